@@ -1,0 +1,48 @@
+# make all：幻灯片与画册；make test：测试。.venv 由锁定的清单自动建好。
+SOURCE ?= source/longhua-2023.yaml
+LAYOUT ?= civic
+OUT ?= output
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LHPUB = $(BIN)/python -m lhpub
+export PYTHONPATH := src
+OPTIONS = --source "$(SOURCE)" --layout "$(LAYOUT)" --out "$(OUT)"
+
+.PHONY: all deck brochure test check schema lock bench validate clean
+
+all: $(VENV)/ready  ## 幻灯片与画册
+	$(LHPUB) build all $(OPTIONS)
+
+deck brochure: $(VENV)/ready
+	$(LHPUB) build $@ $(OPTIONS)
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/ready-dev  ## CI 所做的全部
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+schema: $(VENV)/ready  ## 由声明重新生成格式说明
+	mkdir -p docs/schema
+	$(LHPUB) schema --lang zh > docs/schema/publication.schema.json
+	$(LHPUB) schema --reference --lang zh > docs/source-reference.zh-CN.md
+
+lock: $(VENV)/ready-dev  ## 重新锁定依赖
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-annotate --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf output tests/out

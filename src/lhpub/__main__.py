@@ -1,0 +1,7 @@
+"""`python -m lhpub`."""
+
+import sys
+
+from lhpub.cli import main
+
+sys.exit(main())

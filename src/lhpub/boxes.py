@@ -1,0 +1,226 @@
+"""The composition: pages of boxes that hold measure *and* meaning. Renderers decide nothing beyond their format.
+
+Composition → Page → Box. A TextBox keeps its paragraphs (what a PPTX placeholder gets) beside its measured lines (what a
+PDF draws). Coordinates are points from the page's trim top left, y downward; a box's coordinates are the page's, also
+inside groups and charts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lhpub.charts.model import Chart
+from lhpub.diagnostics import Span
+from lhpub.inline import Rich
+from lhpub.text.model import Ink, Line, Paragraph, TextStyle
+from lhpub.units import Rect, Size
+
+Tag = Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "LBody", "Artifact"]
+"""The structure type of a text (PDF/UA); Artifact: furniture such as folios and running heads."""
+Verticals = Literal["top", "middle", "bottom"]
+Segment = tuple[str, tuple[float, ...]]
+"""("M", (x, y)) · ("L", (x, y)) · ("C", (x1, y1, x2, y2, x, y)) · ("Z", ())"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Set text in a frame. `slot`: the frame's name in its master (a placeholder in the deck); `name`: stable and unique
+    on its page (`重大项目/headline`). Lines are relative to `origin`, the text block's top left."""
+
+    rect: Rect
+    origin: tuple[float, float]
+    paragraphs: tuple[Paragraph, ...]
+    lines: tuple[Line, ...]
+    name: str
+    slot: str = ""
+    tag: Tag = "P"
+    vertical: Verticals = "top"
+    link: str | None = None
+    """`#anchor` or URL for the whole box."""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeBox:
+    """A path, or several as one compound path. Decorative unless it stands in a group or chart with an alt text."""
+
+    rect: Rect
+    path: tuple[Segment, ...]
+    fill: Ink | None = None
+    stroke: Ink | None = None
+    stroke_width: float = 0.0
+    dash: tuple[float, ...] = ()
+    even_odd: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBox:
+    """A picture cropped to its frame: `crop` is the visible part (left, top, right, bottom as 0–1 of the picture)."""
+
+    rect: Rect
+    data: bytes
+    media_type: str
+    pixels: tuple[int, int]
+    crop: tuple[float, float, float, float]
+    alt: str
+    name: str
+    slot: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell with its text set; `header` marks a row or column header."""
+
+    text: TextBox
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableBox:
+    """A table: `columns` widths and `rows` heights in points; cells row by row. `rules`: hairlines above each row and
+    below the last."""
+
+    rect: Rect
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    cells: tuple[tuple[TableCell, ...], ...]
+    name: str
+    slot: str = ""
+    rule: Ink | None = None
+    rule_width: float = 0.0
+    alt: str = ""
+    header_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBox:
+    """A chart: PDF draws `boxes` as one figure with the chart's alt text; PPTX writes a native chart from `chart` into
+    `plot` (its inner plot area in page coordinates) and draws `overlay` (decorative native shapes) over it.
+    `label_style`, `axis_style` give native labels their type."""
+
+    rect: Rect
+    chart: Chart
+    boxes: tuple[Box, ...]
+    name: str
+    plot: Rect | None = None
+    overlay: tuple[ShapeBox, ...] = ()
+    label_style: TextStyle | None = None
+    axis_style: TextStyle | None = None
+    slot: str = ""
+    gap: float | None = None
+    """Room between columns as a share of a column's width (a native chart's gapWidth); None: the renderer's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A clickable area without a drawing."""
+
+    rect: Rect
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBox:
+    """Boxes that belong together. `alt`: None when its texts speak for themselves, '' when it is decoration (Artifact),
+    else the description of a figure."""
+
+    rect: Rect
+    boxes: tuple[Box, ...]
+    name: str
+    alt: str | None = None
+
+
+Box = TextBox | ShapeBox | ImageBox | TableBox | ChartBox | LinkBox | GroupBox
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named frame of a slide master: a placeholder of the slide layout. `kind` is an OOXML placeholder type; `prompt` the
+    grey text that an empty one shows in the editor (the frame's Chinese name)."""
+
+    name: str
+    kind: Literal["title", "body", "tbl", "chart", "pic", "sldNum", "ftr", "dt"]
+    rect: Rect
+    style: TextStyle | None
+    prompt: str = ""
+    vertical: Verticals = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class SlideMaster:
+    """A slide layout: its ground, its fixed drawing and its slots. Pages name it by `Page.master`."""
+
+    name: str
+    title: str
+    """As the user sees it in the 版式 menu."""
+    ground: Ink | None
+    boxes: tuple[Box, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The deck's theme: colour slots (dk1 lt1 dk2 lt2 accent1–6 hlink folHlink) and fonts (latin, ea)."""
+
+    name: str
+    colours: tuple[tuple[str, Ink], ...]
+    major: tuple[str, str]
+    minor: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or slide. `boxes` in reading order. `label`: the printed page number. `title`: unique, for bookmarks and slide
+    titles. `anchors`: ids (`重大项目`) that links may name. `section`: the theme it belongs to."""
+
+    number: int
+    label: str
+    size: Size
+    bleed: float
+    ground: Ink | None
+    boxes: tuple[Box, ...]
+    master: str
+    title: str
+    anchors: tuple[str, ...] = ()
+    section: str = ""
+    notes: tuple[Rich, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An outline entry; `level` from 0."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What Info, XMP and core.xml say. `date`: ISO 8601 day of the publication (never the clock)."""
+
+    id: str
+    title: str
+    subject: str
+    author: str
+    date: str
+    keywords: tuple[str, ...] = ()
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A whole brochure or deck. `masters` and `theme` are the deck's."""
+
+    medium: Literal["brochure", "deck"]
+    metadata: Metadata
+    pages: tuple[Page, ...]
+    bookmarks: tuple[Bookmark, ...] = ()
+    masters: tuple[SlideMaster, ...] = ()
+    theme: Theme | None = None
+    sections: tuple[tuple[str, tuple[int, ...]], ...] = field(default=())
+    """(name, page numbers), every page once, in order."""

@@ -1,0 +1,161 @@
+"""The build: the only file that names all the stages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from lhpub.boxes import ChartBox, Composition
+from lhpub.charts.draw import draw_chart
+from lhpub.charts.model import Chart
+from lhpub.charts.resolve import resolve_charts
+from lhpub.charts.style import ChartStyle
+from lhpub.compose.composing import compose
+from lhpub.compose.studio import Studio
+from lhpub.diagnostics import Diagnostic, Rejected, has_errors
+from lhpub.layout.looks import resolve_look
+from lhpub.layout.read import Layout, read_layout
+from lhpub.preflight import check_composition
+from lhpub.publication.model import Publication
+from lhpub.publication.read import read_publication
+from lhpub.render.pdf import render_pdf
+from lhpub.render.pptx import render_pptx
+from lhpub.text.fonts import FontBook, load_fonts
+from lhpub.units import Rect
+from lhpub.world import World
+
+Target = Literal["deck", "brochure"]
+T = TypeVar("T")
+Progress = Callable[[str], None]
+"""Called with the name of each stage as it begins."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to build from what. Paths as the user gave them."""
+
+    source: Path
+    layout: Path
+    fonts: Path
+    out: Path
+    targets: tuple[Target, ...] = ("deck", "brochure")
+
+
+@dataclass(frozen=True)
+class Read:
+    """Everything that a build reads, checked."""
+
+    publication: Publication
+    charts: tuple[Chart, ...]
+    layout: Layout
+    book: FontBook
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: files by path, and what there is to tell."""
+
+    files: Mapping[Path, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    pages: Mapping[Target, int]
+
+
+def read_all(world: World, job: Job) -> Read:
+    """Returns publication, layout and fonts; raises Rejected with the problems of all of them."""
+    found: list[Diagnostic] = []
+
+    def gather(step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
+        try:
+            read, warnings = step()
+        except Rejected as rejected:
+            found.extend(rejected.diagnostics)
+            return None
+        found.extend(warnings)
+        return read
+
+    publication = gather(lambda: read_publication(world, job.source))
+    layout = gather(lambda: read_layout(world, job.layout))
+    book = gather(lambda: (load_fonts(world.read(job.fonts), job.fonts.as_posix(), world.root / job.fonts.parent), ()))
+    if publication is None or layout is None or book is None:
+        raise Rejected(tuple(found))
+    publication = replace(publication, date=world.date(publication.date))
+    charts, warnings = resolve_charts(publication, layout.spec.chart_colours.resolve(layout.inks))
+    found += warnings
+    if has_errors(found):
+        raise Rejected(tuple(found))
+    return Read(publication, charts, layout, book, tuple(found))
+
+
+def compose_all(read: Read, targets: tuple[Target, ...]) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
+    """Returns the compositions asked for, checked; raises Rejected with every error of all of them."""
+    made: dict[Target, Composition] = {}
+    found = list(read.diagnostics)
+    for target in targets:
+        composition, diagnostics = compose(read.publication, read.charts, _studio(read, target))
+        found += diagnostics
+        found += check_composition(composition, read.publication)
+        made[target] = composition
+    if has_errors(found):
+        raise Rejected(tuple(dict.fromkeys(found)))
+    return made, tuple(dict.fromkeys(found))
+
+
+def _studio(read: Read, target: Target) -> Studio:
+    layout = read.layout
+    medium = layout.spec.deck if target == "deck" else layout.spec.brochure
+    aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
+    book = read.book.with_aliases(aliases)
+    styles: dict[str, ChartStyle] = {}
+
+    def draw(chart: Chart, look: str, rect: Rect) -> ChartBox:
+        if look not in styles:
+            unit = Studio(layout, medium, book, draw).unit
+            styles[look] = resolve_look(layout.spec.charts[look], layout.inks, layout.style, unit)
+        return draw_chart(chart, styles[look], rect, book)
+
+    return Studio(layout, medium, book, draw, is_deck=target == "deck")
+
+
+def build(world: World, job: Job, progress: Progress) -> Built:
+    """Builds the job's targets and writes them, all or none. Raises Rejected; then what was there before still is."""
+    progress("read")
+    read = read_all(world, job)
+    progress("compose")
+    compositions, diagnostics = compose_all(read, job.targets)
+    folder, name = job.out / read.layout.name, read.publication.id
+    files: dict[Path, bytes] = {}
+    for target, composition in compositions.items():
+        if target == "deck":
+            progress("deck.pptx")
+            files[folder / f"{name}-deck.pptx"] = render_pptx(composition)
+        progress(f"{target}.pdf")
+        files[folder / f"{name}-{target}.pdf"] = render_pdf(composition)
+    progress("write")
+    pages = {target: len(composition.pages) for target, composition in compositions.items()}
+    files[folder / "build.json"] = _record(world, job, (files, pages, diagnostics))
+    world.write_all(files)
+    return Built(files, diagnostics, pages)
+
+
+def _record(
+    world: World, job: Job, made: tuple[Mapping[Path, bytes], Mapping[Target, int], tuple[Diagnostic, ...]]
+) -> bytes:
+    """Returns build.json: what went in, what came out; nothing that differs between runs, and other targets' entries kept."""
+    files, pages, diagnostics = made
+    inputs = {"source": job.source, "layout": job.layout / "layout.yaml", "fonts": job.fonts}
+    record = {
+        "inputs": {what: {"file": path.name, "sha256": _sha256(world.read(path))} for what, path in inputs.items()},
+        "outputs": {path.name: _sha256(data) for path, data in sorted(files.items())},
+        "pages": dict(sorted(pages.items())),
+        "diagnostics": [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in diagnostics],
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

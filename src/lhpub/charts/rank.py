@@ -1,0 +1,73 @@
+"""A rank's climb on a ladder of the whole list: one rung is one rank, the first on top (civic §8.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lhpub.charts.canvas import Scale
+from lhpub.charts.drawing import Drawing, Place
+from lhpub.units import Rect
+
+CLEAR = 0.09
+"""Ticks this near to a rank shown, as a share of the list, have no label (civic §8.3: 9 of 100)."""
+LEAST_PITCH = 1.4
+"""Points from rung to rung; on a longer list only every tenth rung is drawn."""
+
+
+def draw_rank(drawing: Drawing) -> Rect:
+    """Returns the area from the first point to the second after drawing ladder, climb, points and labels."""
+    chart, style, canvas, plot = drawing.chart, drawing.style, drawing.canvas, drawing.plot
+    scale = canvas.axes(plot, (0, 1), (float(chart.axis_max), 1))
+    before, now = (int(item.value) for item in chart.items)
+    (_, y_before), (_, y_now) = scale(0, before), scale(0, now)
+    start, end = plot.x + style.climb[0], plot.right - style.climb[1]
+    _draw_ladder(drawing, scale, {before, now})
+    ink, climbed = chart.items[1].ink, []
+    for rank in range(before, now, -1 if now < before else 1):  # the rungs' left ends are the slope
+        y = scale(0, rank)[1]
+        climbed.append((start + (end - start) * (rank - before) / (now - before), y, plot.right, y))
+    canvas.lines(climbed, replace(drawing.stroke("climb", ink, style.climb_width), overlay=True))
+    left = plot.x if style.line_from is None else drawing.rect.x + style.line_from
+    canvas.lines(
+        [(left, y_now, plot.right, y_now)], replace(drawing.stroke("now", ink, style.heavy_width), overlay=True)
+    )
+    if style.slope_width:
+        canvas.lines([(start, y_before, end, y_now)], drawing.stroke("slope", ink, style.slope_width))
+    ring = replace(drawing.stroke("before", ink, style.radii[0] * 0.28), fill=style.ground)
+    canvas.disc(start, y_before, style.radii[0], ring if chart.items[0].derived else drawing.fill("before", ink))
+    canvas.disc(end, y_now, style.radii[1], drawing.fill("present", ink))
+    _draw_labels(drawing, scale, left)
+    return Rect(start, plot.y, end - start, plot.height)
+
+
+def _draw_ladder(drawing: Drawing, scale: Scale, shown: set[int]) -> None:
+    """Draws a rung for each rank, every tenth and the first standing out; the ranks shown have rungs of their own."""
+    style, plot, last = drawing.style, drawing.plot, int(drawing.chart.axis_max)
+    dense = not style.grid_width or plot.height < LEAST_PITCH * (last - 1)
+    for single in (True, False):
+        ranks = [r for r in range(1, last + 1) if (r % 10 > 0 and r > 1) == single and r not in shown]
+        reach, ink, width = (
+            (0.0, style.grid, style.grid_width) if single else (style.reach, style.tick, style.tick_width)
+        )
+        rungs = [(plot.x - reach, scale(0, r)[1], plot.right, scale(0, r)[1]) for r in ranks]
+        pen = replace(drawing.stroke("rungs", ink, width), overlay=True)
+        drawing.canvas.lines([] if single and dense else rungs, pen)
+
+
+def _draw_labels(drawing: Drawing, scale: Scale, left: float) -> None:
+    """The present rank stands over its line (under it at the page's top), the earlier one left of the ladder."""
+    chart, style, (before, now) = drawing.chart, drawing.style, drawing.chart.items
+    x, drawn = drawing.plot.x - style.reach * 1.5, []
+    if style.label:
+        second = [drawing.paragraph(style.second, before.label)] if before.label and style.second else []
+        place = Place(x, scale(0, float(before.value))[1] + style.label.size * 0.35, "right", hang="baseline")
+        drawn.append(drawing.text("before", place, drawing.paragraph(style.label, before.figure), *second))
+    if style.value:
+        line, size = scale(0, float(now.value))[1], style.value.size
+        fits = line - style.value_gap - size >= drawing.rect.y
+        place = Place(left, line - style.value_gap if fits else line + style.value_gap + 0.8 * size, hang="baseline")
+        drawn.append(drawing.text("now", place, drawing.paragraph(style.value, now.figure, unit=style.unit)))
+    for tick in chart.ticks:
+        if all(abs(tick.value - item.value) > CLEAR * float(chart.axis_max) for item in chart.items):
+            boxes = drawing.ticked(tick, Place(x, scale(0, float(tick.value))[1], "right", hang="middle"))
+            drawing.canvas.text(*(box for box in boxes if not any(box.rect.overlaps(other.rect) for other in drawn)))

@@ -1,0 +1,89 @@
+"""A share: one square per thing counted, or one bar with ticks at each tenth (civic §8.2, charts/spec §6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lhpub.charts.drawing import Drawing, Piece, Place
+from lhpub.text.model import TextStyle
+from lhpub.units import Rect
+
+MOST_SQUARES = 8000
+"""More would be finer than print shows and heavy to draw; then it is a bar."""
+BLANK = "　"
+
+
+def draw_share(drawing: Drawing) -> Rect:
+    """Returns the field or the bar after drawing it and its words."""
+    values = [item.value for item in drawing.chart.items]
+    countable = all(value == value.to_integral_value() for value in values) and sum(values) <= MOST_SQUARES
+    return _draw_squares(drawing) if drawing.style.form == "squares" and countable else _draw_bar(drawing)
+
+
+def _draw_squares(drawing: Drawing) -> Rect:
+    """The field is filled column by column from the top left, the part first, in squares as large as fit."""
+    (part, rest), style, canvas, plot = drawing.chart.items, drawing.style, drawing.canvas, drawing.plot
+    count, first = int(part.value + rest.value), int(part.value)
+    pitch, fewest = max((min(plot.width / -(-count // n), plot.height / n), -n) for n in range(1, count + 1))
+    rows, side = -fewest, pitch * style.square
+    field = replace(plot, height=rows * pitch)
+    squares = [Rect(field.x + i // rows * pitch, field.y + i % rows * pitch, side, side) for i in range(count)]
+    canvas.rectangles(squares[:first], drawing.fill("part", part.ink))
+    canvas.rectangles(squares[first:], drawing.fill("rest", rest.ink))
+    split, y = field.x + field.width * first / count, field.bottom + style.rule_gap
+    for ink, left, right in ((part.ink, field.x, split - 1), (style.tick, split + 1, field.right)):
+        rule = [(left, y, right, y)] if left < right else []
+        canvas.lines(rule, drawing.stroke("rule", ink, style.heavy_width))
+    if style.label and style.second:
+        label, top = style.label, field.bottom + style.label_gap
+        named = drawing.text("part", Place(field.x, top), drawing.paragraph(label, part.label, part.figure))
+        x = max(split + 1, named.rect.right + 2 * label.size)
+        words = drawing.paragraph(style.second, rest.label, rest.figure, BLANK, *_share(drawing, style.second, True))
+        drawing.text("rest", Place(x, top, width=max(field.right - x, 8 * label.size)), words)
+    return field
+
+
+def _draw_bar(drawing: Drawing) -> Rect:
+    """Words stand in their part where they fit, else over it."""
+    chart, style, canvas, bar = drawing.chart, drawing.style, drawing.canvas, drawing.plot
+    (part, rest), scale = chart.items, canvas.axes(bar, (0, 100), (0, 1))
+    split = scale(float(part.value * 100 / (part.value + rest.value)), 0)[0]
+    areas = (replace(bar, width=split - bar.x), replace(bar, x=split, width=bar.right - split))
+    canvas.rectangles(areas[:1], drawing.fill("part", part.ink))
+    canvas.rectangles(areas[1:], drawing.fill("rest", rest.ink))
+    top = bar.bottom + style.rule_gap
+    foot = top + style.tick_lengths[1]
+    for tick in chart.ticks:
+        x = scale(float(tick.value), 0)[0]
+        pen = replace(drawing.stroke("tick", style.tick, style.tick_width), overlay=True)
+        canvas.lines([(x, top, x, top + style.tick_lengths[bool(tick.label)])], pen)
+        place = Place(x, bar.bottom + style.label_gap, "centre" if bar.x < x < bar.right else "left")
+        for box in drawing.ticked(tick, place if x < bar.right else replace(place, align="right")):
+            canvas.text(box)
+            foot = box.rect.bottom
+    if style.label and style.second:
+        _draw_inside(drawing, areas[0], 0, (replace(style.label, ink=style.ground), style.label))
+        _draw_inside(drawing, areas[1], 1, (style.second, style.second))
+        under = style.note or style.second
+        words = drawing.paragraph(under, *_share(drawing, under, False))
+        drawing.text("share", Place(bar.x, foot + style.label_gap), words)
+    return bar
+
+
+def _draw_inside(drawing: Drawing, area: Rect, index: int, styles: tuple[TextStyle, TextStyle]) -> None:
+    """Draws a part's name and figure within it (first style), or over the bar at that end (second)."""
+    item, inside, name = drawing.chart.items[index], drawing.style.inside, ("part", "rest")[index]
+    place = Place(area.x + inside, area.y + area.height / 2, hang="middle")
+    words = drawing.paragraph(styles[0], item.label, item.figure)
+    if drawing.width(words) + 2 * inside > area.width:
+        words = drawing.paragraph(styles[1], item.label, item.figure)
+        place = Place(area.x if index == 0 else area.right, area.y - 6, "right" if index else "left", hang="bottom")
+    drawing.text(name, place, words)
+
+
+def _share(drawing: Drawing, style: TextStyle, squares: bool) -> list[Piece]:
+    """Returns 龙华区占23.9%　一格为一家，共4923家."""
+    chart, (takes, one, whole) = drawing.chart, drawing.style.words
+    share: list[Piece] = [chart.items[0].label + takes, chart.share, BLANK] if chart.share else []
+    total: list[Piece] = [whole, chart.total.figure] if chart.total else []
+    return [*share, *([f"{one}{chart.unit}，"] if squares else []), *total]

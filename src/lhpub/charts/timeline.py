@@ -1,0 +1,214 @@
+"""The year as an axis of days, each date drawn as exactly as it is known, and lists under it (civic §8.4, §10 D7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from lhpub.boxes import TextBox
+from lhpub.charts.canvas import Scale
+from lhpub.charts.drawing import Drawing, Place, joined
+from lhpub.charts.model import TimelineEvent
+from lhpub.charts.stems import place_stems
+from lhpub.inline import Role
+from lhpub.text.characters import OPENING
+from lhpub.text.model import Run, TextStyle
+from lhpub.units import Rect, Size
+
+DAY = timedelta(1)
+OPEN = timedelta(7)
+"""How far dashes go on after the known part of an open date (起)."""
+
+
+def draw_timeline(drawing: Drawing) -> Rect:
+    """Returns the room over the axis (its foot is the axis) after drawing axis, stems, bars, months and lists."""
+    return _Timeline(drawing.chart, drawing.style, drawing.rect, drawing.book, drawing.canvas).draw()
+
+
+class _Timeline(Drawing):
+    """A year's drawing; where lists give names alone, further events of a keyword are not drawn."""
+
+    def draw(self) -> Rect:
+        self._draw_axis()
+        self._draw_stems()
+        top = self.plot.bottom + self._draw_bars()
+        self._draw_months(top)
+        for first, last in self._months(self.style.list_months):
+            self._draw_list(first, last, top + self.style.list_at)
+        return self.plot
+
+    @cached_property
+    def events(self) -> list[TimelineEvent]:
+        return [event for event in self.chart.events if event.main or not self.style.list_indent]
+
+    @cached_property
+    def day(self) -> float:
+        return self.style.day or self.plot.width / float(self.chart.axis_max)
+
+    @cached_property
+    def parts(self) -> list[tuple[date, date, Scale]]:
+        """First and last day of each part of the year that has an axis of its own, and that axis."""
+        origins = [self.rect.x + x for x in self.style.origins]
+        spans = self._months(-(-12 // len(origins)))
+        return [
+            (a, b, self.canvas.axes(Rect(x, 0, self.day, 1), (a.toordinal(), a.toordinal() + 1), (0, 1)))
+            for x, (a, b) in zip(origins, spans, strict=False)
+        ]
+
+    def spans(self, first: date, last: date) -> list[tuple[float, float]]:
+        """Returns where a span of days begins and ends on each part of the year it touches."""
+        cut = [(max(first, a), min(last, b), scale) for a, b, scale in self.parts]
+        return [(at(a.toordinal(), 0)[0], at(b.toordinal() + 1, 0)[0]) for a, b, at in cut if a <= b]
+
+    def at(self, day: date) -> float:
+        return self.spans(day, day)[0][0]
+
+    def _months(self, step: int) -> list[tuple[date, date]]:
+        """Returns the first and last day of every `step` months."""
+        firsts = [date(self.chart.year, month, 1) for month in range(1, 13, step)]
+        return [(a, b - DAY) for a, b in zip(firsts, [*firsts[1:], date(self.chart.year + 1, 1, 1)], strict=True)]
+
+    def _number(self, event: TimelineEvent, style: TextStyle) -> Run:
+        return Run(f"{event.number:02}", style, Role("ordinal", event.keyword))
+
+    def _draw_axis(self) -> None:
+        style, y, months = self.style, self.plot.bottom, [first for first, _ in self._months(1)]
+        days = [months[0] + n * DAY for n in range(int(self.chart.axis_max))]
+        ticks = [(x, y, x, y - style.tick_lengths[0]) for x in map(self.at, days)]
+        self.canvas.lines(ticks, self.stroke("days", style.tick, style.tick_width))
+        ticks = [(x, y, x, y - style.tick_lengths[1]) for x in map(self.at, months)]
+        self.canvas.lines(ticks, self.stroke("months", style.axis, style.tick_width))
+        self.canvas.lines(self.across(y), self.stroke("axis", style.axis, style.axis_width))
+
+    def _draw_stems(self) -> None:
+        style, number, size = self.style, self.style.number, Size(0, 0)
+        if number and style.numbers:
+            boxes = [self.set("", Place(0, 0), self.paragraph(number, self._number(e, number))) for e in self.events]
+            size = Size(max(box.rect.width for box in boxes), boxes[0].rect.height)
+        dated = sorted(((self.at(e.first) + self.day / 2, e) for e in self.events if e.day), key=lambda pair: pair[0])
+        for stem in place_stems(dated, style, self.plot, size):
+            main, name = stem.event.main, f"stem-{stem.event.number}-{stem.event.first:%m%d}"
+            pen = self.stroke(name, style.accent, style.heavy_width if main else style.axis_width)
+            self.canvas.lines([(stem.x, self.plot.bottom, stem.x, stem.top)], pen)
+            if not main:
+                self.canvas.disc(stem.x, stem.top, style.radii[0] / 2, replace(pen, fill=style.ground))
+            if stem.number and number:
+                place = Place(stem.number.x + stem.number.width / 2, stem.number.y, "centre")
+                self.text(name, place, self.paragraph(number, self._number(stem.event, number)))
+
+    def _draw_bars(self) -> float:
+        """Draws dates known to the month, 旬 or range as bars under the axis, open ones (起) with dashes beyond; returns how
+        much lower than one lane they reach. Equal dates are one bar; others that overlap take a further lane."""
+        style, (under, height, thin) = self.style, self.style.bar
+        lanes: list[list[tuple[date, date]]] = []
+        drawn: set[tuple[date, date, bool]] = set()
+        for event in sorted(self.events, key=lambda e: (not e.main, e.first)):
+            key = (event.first, event.last, event.open)
+            if key in drawn or (event.day and not event.open):
+                continue
+            drawn.add(key)
+            beyond = event.last + OPEN if event.open else event.last
+            free = [n for n, lane in enumerate(lanes) if all(b < event.first or beyond < a for a, b in lane)]
+            lane = min(free, default=len(lanes))
+            lanes += [] if free else [[]]
+            lanes[lane].append((event.first, beyond))
+            name, thick = f"bar-{event.number}-{event.first:%m%d}", height if event.main else thin
+            y = self.plot.bottom + under + lane * (height + 1)
+            bars = [] if event.day else [Rect(a, y, b - a - 1.5, thick) for a, b in self.spans(event.first, event.last)]
+            self.canvas.rectangles(bars, self.fill(name, style.accent))
+            dashes = [(a, y + thick / 2, b, y + thick / 2) for a, b in self.spans(event.last + DAY, beyond)]
+            self.canvas.lines(dashes, self.stroke(name, style.accent, thick, (height / 2, height / 2)))
+        return max(len(lanes) - 1, 0) * (height + 1)
+
+    def _draw_months(self, top: float) -> None:
+        """Draws months' names, every third where they are too wide; beside each the numbers of the dates drawn as bars, as
+        many as there is room for over the list."""
+        style, month, number = self.style, self.style.month, self.style.number
+        if not month:
+            return
+        unit = style.unit or month
+        step = 1 if self.width(self.paragraph(month, "12", Run("月", unit))) < 28 * self.day else 3
+        for first, last in self._months(step):
+            name = [Run(str(first.month), month, Role("date")), Run("月", unit)]
+            held = [e for e in self.events if not e.day and first <= e.first <= last and style.numbers]
+            for kept in range(len(held), -1, -1):
+                blank = self._blank(unit.size / 2, unit)
+                numbers = [run for e in held[:kept] if number for run in (blank, self._number(e, number))]
+                place = Place(
+                    self.at(first), top + style.label_gap, width=self.spans(first, last)[0][1] - self.at(first) - 2
+                )
+                box = self.set(f"month-{first.month}", place, self.paragraph(month, *name, *numbers))
+                if box.rect.bottom + 2 < top + style.list_at or not kept:
+                    self.canvas.text(box)
+                    break
+
+    def _draw_list(self, first: date, last: date, top: float) -> None:
+        """Draws a list: whole entries, else without their lines; what is still too much, as numbers alone."""
+        style, number = self.style, self.style.number
+        events = [event for event in self.events if first <= event.first <= last]
+        if not (events and number and style.label and style.second):
+            return
+        room = self.spans(first, last)[0][1] - self.at(first) - 2
+        area = Rect(self.at(first), top, min(style.list_width, room), self.rect.bottom - top)
+        for whole in (True, False):
+            entries = self._flow(events, area, whole)
+            if entries[-1].rect.bottom <= area.bottom:
+                break
+        else:
+            entries = self._cut(events, entries, area)
+        if not style.list_indent:
+            ys = [entry.rect.y - style.list_tops[0] for entry in entries]
+            rules = [(area.x, y, area.x + min(style.list_width * 0.9, room), y) for y in ys]
+            self.canvas.lines(rules, self.stroke("rules", style.tick, style.tick_width))
+        self.canvas.text(*entries)
+
+    def _cut(self, events: list[TimelineEvent], entries: list[TextBox], area: Rect) -> list[TextBox]:
+        """Returns as many entries as fit with the numbers of the others after them."""
+        number = self.style.number
+        assert number is not None  # _draw_list is left without it
+        blank = self._blank(number.size / 3, number)
+        for kept in range(len(entries) - 1, -1, -1):
+            runs = [run for event in events[kept:] for run in (self._number(event, number), blank)]
+            place = Place(area.x, entries[kept].rect.y, width=area.width)
+            more = self.set(f"list-more-{events[kept].number}", place, self.paragraph(number, *runs[:-1]))
+            if more.rect.bottom <= area.bottom:
+                break
+        return [*entries[:kept], more]
+
+    def _flow(self, events: list[TimelineEvent], area: Rect, whole: bool) -> list[TextBox]:
+        """Returns entries from the area's top at the style's pitch, closer where the area asks and the text allows."""
+        pitch = min(self.style.list_pitch, area.height / len(events)) if whole else 0.0
+        entries: list[TextBox] = []
+        for event in events:
+            entries.append(self._entry(event, area, whole))
+            area = replace(area, y=max(area.y + pitch, entries[-1].rect.bottom + 3))
+        return entries
+
+    def _entry(self, event: TimelineEvent, area: Rect, whole: bool) -> TextBox:
+        """Returns number and date, name, line; a further event's name is quieter. On one line: number and name."""
+        style, label, second, number = self.style, self.style.label, self.style.second, self.style.number
+        assert label and second and number  # noqa: PT018 - _draw_list is left without any of them
+        name, head = f"list-{event.number}-{event.first:%m%d}", self._number(event, number)
+        label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
+        place = Place(area.x, area.y, width=area.width)
+        if style.list_indent:
+            width = style.list_indent - self.width(self.paragraph(number, head))
+            width -= label.size / 2 if event.title[0] in OPENING else 0  # an opening mark's blank hangs
+            words = self.paragraph(label, event.title).runs
+            return self.set(name, place, self.paragraph(number, head, self._blank(width, number), *words))
+        when = self.paragraph(second, event.when).runs
+        boxes = [
+            self.set(name, replace(place, y=area.y + style.list_tops[0]),
+                     self.paragraph(number, head, self._blank(number.size * 0.55, number), *when)),
+            self.set(name, replace(place, y=area.y + style.list_tops[1]), self.paragraph(label, event.title)),
+        ]  # fmt: skip
+        if whole and event.label:
+            y = max(area.y + style.list_tops[2], boxes[1].rect.bottom + 1)
+            place = Place(area.x, y, width=min(style.list_width * 0.9, area.width))
+            boxes.append(self.set(name, place, self.paragraph(second, event.label)))
+        return joined(boxes)
+
+    def _blank(self, width: float, style: TextStyle) -> Run:
+        """Returns a blank of this width: an ideographic space (1 em) of that size."""
+        return Run("　", replace(style, size=max(width, 1.0)))

@@ -1,0 +1,1 @@
+"""Publication and layout become compositions: pages of boxes."""

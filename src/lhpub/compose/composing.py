@@ -1,0 +1,274 @@
+"""From publication and layout to a Composition: brochure and deck, each composed for its medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lhpub.boxes import (
+    Bookmark,
+    Box,
+    ChartBox,
+    Composition,
+    GroupBox,
+    ImageBox,
+    Metadata,
+    Page,
+    ShapeBox,
+    SlideMaster,
+    TableBox,
+    TextBox,
+    Theme,
+)
+from lhpub.charts.model import Chart
+from lhpub.compose.frames import Placed
+from lhpub.compose.scope import Scope, fill_template, group_keywords
+from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
+from lhpub.compose.slots import master_slots
+from lhpub.compose.studio import Studio
+from lhpub.diagnostics import Diagnostic
+from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.publication.model import Publication
+from lhpub.units import Rect, Size
+
+PASSES = 5
+"""Page numbers in a contents list are set until they no longer change, at most so often."""
+Sheets = tuple[tuple[int, Sheet], ...]
+
+
+def compose(
+    publication: Publication, charts: tuple[Chart, ...], studio: Studio
+) -> tuple[Composition, tuple[Diagnostic, ...]]:
+    """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
+    scope = Scope(publication, group_keywords(publication), charts, {})
+    diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
+    sheets: Sheets = ()
+    for _ in range(PASSES):
+        sheets = paginate(plan_units(studio, scope), studio)
+        pages = _anchor_pages(sheets, studio, scope)
+        if pages == scope.pages:
+            diagnostics = ()
+            break
+        scope = replace(scope, pages=pages)
+    placed = [(number, sheet, compose_sheet(sheet, number, studio, scope)) for number, sheet in sheets]
+    for _, _, one in placed:
+        diagnostics += one.diagnostics
+    made = tuple(page for number, sheet, one in placed for page in _pages(number, sheet, one, (studio, scope)))
+    composition = Composition(
+        medium="deck" if studio.is_deck else "brochure",
+        metadata=_metadata(publication),
+        pages=_with_heading_levels(_with_unique_titles(made)),
+        bookmarks=_bookmarks(sheets, studio, scope),
+        masters=_slide_masters(placed, studio) if studio.is_deck else (),
+        theme=_theme(studio) if studio.is_deck else None,
+        sections=_sections(made) if studio.is_deck else (),
+    )
+    return composition, tuple(dict.fromkeys(diagnostics))
+
+
+def _metadata(publication: Publication) -> Metadata:
+    return Metadata(
+        id=publication.id,
+        title=publication.title,
+        subject=publication.subtitle,
+        author=publication.organisation,
+        date=publication.date.isoformat(),
+        keywords=tuple(keyword.title for keyword in publication.keywords),
+    )
+
+
+def _sheet_anchors(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[str, ...]:
+    """Returns what links may name on a sheet: its master's anchor and its keywords' ids."""
+    master = studio.medium.masters[sheet.master]
+    own = _fill(master.anchor, sheet, scope) if sheet.part == 1 else ""
+    keywords = () if sheet.extra else tuple(keyword.id for keyword in sheet.keywords)
+    return ((own,) if own else ()) + keywords
+
+
+def _fill(template: str, sheet: Sheet, scope: Scope) -> str:
+    here = replace(scope, group=sheet.group, part=sheet.part, chart=sheet.items[0][1] if sheet.items else None)
+    filled = fill_template(template, here) if template else None
+    return plain(filled[0]) if filled else ""
+
+
+def _anchor_pages(sheets: Sheets, studio: Studio, scope: Scope) -> dict[str, int]:
+    pages: dict[str, int] = {}
+    for number, sheet in sheets:
+        master = studio.medium.masters[sheet.master]
+        for anchor in _sheet_anchors(sheet, studio, scope):
+            cells = dict(zip((k.id for k in sheet.keywords), master.cells, strict=False))
+            on_right = anchor in cells and cells[anchor].at[0] >= studio.medium.size[0]
+            pages.setdefault(anchor, number + on_right)
+    for group in scope.groups:
+        pages.setdefault(group.anchor, pages.get(group.keywords[0].id, 0))
+    return pages
+
+
+def _bookmarks(sheets: Sheets, studio: Studio, scope: Scope) -> tuple[Bookmark, ...]:
+    found = []
+    for _, sheet in sheets:
+        master = studio.medium.masters[sheet.master]
+        title = _fill(master.bookmark, sheet, scope)
+        anchors = _sheet_anchors(sheet, studio, scope)
+        if title and anchors and sheet.part == 1:
+            found.append(Bookmark(title, anchors[0], 0))
+        if not sheet.extra:
+            level = 1 if sheet.group and sheet.group.title else 0
+            found += [Bookmark(keyword.title, keyword.id, level) for keyword in sheet.keywords]
+    return tuple(found)
+
+
+def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Scope]) -> Iterable[Page]:
+    """Yields the page of a sheet, or the two of a facing one."""
+    studio, scope = setting
+    medium, master = studio.medium, studio.medium.masters[sheet.master]
+    size = Size(medium.size[0] * studio.unit, medium.size[1] * studio.unit)
+    boxes = placed.boxes if studio.is_deck else placed.fixed + placed.boxes
+    halves = _split(boxes, size) if master.facing else (boxes,)
+    for side, half in enumerate(halves):
+        anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
+        yield Page(
+            number=number + side,
+            label=str(number + side),
+            size=size,
+            bleed=medium.bleed * studio.unit,
+            ground=studio.layout.inks[master.ground] if master.ground else None,
+            boxes=half,
+            master=sheet.master,
+            title=_page_title(sheet, half, setting),
+            anchors=anchors,
+            section=sheet.group.title if sheet.group else "",
+            notes=_notes(sheet, scope) if studio.is_deck else (),
+        )
+
+
+def _page_title(sheet: Sheet, boxes: tuple[Box, ...], setting: tuple[Studio, Scope]) -> str:
+    studio, scope = setting
+    master = studio.medium.masters[sheet.master]
+    frames = (*included_frames(master.include, studio.medium), *master.frames)
+    titles = {frame.name for frame in frames if frame.placeholder == "title"}
+    for box in boxes:
+        if isinstance(box, TextBox) and box.slot in titles:
+            return "".join(paragraph.text for paragraph in box.paragraphs).replace("\n", " ")
+    listed = "、".join(keyword.title for keyword in sheet.keywords) if sheet.group else ""
+    return listed or _fill(master.bookmark, sheet, scope) or scope.publication.title
+
+
+def _with_unique_titles(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    seen: dict[str, int] = {}
+    unique = []
+    for page in pages:
+        seen[page.title] = count = seen.get(page.title, 0) + 1
+        unique.append(page if count == 1 else replace(page, title=f"{page.title}（{count}）"))
+    return tuple(unique)
+
+
+def _notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
+    """Returns what the presenter says: the keywords' notes; on a chart's own slide its figures one by one."""
+    if sheet.group is not None and not sheet.extra:
+        return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
+    chart = sheet.items[0][1] if sheet.items else None
+    if chart is None:
+        return (sheet.group.lead,) if sheet.group and sheet.group.lead else ()
+    lines: list[Rich] = [(Inline(f"{item.label}："), *item.figure.inlines()) for item in chart.items]
+    lines += [
+        (*e.when, Inline("　"), Inline(e.title, Role("name")), *((Inline("："), *e.label) if e.label else ()))
+        for e in chart.events
+    ]
+    return (chart.title, *lines, *((chart.note,) if chart.note else ()))
+
+
+def _split(boxes: tuple[Box, ...], size: Size) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Returns the boxes of a facing pair on its left and its right page; what crosses the fold stands on both."""
+    left, right = (tuple(part for box in boxes if (part := _half(box, side, size)) is not None) for side in (0, 1))
+    return left, right
+
+
+def _half(box: Box, side: int, size: Size) -> Box | None:
+    """Returns the part of a box on one page of a facing pair, in that page's coordinates; None if there is none."""
+    page = Rect(side * size.width, -size.height, size.width, 3 * size.height)
+    if isinstance(box, ChartBox | GroupBox):
+        inner = tuple(part for b in box.boxes if (part := _half(b, side, size)) is not None)
+        return replace(box, rect=box.rect.moved(-page.x, 0), boxes=inner) if inner else None
+    if isinstance(box, ShapeBox):
+        area = Rect(box.rect.x, box.rect.y, max(box.rect.width, 0.01), max(box.rect.height, 0.01))
+        return moved(box, -page.x) if area.overlaps(page) else None
+    middle = box.rect.x + min(box.rect.width, 1) / 2
+    return moved(box, -page.x) if (middle >= size.width) == bool(side) else None
+
+
+def _moved_text(box: TextBox, dx: float) -> TextBox:
+    return replace(box, rect=box.rect.moved(dx, 0), origin=(box.origin[0] + dx, box.origin[1]))
+
+
+def moved(box: Box, dx: float) -> Box:
+    """Returns the box moved sideways."""
+    rect = box.rect.moved(dx, 0)
+    match box:
+        case TextBox():
+            return _moved_text(box, dx)
+        case ShapeBox():
+            path = tuple(
+                (verb, tuple(v + dx if i % 2 == 0 else v for i, v in enumerate(values))) for verb, values in box.path
+            )
+            return replace(box, rect=rect, path=path)
+        case ChartBox() | GroupBox():
+            return replace(box, rect=rect, boxes=tuple(moved(b, dx) for b in box.boxes))
+        case TableBox():
+            cells = tuple(tuple(replace(cell, text=_moved_text(cell.text, dx)) for cell in row) for row in box.cells)
+            return replace(box, rect=rect, cells=cells)
+        case ImageBox():
+            return replace(box, rect=rect)
+        case _:
+            return replace(box, rect=rect)
+
+
+def _with_heading_levels(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Returns the pages with headings that step down one level at a time (PDF/UA-1 clause 7.4.2)."""
+    last = 0
+
+    def levelled(box: Box) -> Box:
+        nonlocal last
+        if isinstance(box, TextBox) and box.tag in ("H1", "H2", "H3"):
+            last = min(int(box.tag[1]), last + 1)
+            return replace(box, tag=f"H{last}")  # type: ignore[arg-type]  # H1–H3 by construction
+        if isinstance(box, GroupBox):
+            return replace(box, boxes=tuple(levelled(b) for b in box.boxes))
+        return box
+
+    return tuple(replace(page, boxes=tuple(levelled(box) for box in page.boxes)) for page in pages)
+
+
+def _slide_masters(placed: list[tuple[int, Sheet, Placed]], studio: Studio) -> tuple[SlideMaster, ...]:
+    fixed: dict[str, tuple[Box, ...]] = {}
+    for _, sheet, one in placed:
+        fixed.setdefault(sheet.master, one.fixed)
+    masters = studio.medium.masters
+    return tuple(
+        SlideMaster(
+            name=name,
+            title=masters[name].title,
+            ground=studio.layout.inks[ground] if (ground := masters[name].ground) else None,
+            boxes=boxes,
+            slots=master_slots(masters[name], studio),
+        )
+        for name, boxes in fixed.items()
+    )
+
+
+def _theme(studio: Studio) -> Theme:
+    medium, inks = studio.medium, studio.layout.inks
+    major, minor = medium.fonts["major"], medium.fonts["minor"]
+    colours = tuple((slot, inks[name]) for slot, name in medium.colours.items())
+    return Theme(studio.layout.spec.title, colours, (major.latin, major.ea), (minor.latin, minor.ea))
+
+
+def _sections(pages: tuple[Page, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Returns sections: the pages before the first theme, each theme, the pages after."""
+    sections: list[tuple[str, list[int]]] = []
+    for page in pages:
+        name = page.section or ("开篇" if not any(p.section for p in pages[: page.number - 1]) else "结尾")
+        if not sections or sections[-1][0] != name:
+            sections.append((name, []))
+        sections[-1][1].append(page.number)
+    return tuple((name, tuple(numbers)) for name, numbers in sections)

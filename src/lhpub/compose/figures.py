@@ -1,0 +1,144 @@
+"""The big figure and the table of points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lhpub.boxes import TableBox, TableCell, TextBox
+from lhpub.charts.model import Figure
+from lhpub.compose.scope import Scope
+from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
+from lhpub.diagnostics import Diagnostic
+from lhpub.inline import Inline
+from lhpub.layout.model import Frame, Hero, Rows
+from lhpub.publication.model import Point
+from lhpub.text.model import Glyph, Line, Paragraph, Run, TextBlock
+from lhpub.text.setting import set_text
+from lhpub.units import Rect
+
+FIGURE_HEIGHT = 0.72
+"""Height of lining figures above the baseline, in em: what a caption keeps clear of."""
+_UNBOUNDED = 10_000.0
+
+
+def place_hero(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[TextBox, Rect] | None:
+    """Returns the keyword's or the item's big figure and what it covers; `rect.y` is its baseline."""
+    fact = scope.fact or (scope.keyword.hero if scope.keyword else None)
+    if frame.hero is None or fact is None or fact.figure is None:
+        return None
+    figure, hero = fact.figure, frame.hero
+    room = rect.width * (1 - studio.medium.slack)
+    for size, unit_size in hero.ladder:
+        runs = _hero_runs(figure, frame, studio, (size, unit_size))
+        line = _hero_line(runs, hero, (unit_size, bool(figure.prefix)), studio)
+        if line.width <= room:
+            break
+    outdent = 0.0 if figure.prefix else hero.outdent * studio.unit
+    top = rect.y - EM_BOX_ASCENT * size
+    line = replace(line, baseline=EM_BOX_ASCENT * size)
+    area = Rect(rect.x - outdent, top, rect.width, size)
+    style = max((run.style for run in runs), key=lambda style: style.size)
+    name = f"{scope.keyword.id}/{frame.name}" if scope.keyword else frame.name
+    box = TextBox(
+        area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag, link=None, span=fact.span
+    )
+    return box, Rect(rect.x, rect.y - FIGURE_HEIGHT * size, line.width, FIGURE_HEIGHT * size)
+
+
+def _hero_runs(figure: Figure, frame: Frame, studio: Studio, sizes: tuple[float, float]) -> tuple[Run, ...]:
+    assert frame.hero is not None
+    size, unit_size = sizes
+    numeral = replace(studio.layout.style(frame.style, frame.colour), size=size, leading=size)
+    unit = replace(studio.layout.style(frame.hero.unit, frame.colour), size=unit_size, leading=size)
+    pieces = ((figure.prefix, unit), (figure.numeral, numeral), (figure.unit, unit))
+    return tuple(Run(text, style, figure.role) for text, style in pieces if text)
+
+
+def _hero_line(runs: tuple[Run, ...], hero: Hero, unit: tuple[float, bool], studio: Studio) -> Line:
+    """Returns the runs on one line: unit and prefix at their distances, a decimal point drawn tighter."""
+    unit_size, has_prefix = unit
+    glyph_runs, x = [], 0.0
+    gaps = [hero.prefix_gap if has_prefix else hero.gap, hero.gap]
+    for i, run in enumerate(runs):
+        line = set_text(
+            (Paragraph((run,), replace(run.style, align="left", indent=0)),), _UNBOUNDED, studio.book
+        ).lines[0]
+        x += gaps[i - 1] * unit_size if i else 0
+        for piece in line.runs:
+            kern = hero.point_kern / 1000 * run.style.size
+            glyphs, tightened = _tighten_points(piece.glyphs, kern)
+            glyph_runs.append(replace(piece, x=piece.x + x, glyphs=tuple(replace(g, x=g.x + x) for g in glyphs)))
+            x -= tightened
+        x += line.width
+    return Line(tuple(glyph_runs), 0.0, 0.0, x, "".join(run.text for run in runs), last=True)
+
+
+def _tighten_points(glyphs: tuple[Glyph, ...], kern: float) -> tuple[tuple[Glyph, ...], float]:
+    moved, shift = [], 0.0
+    for glyph in glyphs:
+        if glyph.text == ".":
+            shift += kern
+        moved.append(replace(glyph, x=glyph.x - shift))
+        if glyph.text == ".":
+            shift += kern
+    return tuple(moved), shift
+
+
+def place_rows(
+    frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]
+) -> tuple[TableBox | None, tuple[Diagnostic, ...]]:
+    """Returns the keyword's points as a table that stands on the frame's foot, its pitch between the layout's limits."""
+    studio, extents = setting
+    rows, keyword = frame.rows, scope.keyword
+    if rows is None or keyword is None or not keyword.points:
+        return None, ()
+    unit = studio.unit
+    key_width = rows.key_width * unit
+    blocks = [_row_texts(point, rows, (key_width, rect.width - key_width), studio) for point in keyword.points]
+    top = rect.y
+    if rows.clear in extents:
+        top = max(top, extents[rows.clear].bottom + rows.room * unit)
+    most = rows.most[min(len(blocks), len(rows.most)) - 1]
+    pitch = min(max((rect.bottom - top) / len(blocks), rows.least * unit), most * unit)
+    heights = [max(pitch, rows.wrapped * unit if len(b[1].lines) > 1 or len(b[0].lines) > 1 else 0) for _, b in blocks]
+    spare = rect.bottom - top - sum(heights)
+    if spare < 0:
+        tall = [i for i, height in enumerate(heights) if height <= pitch]
+        heights = [max(rows.least * unit, h + spare / len(tall)) if i in tall else h for i, h in enumerate(heights)]
+    name = f"{keyword.id}/{frame.name}"
+    found = [missing_glyphs(name, b.missing, None, frame.span) for _, pair in blocks for b in pair if b.missing]
+    if sum(heights) > rect.bottom - top + 0.01 or len(blocks) > rows.count:
+        over = sum(len(rich.text) for paragraphs, _ in blocks[1:] for group in paragraphs for rich in group)
+        found.append(overset(name, over, first_span((keyword.points[-1].text,)), frame.span))
+    cells, y = [], rect.bottom - sum(heights)
+    table_top = y
+    for index, ((paragraphs, block), height) in enumerate(zip(blocks, heights, strict=True)):
+        places = (
+            Rect(rect.x, y + rows.key_top * unit, key_width, height - rows.key_top * unit),
+            Rect(rect.x + key_width, y + rows.value_top * unit, rect.width - key_width, height - rows.value_top * unit),
+        )
+        cells.append(tuple(
+            TableCell(
+                TextBox(place, (place.x, place.y), text, set_.lines, f"{name}/{index + 1}-{column}", frame.name),
+                header=column == "key",
+            )
+            for place, text, set_, column in zip(places, paragraphs, block, ("key", "value"), strict=True)
+        ))  # fmt: skip
+        y += height
+    table = TableBox(
+        Rect(rect.x, table_top, rect.width, sum(heights)), (key_width, rect.width - key_width), tuple(heights),
+        tuple(cells), name, frame.name, studio.layout.inks[rows.colour], rows.rule, alt=f"{keyword.title}：要点",
+    )  # fmt: skip
+    return table, tuple(found)
+
+
+Texts = tuple[tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]], tuple[TextBlock, TextBlock]]
+
+
+def _row_texts(point: Point, rows: Rows, widths: tuple[float, float], studio: Studio) -> Texts:
+    """Returns the key's and the value's paragraphs, and the two as set."""
+    gap = 0.6 * studio.layout.style(rows.key_style).size
+    keys = studio.paragraphs(((Inline(point.key),),) if point.key else (), studio.layout.style(rows.key_style))
+    values = studio.paragraphs((point.text,), studio.layout.style(rows.value_style))
+    return (keys, values), (studio.set_text(keys, widths[0] - gap), studio.set_text(values, widths[1]))

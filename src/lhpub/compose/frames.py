@@ -1,0 +1,263 @@
+"""Places a master's frames for a scope: each frame with content becomes boxes; frames may hang from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lhpub.boxes import Box, GroupBox, ShapeBox, TextBox
+from lhpub.compose.art import Drawn, draw_nested, draw_ticks, rectangle
+from lhpub.compose.figures import place_hero, place_rows
+from lhpub.compose.pictures import place_picture
+from lhpub.compose.scope import Group, Paragraphs, Scope, fill_template, has_part
+from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
+from lhpub.diagnostics import Diagnostic
+from lhpub.layout.model import Frame, Repeat
+from lhpub.text.fit import fit_text
+from lhpub.text.model import Ink, Paragraph, TextBlock, TextStyle
+from lhpub.units import Rect, Size
+
+if TYPE_CHECKING:
+    from lhpub.publication.model import Keyword
+
+Origin = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What placing made. `extents`: what each named frame covers; `fixed`: drawing that is the same on every page of the
+    master (a deck keeps it on the slide layout)."""
+
+    boxes: tuple[Box, ...] = ()
+    fixed: tuple[Box, ...] = ()
+    extents: Mapping[str, Rect] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __add__(self, other: Placed) -> Placed:
+        return Placed(
+            self.boxes + other.boxes,
+            self.fixed + other.fixed,
+            {**self.extents, **other.extents},
+            self.diagnostics + other.diagnostics,
+        )
+
+
+def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio: Studio) -> Placed:
+    """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
+    placed = Placed()
+    for frame in frames:
+        if is_used(frame, scope):
+            placed += place_frame(frame, origin, scope, (studio, placed.extents))
+    return placed
+
+
+def is_used(frame: Frame, scope: Scope) -> bool:
+    """True if the frame's conditions hold here."""
+    if frame.side is not None and (frame.side == "left") != scope.is_left:
+        return False
+    return all(has_part(p, scope) for p in frame.when) and not any(has_part(p, scope) for p in frame.unless)
+
+
+def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]) -> Placed:
+    """Returns one frame's boxes. `setting`: the studio, and the extents of the frames placed before."""
+    studio, extents = setting
+    rect = _located(frame, studio.rect(frame.at, origin), extents, studio.unit)
+    if frame.text is not None:
+        return _place_text(frame, rect, scope, setting)
+    if frame.hero is not None:
+        hero = place_hero(frame, rect, scope, studio)
+        return Placed((hero[0],), extents={frame.name: hero[1]}) if hero else Placed()
+    if frame.rows is not None:
+        table, diagnostics = place_rows(frame, rect, scope, setting)
+        return Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
+    if frame.repeat is not None:
+        return _place_repeat(frame, frame.repeat, rect, scope, studio)
+    if frame.picture:
+        picture = place_picture(frame, rect, scope)
+        return Placed((picture,), extents={frame.name: rect}) if picture else Placed()
+    if frame.chart is not None:
+        if scope.chart is None:
+            return Placed()
+        drawn = studio.draw_chart(scope.chart, frame.chart, rect)
+        return Placed((replace(drawn, slot=frame.name, name=frame.name),), extents={frame.name: rect})
+    return _place_drawing(frame, rect, scope, studio)
+
+
+def _located(frame: Frame, rect: Rect, extents: Mapping[str, Rect], unit: float) -> Rect:
+    if frame.below and (other := extents.get(frame.below.frame)):
+        return replace(rect, y=other.bottom + frame.below.gap * unit)
+    if frame.above and (other := extents.get(frame.above.frame)):
+        return replace(rect, y=other.y - frame.above.gap * unit - rect.height)
+    return rect
+
+
+def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Placed:
+    """Places rule, fill and art: decoration, grouped so that it can be moved as one."""
+    inks = studio.layout.inks
+    if frame.fill is not None:
+        return Placed(fixed=(ShapeBox(rect, rectangle(rect), fill=inks[frame.fill], name=frame.name),))
+    if frame.rule is not None:
+        return Placed(
+            fixed=(_rule(rect, frame.rule, inks[frame.colour or "ink"], frame.name),), extents={frame.name: rect}
+        )
+    drawn, by_page = Drawn(()), False
+    if frame.nested is not None:
+        number = scope.keyword.number if scope.keyword else 0
+        place = (len(scope.publication.keywords), number, _progress(scope.group, scope))
+        drawn = draw_nested(frame.nested, rect, studio.unit, inks, place)
+        by_page = len(frame.nested.zoom) > 1
+    elif frame.ticks is not None:
+        lit = frozenset(keyword.number for keyword in scope.lit)
+        drawn = draw_ticks(frame.ticks, rect, studio.unit, inks, (len(scope.publication.keywords), lit))
+    extents = {frame.name: rect} | ({f"{frame.name}.opening": drawn.opening} if drawn.opening else {})
+    fixed = (GroupBox(rect, drawn.fixed, frame.name, alt=""),) if drawn.fixed else ()
+    current = (GroupBox(rect, drawn.current, f"{frame.name}-current", alt=""),) if drawn.current else ()
+    return Placed(fixed + current, (), extents) if by_page else Placed(current, fixed, extents)
+
+
+def _progress(group: Group | None, scope: Scope) -> float:
+    """Returns how far through the themes the page stands, 0–1."""
+    numbers = [g.number for g in scope.groups]
+    if group is None or group.number not in numbers or len(numbers) < 2:
+        return 0.0
+    return numbers.index(group.number) / (len(numbers) - 1)
+
+
+def _rule(rect: Rect, width: float, ink: Ink, name: str) -> ShapeBox:
+    path = (("M", (rect.x, rect.y)), ("L", (rect.right, rect.bottom)))
+    return ShapeBox(rect, path, stroke=ink, stroke_width=width, name=name)
+
+
+def _place_text(frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]) -> Placed:
+    studio = setting[0]
+    content = _content(frame, scope)
+    if not content:
+        return Placed()
+    style = studio.layout.style(frame.style, frame.colour)
+    style = replace(style, align=frame.align) if frame.align else style
+    if frame.inside:
+        return _place_inside(frame, content, style, setting)
+    paragraphs = studio.paragraphs(content, style, frame.break_at_space)
+    paragraphs, block = _set(paragraphs, rect, studio)
+    style = paragraphs[0].style
+    top = {
+        "top": rect.y,
+        "baseline": rect.y - EM_BOX_ASCENT * style.size,
+        "bottom": rect.bottom - block.height,
+        "middle": rect.y + (rect.height - block.height) / 2,
+    }[frame.hang]
+    height = rect.height or block.height
+    area = Rect(rect.x, top if frame.hang == "baseline" else rect.y, rect.width, height)
+    name = _box_name(frame, scope)
+    box = TextBox(
+        area, (rect.x, top), paragraphs, block.lines, name, frame.name, frame.tag,
+        "bottom" if frame.hang == "bottom" else "middle" if frame.hang == "middle" else "top",
+        _link(frame, scope), first_span(content),
+    )  # fmt: skip
+    diagnostics = _text_diagnostics(block, frame, rect, (name, content))
+    return Placed((box,), extents={frame.name: Rect(rect.x, top, rect.width, block.height)}, diagnostics=diagnostics)
+
+
+def _set(paragraphs: tuple[Paragraph, ...], rect: Rect, studio: Studio) -> tuple[tuple[Paragraph, ...], TextBlock]:
+    """Returns the paragraphs as fitted, and their lines. A frame without height takes one line."""
+    height = rect.height or paragraphs[0].style.leading
+    if paragraphs[0].style.floor is not None:
+        fitted = fit_text(paragraphs, Size(rect.width, height), studio.book, studio.medium.slack)
+        return fitted.paragraphs, fitted.block
+    return paragraphs, studio.set_text(paragraphs, rect.width, height)
+
+
+def _text_diagnostics(
+    block: TextBlock, frame: Frame, rect: Rect, text: tuple[str, Paragraphs]
+) -> tuple[Diagnostic, ...]:
+    name, content = text
+    found = []
+    if block.excess:
+        found.append(overset(name, block.excess, first_span(content), frame.span))
+    if block.missing:
+        found.append(missing_glyphs(name, block.missing, first_span(content), frame.span))
+    return tuple(found)
+
+
+def _place_inside(
+    frame: Frame, content: Paragraphs, style: TextStyle, setting: tuple[Studio, Mapping[str, Rect]]
+) -> Placed:
+    """Places a text in the middle of another frame, its size a share of that frame's height."""
+    studio, extents = setting
+    assert frame.inside is not None
+    outer = extents.get(frame.inside.frame)
+    if outer is None:
+        return Placed()
+    size = round(outer.height * frame.inside.size, 1)
+    style = replace(style, size=size, leading=size, align="centre", floor=None)
+    paragraphs = studio.paragraphs(content, style)
+    block = studio.set_text(paragraphs, outer.width)
+    top = outer.y + (outer.height - size) / 2
+    area = Rect(outer.x, top, outer.width, size)
+    box = TextBox(area, (outer.x, top), paragraphs, block.lines, frame.name, frame.name, frame.tag, "middle")
+    return Placed((box,), extents={frame.name: area})
+
+
+def _content(frame: Frame, scope: Scope) -> Paragraphs:
+    templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
+    return next((filled for t in templates if (filled := fill_template(t, scope))), ())
+
+
+def _link(frame: Frame, scope: Scope) -> str | None:
+    if frame.link is None:
+        return None
+    filled = fill_template(frame.link, scope)
+    return "".join(inline.text for inline in filled[0]) if filled else None
+
+
+def _box_name(frame: Frame, scope: Scope) -> str:
+    owner = scope.keyword.id if scope.keyword else scope.group.title if scope.group and scope.group.title else ""
+    return f"{owner}/{frame.name or frame.style}" if owner else frame.name or frame.style
+
+
+def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio: Studio) -> Placed:
+    scopes = repeated_scopes(repeat, scope)
+    columns, rows, dy = _repeat_grid(repeat, len(scopes))
+    dx, dy, column_step = repeat.step[0] * studio.unit, dy * studio.unit, repeat.column_step * studio.unit
+    placed = Placed(extents={frame.name: Rect(rect.x, rect.y, rect.width, rows * dy)} if frame.name else {})
+    for i, item in enumerate(scopes):
+        row, column = divmod(i, columns) if columns == repeat.columns else (i % rows, i // rows)
+        at = (rect.x + row * dx + column * column_step, rect.y + row * dy)
+        inner = place_frames(repeat.frames, at, item, studio)
+        area = Rect(at[0], at[1], rect.width, dy or rect.height)
+        boxes = inner.fixed + inner.boxes
+        group = GroupBox(area, boxes, f"{frame.name}/{i + 1}", alt=None)
+        placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
+    return placed
+
+
+def _repeat_grid(repeat: Repeat, count: int) -> tuple[int, int, float]:
+    """Returns columns, rows and the step down in the layout's unit: the step shrinks to the height, then columns are added."""
+    columns, dy = repeat.columns, repeat.step[1]
+    rows = -(-count // columns)
+    if repeat.fit and rows * dy > repeat.fit:
+        if repeat.column_step and repeat.fit / rows < repeat.least:
+            rows = max(int(repeat.fit // repeat.least), 1)
+            columns = -(-count // rows)
+            rows = -(-count // columns)
+        dy = min(dy, repeat.fit / rows)
+    return columns, rows, dy
+
+
+def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
+    """Returns the scopes of the items that a repeated frame shows."""
+    items: tuple[Scope, ...]
+    if repeat.over == "keywords":
+        keywords = scope.group.keywords if scope.group else scope.publication.keywords
+        items = tuple(replace(scope, keyword=keyword) for keyword in keywords)
+    elif repeat.over == "glance":
+        owner: dict[str, Keyword] = {f.id: k for k in scope.publication.keywords for f in k.facts}
+        items = tuple(replace(scope, fact=f, keyword=owner.get(f.id)) for f in scope.publication.glance)
+    else:
+        groups = scope.groups
+        if repeat.chunk:
+            groups = tuple(part for group in groups for part in group.in_chunks(repeat.chunk))
+        items = tuple(replace(scope, group=group) for group in groups)
+    start = repeat.start + (scope.skip if repeat.over in ("groups", "themes") else 0)
+    return items[start : None if repeat.count is None else start + repeat.count]

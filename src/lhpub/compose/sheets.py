@@ -1,0 +1,273 @@
+"""Which master each page takes: the layout's sequence, its arrangements of keywords, facing pages, padding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lhpub.charts.model import Chart
+from lhpub.compose.frames import Placed, place_frames, repeated_scopes
+from lhpub.compose.scope import Group, Scope, has_part
+from lhpub.compose.studio import Studio
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
+from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium
+from lhpub.publication.model import Keyword
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A master with what it shows. `items`: the keywords it carries, each with its chart; `extra`: a chart's own page, its
+    keywords stand elsewhere."""
+
+    master: str
+    group: Group | None = None
+    items: tuple[tuple[Keyword, Chart | None], ...] = ()
+    extra: bool = False
+    skip: int = 0
+    part: int = 1
+
+    @property
+    def keywords(self) -> tuple[Keyword, ...]:
+        return tuple(keyword for keyword, _ in self.items)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Sheets that stay together. `facing`: they begin on a left page. `loose`: may change places with a neighbour to let
+    a facing one begin on the left."""
+
+    sheets: tuple[Sheet, ...]
+    facing: bool = False
+    loose: bool = False
+
+
+def plan_units(studio: Studio, scope: Scope) -> tuple[Unit, ...]:
+    """Returns the units of the layout's sequence for which there is content."""
+    units: list[Unit] = []
+    for step in studio.medium.sequence:
+        if isinstance(step, Each):
+            for group in scope.groups:
+                units += _group_units(step, group, studio, scope)
+        else:
+            names = (step,) if isinstance(step, str) else step
+            sheets = [s for name in names for s in _plain_sheets(name, None, studio, scope)]
+            facing = any(studio.medium.masters[s.master].facing for s in sheets)
+            if sheets:
+                units.append(Unit(tuple(sheets), facing or (len(names) > 1 and len(sheets) == len(names))))
+    return tuple(units)
+
+
+def _group_units(step: Each, group: Group, studio: Studio, scope: Scope) -> Iterator[Unit]:
+    for name in step.pages:
+        if name == "keywords":
+            yield from arrange_keywords(group, studio, scope)
+        else:
+            yield from (Unit((sheet,)) for sheet in _plain_sheets(name, group, studio, scope))
+
+
+def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) -> Iterator[Sheet]:
+    """Yields the sheets of a master without keywords of its own: one, or as many as its list of groups takes."""
+    master = studio.medium.masters[name]
+    chart = next((c for c in scope.charts if c.kind == "timeline"), None)
+    here = replace(scope, group=group, chart=chart)
+    if not all(has_part(part, here) for part in master.needs):
+        return
+    counted = [f.repeat for f in master.frames if f.repeat and f.repeat.count and f.repeat.over in ("groups", "themes")]
+    items = ((scope.publication.keywords[0], chart),) if chart and any(f.chart for f in master.frames) else ()
+    total = max((len(repeated_scopes(replace(r, count=None), here)) for r in counted), default=1)
+    count = next((r.count for r in counted if r.count), 1)
+    for part, skip in enumerate(range(0, total, count), 1):
+        yield Sheet(name, group, items, extra=True, skip=skip, part=part)
+
+
+def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
+    """Returns the pages of a theme's keywords: charts take theirs first, then each arrangement in order that fits; in the
+    order of their first keyword, extra chart pages after them."""
+    remaining = list(group.keywords)
+    sheets: list[Sheet] = []
+    extras: list[Sheet] = []
+    for arrangement in (a for a in studio.medium.keywords if a.charts):
+        while (sheet := _chart_sheet(arrangement, group, remaining, (studio, scope, sheets + extras))) is not None:
+            if arrangement.extra:
+                extras.append(sheet)
+            else:
+                sheets.append(sheet)
+                remaining = [k for k in remaining if k not in sheet.keywords]
+    plain = [a for a in studio.medium.keywords if not a.charts]
+    while remaining:
+        sheet = _first_fitting(plain, group, remaining, (studio, scope))
+        sheets.append(sheet)
+        remaining = remaining[len(sheet.items) :]
+    ordered = sorted(sheets, key=lambda s: min(k.number for k in s.keywords))
+    masters = studio.medium.masters
+    return tuple(Unit((s,), masters[s.master].facing, loose=True) for s in (*ordered, *extras))
+
+
+def _chart_sheet(
+    arrangement: Arrangement, group: Group, remaining: list[Keyword], setting: tuple[Studio, Scope, list[Sheet]]
+) -> Sheet | None:
+    """Returns a sheet for charts of the arrangement's kinds whose keywords are still to be placed, None if there are none."""
+    studio, scope, placed = setting
+    candidates = group.keywords if arrangement.extra else remaining
+    by_id = {keyword.id: keyword for keyword in candidates}
+    used = {id(chart) for sheet in placed for _, chart in sheet.items}
+    items: list[tuple[Keyword, Chart | None]] = []
+    for kind in arrangement.charts:
+        for chart in scope.charts:
+            ids = tuple(dict.fromkeys(chart.keywords))
+            taken = id(chart) in used or any(chart is c for _, c in items)
+            if chart.kind == kind and not taken and ids and ids[0] in by_id and all(i in by_id for i in ids):
+                items += [(by_id[i], chart) for i in ids]
+                break
+        else:
+            return None
+    if not arrangement.extra and len(items) != arrangement.keywords:
+        return None
+    sheet = Sheet(arrangement.master, group, tuple(items), arrangement.extra)
+    fits = arrangement.extra or not has_errors(list(compose_sheet(sheet, 2, studio, scope).diagnostics))
+    return sheet if fits else None
+
+
+def _first_fitting(
+    arrangements: list[Arrangement], group: Group, remaining: list[Keyword], setting: tuple[Studio, Scope]
+) -> Sheet:
+    """Returns the first arrangement that fits the next keywords; the last one if none does, so that its errors are told."""
+    studio, scope = setting
+    sheet = None
+    for arrangement in arrangements:
+        if len(remaining) < arrangement.keywords:
+            continue
+        items = tuple((keyword, None) for keyword in remaining[: arrangement.keywords])
+        candidate = Sheet(arrangement.master, group, items)
+        here = replace(scope, keyword=items[0][0] if len(items) == 1 else None, group=group)
+        if not all(has_part(part, here) for part in studio.medium.masters[arrangement.master].needs):
+            continue
+        sheet = candidate
+        if not has_errors(list(compose_sheet(candidate, 2, studio, scope).diagnostics)):
+            break
+    assert sheet is not None, "the reader checks that one arrangement takes a single keyword"
+    return sheet
+
+
+def paginate(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
+    """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each."""
+    whole = [a.master for a in studio.medium.keywords if not a.charts and a.keywords == 1]
+    best = number_units(units, studio)
+    for _ in range(studio.medium.multiple * 2 if whole else 0):
+        shared = next((i for i, u in enumerate(units) if u.loose and len(u.sheets[0].items) > 1 and not _has_chart(u)), None)
+        if shared is None or not _padding(best, studio):
+            break
+        sheet = units[shared].sheets[0]
+        apart = tuple(Unit((replace(sheet, master=whole[-1], items=(item,)),), loose=True) for item in sheet.items)
+        units = (*units[:shared], *apart, *units[shared + 1 :])
+        numbered = number_units(units, studio)
+        best = min(best, numbered, key=lambda sheets: _padding(sheets, studio))
+    return best
+
+
+def _has_chart(unit: Unit) -> bool:
+    return any(chart is not None for sheet in unit.sheets for _, chart in sheet.items)
+
+
+def _padding(numbered: tuple[tuple[int, Sheet], ...], studio: Studio) -> int:
+    return sum(sheet.master == studio.medium.filler for _, sheet in numbered)
+
+
+def number_units(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
+    """Returns the sheets with their first page's number: facing ones on a left page, the whole padded to the multiple."""
+    masters, medium = studio.medium.masters, studio.medium
+    queue, page = list(units), 1
+    numbered: list[tuple[int, Sheet]] = []
+    while queue:
+        index = 0
+        if queue[0].facing and page % 2:
+            index = next((i for i, u in enumerate(_loose_run(queue)) if not u.facing), -1)
+        if len(queue) == 1:
+            total = page - 1 + _page_count(queue[0], masters)
+            page = _pad(numbered, page, -total % medium.multiple, medium.filler)
+        unit = Unit((Sheet(medium.filler),)) if index < 0 else queue.pop(index)
+        for sheet in unit.sheets:
+            numbered.append((page, sheet))
+            page += 2 if masters[sheet.master].facing else 1
+    return tuple(numbered)
+
+
+def _loose_run(queue: list[Unit]) -> list[Unit]:
+    """Returns the units from the first on that may change places."""
+    end = next((i for i, unit in enumerate(queue) if not unit.loose), len(queue))
+    return queue[:end]
+
+
+def _page_count(unit: Unit, masters: dict[str, Master]) -> int:
+    return sum(2 if masters[sheet.master].facing else 1 for sheet in unit.sheets)
+
+
+def _pad(numbered: list[tuple[int, Sheet]], page: int, count: int, filler: str) -> int:
+    for _ in range(count):
+        numbered.append((page, Sheet(filler)))
+        page += 1
+    return page
+
+
+def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
+    """Returns the sheet's boxes; a facing one runs over two pages' width."""
+    medium = studio.medium
+    master = medium.masters[sheet.master]
+    width = medium.size[0] * studio.unit
+    chart = sheet.items[0][1] if sheet.items else None
+    alone = len(sheet.items) == 1 or (sheet.extra and sheet.items)
+    single = sheet.items[0][0] if alone and sheet.group is not None else None
+    here = replace(
+        scope, page=page, group=sheet.group, chart=chart, keyword=single, lit=sheet.keywords if sheet.group else (),
+        skip=sheet.skip, part=sheet.part,
+    )  # fmt: skip
+    included = included_frames(master.include, medium)
+    if not master.facing:
+        placed = place_frames(included + master.frames, (0, 0), here, studio)
+    else:
+        placed = Placed()
+        for side in (0, 1):
+            lit = tuple(
+                k
+                for k, cell in zip(sheet.keywords, master.cells, strict=False)
+                if (cell.at[0] >= medium.size[0]) == side
+            )
+            placed += place_frames(included, (side * width, 0), replace(here, page=page + side, lit=lit), studio)
+        placed += place_frames(master.frames, (0, 0), here, studio)
+    for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
+        at = (cell.at[0] * studio.unit, cell.at[1] * studio.unit)
+        side = cell.at[0] >= medium.size[0]
+        cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + side)
+        placed += _place_cell(cell.blocks, at, cell_scope, studio)
+    return placed
+
+
+def included_frames(names: tuple[str, ...], medium: Medium) -> tuple[Frame, ...]:
+    """Returns the frames of the named blocks, each after those it includes."""
+    blocks = [medium.blocks[name] for name in names]
+    return tuple(frame for block in blocks for frame in (*included_frames(block.include, medium), *block.frames))
+
+
+def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, studio: Studio) -> Placed:
+    """Returns the first block that has what it needs and fits; the last one tried when none fits."""
+    placed = Placed()
+    for name in blocks:
+        block = studio.medium.blocks[name]
+        if all(has_part(p, scope) for p in block.when) and not any(has_part(p, scope) for p in block.unless):
+            frames = included_frames(block.include, studio.medium) + block.frames
+            placed = place_frames(frames, at, scope, studio)
+            if not has_errors(list(placed.diagnostics)):
+                break
+    return placed
+
+
+def not_converging() -> Diagnostic:
+    """Returns the warning that page numbers still changed after the last pass."""
+    return Diagnostic(
+        "page-numbers",
+        Severity.WARNING,
+        Bilingual("页码反复变动，未能稳定", "page numbers keep changing"),
+        Bilingual(
+            "目录或某页的文字刚好在换页处：略改其长短", "a text just at a page's end depends on them: change its length"
+        ),
+    )

@@ -1,0 +1,48 @@
+"""The placeholders of a slide layout, from the frames of a slide master."""
+
+from __future__ import annotations
+
+from lhpub.boxes import Slot
+from lhpub.compose.sheets import included_frames
+from lhpub.compose.studio import EM_BOX_ASCENT, Studio
+from lhpub.layout.model import Frame, Master
+from lhpub.units import Rect
+
+PROMPTS = {
+    "title": "标题", "number": "编号", "date": "日期", "lead": "要点句", "body": "正文", "hero": "数字", "caption": "数字说明",
+    "rows": "要点", "chart": "图表", "note": "注", "source": "资料来源", "page": "页码", "picture": "图片", "year": "年份",
+    "organisation": "机构", "subtitle": "副题", "numeral": "序号", "credit": "资料来源",
+}  # fmt: skip
+"""What an empty placeholder says in PowerPoint."""
+
+
+def master_slots(master: Master, studio: Studio) -> tuple[Slot, ...]:
+    """Returns a slot for each frame of the master that holds content of its own, once a name."""
+    included = included_frames(master.include, studio.medium)
+    slots: dict[str, Slot] = {}
+    for frame in (*included, *master.frames):
+        slot = _slot(frame, studio)
+        if slot is not None:
+            slots.setdefault(slot.name, slot)
+    return tuple(slots.values())
+
+
+def _slot(frame: Frame, studio: Studio) -> Slot | None:
+    rect, prompt = studio.rect(frame.at, (0, 0)), PROMPTS.get(frame.name, frame.name)
+    if frame.rows is not None:
+        style = studio.layout.style(frame.rows.value_style)
+        return Slot(frame.name, "tbl", rect, style, prompt)
+    if frame.chart is not None:
+        return Slot(frame.name, "chart", rect, None, prompt)
+    if frame.picture:
+        return Slot(frame.name, "pic", rect, None, prompt)
+    if (frame.text is None and frame.hero is None) or frame.placeholder == "none":
+        return None
+    style = studio.layout.style(frame.style, frame.colour)
+    if frame.hero is not None or frame.hang == "baseline":
+        size = frame.hero.ladder[0][0] if frame.hero else style.size
+        rect = Rect(rect.x, rect.y - EM_BOX_ASCENT * size, rect.width, rect.height or size)
+    rect = rect if rect.height else Rect(rect.x, rect.y, rect.width, style.size)
+    kinds = {"title": "title", "body": "body", "number": "sldNum", "footer": "ftr", "date": "dt"}
+    hang = "bottom" if frame.hang == "bottom" else "middle" if frame.hang == "middle" or frame.inside else "top"
+    return Slot(frame.name, kinds[frame.placeholder], rect, style, prompt, hang)  # type: ignore[arg-type]

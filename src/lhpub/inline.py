@@ -1,0 +1,51 @@
+"""Text that knows what it is: an inline is a piece of a sentence with its role, before any type style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from lhpub.diagnostics import Span
+
+RoleKind = Literal["fact", "derived", "date", "ordinal", "page", "tick", "count", "name", "literal"]
+"""fact: printed from the source's facts · derived: computed from facts · date · ordinal: number of a keyword or theme ·
+page · tick: on an axis · count: how many items there are · name: inside a verbatim name · literal: typed by the editor
+in running text (the source stage warns)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a figure in a run is; `ref` is the fact's full id (`keyword.fact`) for facts and derived facts."""
+
+    kind: RoleKind
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A piece of running text. `mark` is the 计算值 mark; `link` a URL or `#anchor`."""
+
+    text: str
+    role: Role | None = None
+    strong: bool = False
+    link: str | None = None
+    mark: bool = False
+    span: Span | None = None
+
+
+Rich = tuple[Inline, ...]
+"""One paragraph."""
+
+DIGITS = re.compile(r"[0-9０-９]")
+# The figures an Arabic digit cannot show are Han ones; only digits can be checked mechanically without false alarms.
+
+
+def plain(rich: Rich) -> str:
+    """Returns the paragraph's text; a 计算值 mark reads （计算值）."""
+    return "".join(f"（{inline.text}）" if inline.mark else inline.text for inline in rich)
+
+
+def unknown_figures(rich: Rich) -> tuple[Inline, ...]:
+    """Returns the inlines that print a digit and carry no role."""
+    return tuple(inline for inline in rich if inline.role is None and DIGITS.search(inline.text))

@@ -1,0 +1,77 @@
+"""The words that a layout's texts may take in braces, and the parts that its conditions may ask for: the closed
+vocabulary between content and layout. `compose.scope` gives each its content."""
+
+from __future__ import annotations
+
+import re
+
+SLOTS: dict[str, str] = {
+    "publication.title": "书名（空格处可换行）",
+    "publication.subtitle": "副题",
+    "publication.organisation": "机构（空格处可换行）",
+    "publication.year": "年份",
+    "keywords.count": "关键词个数",
+    "keywords.han": "关键词个数（汉字）",
+    "themes.count": "主题个数",
+    "themes.han": "主题个数（汉字）",
+    "foreword.title": "卷首标题",
+    "foreword.body": "卷首正文",
+    "credits": "资料来源各行",
+    "imprint": "版权各行",
+    "notice.NAME": "source 中 notices 的一条",
+    "theme.title": "主题名",
+    "theme.number": "主题序号",
+    "theme.han": "主题序号（汉字）",
+    "theme.lead": "主题导语",
+    "theme.page": "主题所在页",
+    "keyword.title": "关键词",
+    "keyword.number": "关键词编号（两位）",
+    "keyword.date": "日期",
+    "keyword.headline": "要点句",
+    "keyword.body": "正文",
+    "keyword.brief": "短正文",
+    "keyword.hero_caption": "大数字说明",
+    "keyword.page": "关键词所在页",
+    "keyword.anchor": "关键词锚点（仅用于 link）",
+    "theme.anchor": "主题锚点（仅用于 link）",
+    "chart.title": "图题",
+    "chart.note": "图注",
+    "chart.numbers": "图中关键词的编号",
+    "fact.label": "数字说明",
+    "fact.text": "数字（带单位）",
+    "picture.caption": "图片说明与图：署名",
+    "part": "续页的序号（二）（三）……，首页没有",
+    "page": "本页页码",
+    "page.of.NAME": "锚点 NAME 所在页",
+}
+PARTS: dict[str, str] = {
+    "foreword": "有卷首语",
+    "credits": "有资料来源",
+    "imprint": "有版权行",
+    "themes": "有主题",
+    "theme": "本页属于一个主题",
+    "headline": "有要点句",
+    "body": "有正文",
+    "brief": "有短正文",
+    "hero": "有大数字",
+    "date": "有日期",
+    "points": "有要点",
+    "picture": "有图片",
+    "chart": "有图表",
+    "part": "是续页",
+    "timeline": "有注明日期的关键词",
+    "glance.N": "全年数字至少 N 个",
+    "keywords.N": "本组（无组则全部）关键词至少 N 个",
+    "notice.NAME": "有 notices 的这一条",
+}
+REFERENCE = re.compile(r"\{([^{}]*)\}")
+
+
+def is_slot(name: str) -> bool:
+    """True if a text may take this word."""
+    return name in SLOTS or bool(re.fullmatch(r"(notice|page\.of)\.[\w-]+", name))
+
+
+def is_part(name: str) -> bool:
+    """True if a condition may ask for this part."""
+    return name in PARTS or bool(re.fullmatch(r"(glance|keywords)\.\d+|notice\.[\w-]+", name))

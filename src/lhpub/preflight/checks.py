@@ -1,0 +1,191 @@
+"""The rules that a composition keeps before it may be written. Each rule is a function Composition → diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from lhpub.boxes import ChartBox, Composition, GroupBox, ImageBox, Page
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.inline import DIGITS
+from lhpub.preflight.walk import flatten, ground_under, inked, page_boxes, runs, texts
+from lhpub.publication.model import Publication
+
+CONTRAST = 4.5
+"""WCAG 2.2 criterion 1.4.3."""
+SMALLEST_PRINT = 5.0
+"""Points; smaller type does not print."""
+SLIDE_FLOOR = 12.0
+"""Points; the least on a slide (sources, page numbers)."""
+PRINT_PPI = (150, 300)
+SLIDE_PPI = (110, 110)
+_TOUCH = 0.5
+"""Points that two texts may share before they count as overlapping."""
+
+Found = Iterator[Diagnostic]
+
+
+def check_composition(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with a composition, in the order of its pages."""
+    found = [d for rule in RULES for d in rule(composition)]
+    return (*found, *check_facts_printed(composition, publication))
+
+
+def check_roles(composition: Composition) -> Found:
+    """Every figure knows what it is: a run that prints a digit has a role, on the page and in the notes."""
+    for page in composition.pages:
+        unknown = [
+            run.text
+            for box in texts(page, composition)
+            for run in runs(box)
+            if not run.role and DIGITS.search(run.text)
+        ]
+        unknown += [i.text for rich in page.notes for i in rich if not i.role and DIGITS.search(i.text)]
+        for text in unknown:
+            hint = Bilingual("版式里的文字不写数字；数字来自 source", "a layout holds no figures: they come from the source")
+            zh, en = f"“{text}”里的数字来历不明", f"the figure in “{text}” is of unknown origin"
+            yield _error("figure-without-role", page, zh, en, hint=hint)
+
+
+def check_frame(composition: Composition) -> Found:
+    """No text leaves the page."""
+    for page in composition.pages:
+        for box in texts(page, composition):
+            area = inked(box)
+            if area and (
+                area.x < -_TOUCH
+                or area.y < -_TOUCH
+                or area.right > page.size.width + _TOUCH
+                or area.bottom > page.size.height + _TOUCH
+            ):
+                yield _error("off-page", page, f"“{box.name}”超出页面", f"“{box.name}” leaves the page", box.span)
+
+
+def check_overlaps(composition: Composition) -> Found:
+    """No two texts stand on one another."""
+    for page in composition.pages:
+        areas = [(box, area) for box in texts(page, composition) if (area := inked(box))]
+        for (a, one), (b, two) in combinations(areas, 2):
+            wide = min(one.right, two.right) - max(one.x, two.x)
+            high = min(one.bottom, two.bottom) - max(one.y, two.y)
+            if wide > _TOUCH and high > _TOUCH:
+                yield _error(
+                    "overlap", page, f"“{a.name}”与“{b.name}”相叠", f"“{a.name}” and “{b.name}” overlap", a.span
+                )
+
+
+def check_contrast(composition: Composition) -> Found:
+    """Text stands out from its ground."""
+    for page in composition.pages:
+        for box in texts(page, composition):
+            ground = ground_under(box, page, composition)
+            if ground is None:
+                continue
+            for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):
+                ratio = contrast(ink.rgb, ground.rgb)
+                if ratio < CONTRAST:
+                    zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {CONTRAST}）"
+                    en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {CONTRAST}"
+                    yield _error("contrast", page, zh, en, box.span)
+
+
+def check_size(composition: Composition) -> Found:
+    """No type is too small to print, or to read from the back of a room."""
+    least = SLIDE_FLOOR if composition.medium == "deck" else SMALLEST_PRINT
+    for page in composition.pages:
+        for box in texts(page, composition):
+            visible = [run for line in box.lines for run in line.runs if "".join(g.text for g in run.glyphs).strip()]
+            small = [run.size for run in visible if run.size < least]
+            if small:
+                yield _error("too-small", page, f"“{box.name}”只有 {min(small):g} pt（至少 {least:g}）",
+                             f"“{box.name}” is {min(small):g} pt, the least is {least:g}", box.span)  # fmt: skip
+
+
+def check_pictures(composition: Composition) -> Found:
+    """Pictures have enough pixels where they stand."""
+    fail, warn = SLIDE_PPI if composition.medium == "deck" else PRINT_PPI
+    for page in composition.pages:
+        for box in flatten(page_boxes(page, composition)):
+            if isinstance(box, ImageBox):
+                ppi = box.pixels[0] * (box.crop[2] - box.crop[0]) / (box.rect.width / 72)
+                if ppi < warn:
+                    severity = Severity.ERROR if ppi < fail else Severity.WARNING
+                    message = Bilingual(
+                        f"{_place(page).zh}：图片在此只有 {ppi:.0f} ppi", f"{_place(page).en}: {ppi:.0f} ppi"
+                    )
+                    hint = Bilingual(f"换一张更大的图：至少 {warn} ppi", f"use a larger picture: {warn} ppi or more")
+                    yield Diagnostic("resolution", severity, message, hint, box.span)
+
+
+def check_alternatives(composition: Composition) -> Found:
+    """Every figure has a text for those who cannot see it."""
+    for page in composition.pages:
+        for box in _figures(page, composition):
+            text = box.chart.alt if isinstance(box, ChartBox) else box.alt
+            if not text:
+                yield _error(
+                    "no-alternative", page, f"“{box.name}”没有替代文字", f"“{box.name}” has no alternative text"
+                )
+
+
+def _figures(page: Page, composition: Composition) -> Iterator[ChartBox | ImageBox]:
+    pending = list(page_boxes(page, composition))
+    for box in pending:
+        if isinstance(box, ChartBox | ImageBox):
+            yield box
+        elif isinstance(box, GroupBox):
+            pending += box.boxes
+
+
+def check_facts_printed(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
+    """Every fact of the source stands on a page (or, in the deck, in the notes)."""
+    printed = {
+        run.role.ref for page in composition.pages for box in texts(page, composition) for run in runs(box) if run.role
+    }
+    printed |= {i.role.ref for page in composition.pages for rich in page.notes for i in rich if i.role}
+    medium = (
+        Bilingual("幻灯片与备注", "the deck") if composition.medium == "deck" else Bilingual("画册", "the brochure")
+    )
+    hint = Bilingual("在 body 或 points 里引用它，或删去这条事实", "reference it in body or points, or delete the fact")
+    return tuple(
+        Diagnostic(
+            "fact-not-printed", Severity.WARNING,
+            Bilingual(f"事实“{fact.id}”没有印在{medium.zh}里", f"fact “{fact.id}” is not printed in {medium.en}"),
+            hint, fact.span,
+        )
+        for keyword in publication.keywords for fact in keyword.facts if fact.id not in printed
+    )  # fmt: skip
+
+
+def contrast(one: str, two: str) -> float:
+    """Returns the contrast ratio of two sRGB colours, 1–21 (WCAG 2.2, relative luminance)."""
+    a, b = sorted((_luminance(one), _luminance(two)))
+    return (b + 0.05) / (a + 0.05)
+
+
+def _luminance(rgb: str) -> float:
+    channels = [int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _place(page: Page) -> Bilingual:
+    return Bilingual(f"第 {page.number} 页（{page.title}）", f"page {page.number} ({page.title})")
+
+
+def _error(
+    code: str, page: Page, zh: str, en: str, span: Span | None = None, hint: Bilingual | None = None
+) -> Diagnostic:
+    place = _place(page)
+    return Diagnostic(code, Severity.ERROR, Bilingual(f"{place.zh}：{zh}", f"{place.en}: {en}"), hint, span)
+
+
+RULES: tuple[Callable[[Composition], Found], ...] = (
+    check_roles,
+    check_frame,
+    check_overlaps,
+    check_contrast,
+    check_size,
+    check_pictures,
+    check_alternatives,
+)

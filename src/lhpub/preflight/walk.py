@@ -1,0 +1,72 @@
+"""Walks a composition's boxes: what stands on a page, with what it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.text.model import Ink, Run
+from lhpub.units import Rect
+
+
+def page_boxes(page: Page, composition: Composition) -> tuple[Box, ...]:
+    """Returns a page's boxes over those of its slide master, bottom first."""
+    masters = {master.name: master for master in composition.masters}
+    return (masters[page.master].boxes if page.master in masters else ()) + page.boxes
+
+
+def flatten(boxes: tuple[Box, ...]) -> Iterator[Box]:
+    """Yields every box that is drawn, bottom first; groups, charts and tables by their contents."""
+    for box in boxes:
+        match box:
+            case GroupBox() | ChartBox():
+                yield from flatten(box.boxes)
+            case TableBox():
+                yield from (cell.text for row in box.cells for cell in row)
+            case _:
+                yield box
+
+
+def texts(page: Page, composition: Composition) -> Iterator[TextBox]:
+    """Yields every set text of a page."""
+    return (box for box in flatten(page_boxes(page, composition)) if isinstance(box, TextBox))
+
+
+def runs(box: TextBox) -> Iterator[Run]:
+    """Yields the runs of a text."""
+    return (run for paragraph in box.paragraphs for run in paragraph.runs)
+
+
+def inked(box: TextBox) -> Rect | None:
+    """Returns what a text's lines cover, None if it has none."""
+    lines = [line for line in box.lines if line.runs]
+    if not lines:
+        return None
+    x = min(line.x for line in lines)
+    size = max(run.size for line in lines for run in line.runs)
+    top = min(line.baseline for line in lines) - 0.8 * max(run.size for run in lines[0].runs)
+    bottom = max(line.baseline for line in lines) + 0.1 * size
+    right = max(line.x + line.width for line in lines)
+    return Rect(box.origin[0] + x, box.origin[1] + top, right - x, bottom - top)
+
+
+def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | None:
+    """Returns the ink that a text stands on: the last filled shape drawn before it that holds its middle, else the page's."""
+    area = inked(box)
+    ground = page.ground
+    masters = {master.name: master for master in composition.masters}
+    if ground is None and page.master in masters:
+        ground = masters[page.master].ground
+    if area is None:
+        return ground
+    x, y = area.x + area.width / 2, area.y + area.height / 2
+    for other in flatten(page_boxes(page, composition)):
+        if other is box:
+            break
+        if isinstance(other, ShapeBox) and other.fill and not other.even_odd and _holds(other.rect, x, y):
+            ground = other.fill
+    return ground
+
+
+def _holds(rect: Rect, x: float, y: float) -> bool:
+    return rect.x <= x <= rect.right and rect.y <= y <= rect.bottom

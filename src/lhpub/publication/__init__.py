@@ -1,0 +1,1 @@
+"""What a publication states: from declared keys to resolved texts, figures and dates."""

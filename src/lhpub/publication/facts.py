@@ -1,0 +1,216 @@
+"""Facts: each figure's printed form made once, derived figures computed in exact decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+from lhpub.charts.model import Figure
+from lhpub.diagnostics import Bilingual
+from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.publication.model import Fact
+from lhpub.publication.numerals import to_han
+from lhpub.publication.prose import Printed
+from lhpub.publication.spec import FactSpec
+from lhpub.source.node import Scalar
+from lhpub.source.report import Report, did_you_mean
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
+_WORD = re.compile(r"([超约近]?)([数几多零一二两三四五六七八九十百千万亿余来半双]+)")
+_GLUED = re.compile(r"([超约近]?)\s*(\d+(?:\.\d+)?)\s*([^\d\s.,，]+)", re.ASCII)
+_PATTERN = re.compile(r"([^{}]*)\{(han)?\}([^{}]*)")
+_QUALIFIERS = ("超", "约", "近")
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+_DEEPEST = 50
+_LARGEST = 10**18
+_KINDS = ("value", "text", "list", "sum", "difference", "ratio", "before")
+
+
+@dataclass
+class Ledger:
+    """All facts of a publication by full id (`keyword.fact`); each is resolved once, on its first use."""
+
+    specs: Mapping[str, FactSpec]
+    counts: Mapping[str, int]
+    report: Report
+    _resolved: dict[str, Fact | None] = field(default_factory=dict)
+    _under_way: list[str] = field(default_factory=list)
+
+    def find(self, name: Scalar, keyword: str) -> Fact | None:
+        """Returns the fact that a keyword's text names, None after reporting that there is none."""
+        for full in (f"{keyword}.{name.text}", name.text):
+            if full in self.specs:
+                return self.resolve(full)
+        own = [full.removeprefix(f"{keyword}.") for full in self.specs if full.startswith(f"{keyword}.")]
+        message = Bilingual(f"没有叫“{name.text}”的事实", f"there is no fact “{name.text}”")
+        hint = did_you_mean(name.text, [*own, *self.specs, *self.counts])
+        self.report.error("unknown-fact", name.span, message, hint)
+        return None
+
+    def lookup(self, name: Scalar, keyword: str, form: str) -> Printed | None:
+        """Returns what `{name:form}` prints."""
+        if name.text in self.counts and f"{keyword}.{name.text}" not in self.specs:
+            count = self.counts[name.text]
+            han = _han(Decimal(count)) if form == "han" else None
+            return Printed((Inline(han or str(count), Role("count")),))
+        fact = self.find(name, keyword)
+        if fact is None:
+            return None
+        inlines = _in_form(fact, form)
+        if inlines is None:
+            message = Bilingual(f"“{name.text}”没有“{form}”这种写法", f"“{name.text}” has no form “{form}”")
+            hint = Bilingual("可写 {x}、{x:bare}，0–9999 的整数可写 {x:han}", "write {x}, {x:bare} or {x:han} (0–9999)")
+            self.report.error("unknown-form", name.span, message, hint)
+        return Printed(inlines or (), fact.status)
+
+    def resolve(self, full: str) -> Fact | None:
+        """Returns a fact without its label, None if it is wrong (reported)."""
+        if full in self._under_way or len(self._under_way) >= _DEEPEST:
+            start = self._under_way.index(full) if full in self._under_way else 0
+            loop = " → ".join([*self._under_way[start:], full])
+            message = Bilingual(f"事实互相推算，没有尽头：{loop}", f"facts are computed from one another: {loop}")
+            hint = Bilingual("给其中一个写上 value", "give one of them a value")
+            self.report.error("cycle", self.specs[full].span, message, hint)
+            return None
+        if full not in self._resolved:
+            self._under_way.append(full)
+            self._resolved[full] = self._make(full, self.specs[full])
+            self._under_way.pop()
+        return self._resolved[full]
+
+    def _make(self, full: str, spec: FactSpec) -> Fact | None:
+        kinds = [kind for kind in _KINDS if getattr(spec, kind) not in (None, ())]
+        if kinds not in (["value", "list"], *([kind] for kind in _KINDS)):
+            message = Bilingual(
+                f"事实要且只要一种内容，这里有：{'、'.join(kinds) or '无'}",
+                f"a fact has exactly one kind of content, here: {', '.join(kinds) or 'none'}",
+            )
+            self.report.error("fact-content", spec.span, message, Bilingual("、".join(_KINDS), ", ".join(_KINDS)))
+            return None
+        if kinds[0] == "value" and spec.value is not None:
+            value = self._read_value(spec.value)
+            return None if value is None else self._figure(full, spec, *value)
+        if kinds[0] in ("text", "list"):
+            text = spec.text.text if spec.text is not None else _listed(spec)
+            return self._fact(full, spec, (Inline(text, Role("fact", full)),), None)
+        return self._derive(full, spec, kinds[0])
+
+    def _read_value(self, written: Scalar) -> tuple[Decimal | None, str, str] | None:
+        """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""
+        text = written.text.strip()
+        if _NUMBER.fullmatch(text):
+            return Decimal(text), "", text
+        if (word := _WORD.fullmatch(text)) is not None:
+            return None, word[1], word[2]
+        hint = Bilingual("只写半角数字，或数十、超百、几千这样的概数", "only digits, or a word such as 数十")
+        if (glued := _GLUED.fullmatch(text)) is not None:
+            approx = f"，approx: {glued[1]}" if glued[1] else ""
+            parts = f"value: {glued[2]}，unit: {glued[3]}{approx}"
+            hint = Bilingual(f"分开写：{parts}", f"write them apart: {parts.replace('，', ', ')}")
+        message = Bilingual(f"“{text}”不是数值", f"“{text}” is no number")
+        self.report.error("not-a-number", written.span, message, hint)
+        return None
+
+    def _figure(self, full: str, spec: FactSpec, value: Decimal | None, qualifier: str, numeral: str) -> Fact | None:
+        """Returns a fact with a figure, put into its pattern if it has one."""
+        prefix, unit = spec.approx or qualifier, spec.unit
+        if spec.pattern:
+            parts = _PATTERN.fullmatch(spec.pattern)
+            han = numeral if value is None else _han(value)
+            if parts is None or (parts[2] and han is None):
+                message = Bilingual(f"读法“{spec.pattern}”用不上", f"the pattern “{spec.pattern}” cannot be used")
+                hint = Bilingual("含一个 {}，或（0–9999 的整数）一个 {han}", "it holds one {}, or one {han} for 0–9999")
+                self.report.error("bad-pattern", spec.span, message, hint)
+                return None
+            prefix, numeral, unit = prefix + parts[1], (han or "") if parts[2] else numeral, parts[3]
+        mark = "" if not _is_derived(spec) else "推算" if spec.before else "计算值"
+        figure = Figure(prefix, numeral, unit, Role("derived" if mark else "fact", full), mark)
+        text = figure.inlines()
+        if spec.list:
+            text += (Inline(f"：{_listed(spec)}", Role("fact", full)),)
+        return replace(self._fact(full, spec, text, figure), value=value, bound=prefix.startswith("超"))
+
+    def _fact(self, full: str, spec: FactSpec, text: Rich, figure: Figure | None) -> Fact:
+        status = spec.status and spec.status not in plain(text)
+        text += (Inline(f"（{spec.status}）"),) if status else ()
+        unit = spec.unit or (figure.unit if figure else "")
+        placed = tuple(replace(inline, span=spec.span) for inline in text)
+        return Fact(full, (), None, unit, figure, placed, False, _is_derived(spec), spec.status, spec.span)
+
+    def _derive(self, full: str, spec: FactSpec, kind: str) -> Fact | None:
+        """Returns a computed fact: exact decimals, a ratio rounded half up to its digits."""
+        names: tuple[Scalar, ...] = getattr(spec, kind)
+        found = [self.find(name, full.rpartition(".")[0]) for name in names]
+        facts = [fact for fact in found if fact is not None]
+        if len(facts) < len(names):
+            return None
+        values = [fact.value for fact in facts if fact.value is not None]
+        if (obstacle := _obstacle(kind, facts, values)) is not None:
+            hint = Bilingual("改用单位相同的确数，或删去这个事实", "use exact figures of one unit, or delete this fact")
+            self.report.error("cannot-derive", spec.span, obstacle, hint)
+            return None
+        status = spec.status or next((fact.status for fact in facts if fact.status), "")
+        unit = spec.unit or ("%" if kind == "ratio" else facts[0].unit)
+        pattern = spec.pattern or (_pattern_of(facts[0]) if kind == "before" else "")
+        made = replace(spec, unit=unit, status=status, pattern=pattern)
+        with localcontext(_EXACT):
+            value = _compute(kind, values, spec.digits)
+        return self._figure(full, made, value, next(filter(None, map(_qualifier, facts)), ""), f"{value:f}")
+
+
+def _obstacle(kind: str, facts: list[Fact], values: list[Decimal]) -> Bilingual | None:
+    """Returns why facts cannot be computed with, None if they can. Only a sum may hold lower bounds (超)."""
+    allowed = ("", "超") if kind == "sum" else ("",)
+    if len(values) < len(facts) or any(_qualifier(fact) not in allowed for fact in facts):
+        return Bilingual("只有概数或界限，不能推算", "only words or bounds are known: not computed")
+    units = list(dict.fromkeys(fact.unit for fact in facts))
+    if len(units) > 1 and kind != "before":
+        return Bilingual(f"单位不同，不能推算：{'、'.join(units)}", f"units differ: {', '.join(units)}")
+    if any(abs(value) > _LARGEST for value in values):
+        return Bilingual("数太大，不能推算", "too large to compute with")
+    return Bilingual("除数为零", "division by zero") if kind == "ratio" and not values[1] else None
+
+
+def _compute(kind: str, values: list[Decimal], digits: int) -> Decimal:
+    if kind == "ratio":
+        return (values[0] * 100 / values[1]).quantize(Decimal(1).scaleb(-digits))
+    return values[0] - values[1] if kind == "difference" else sum(values[1:], values[0])
+
+
+def _is_derived(spec: FactSpec) -> bool:
+    return bool(spec.sum or spec.difference or spec.ratio or spec.before)
+
+
+def _qualifier(fact: Fact) -> str:
+    prefix = fact.figure.prefix if fact.figure else ""
+    return prefix[:1] if prefix[:1] in _QUALIFIERS else ""
+
+
+def _pattern_of(fact: Fact) -> str:
+    """Returns the pattern that a rank is printed in, for the rank before it."""
+    figure = fact.figure
+    if figure is None or not figure.prefix:
+        return ""
+    return f"{figure.prefix}{{{'' if _NUMBER.fullmatch(figure.numeral) else 'han'}}}{figure.unit}"
+
+
+def _listed(spec: FactSpec) -> str:
+    etc = spec.etc if isinstance(spec.etc, str) else "等" if spec.etc else ""
+    return "、".join(item.text for item in spec.list) + etc
+
+
+def _han(value: Decimal | None) -> str | None:
+    whole = value is not None and value == value.to_integral_value() and 0 <= value <= 9999
+    return to_han(int(value)) if whole and value is not None else None
+
+
+def _in_form(fact: Fact, form: str) -> Rich | None:
+    """Returns a fact as `{x}`, `{x:bare}` or `{x:han}` prints it, its mark behind it; None for another form."""
+    if not form:
+        return fact.figure.inlines() if fact.figure else fact.text[:1]
+    if fact.figure is None or form not in ("bare", "han"):
+        return None
+    numeral = fact.figure.numeral if form == "bare" else _han(fact.value)
+    return replace(fact.figure, prefix=_qualifier(fact), numeral=numeral, unit="").inlines() if numeral else None

@@ -1,0 +1,185 @@
+"""What the publication states, resolved: references replaced, derived figures computed, every text as inlines.
+
+Publication → Theme, Keyword → Fact, Event, Point, Picture; ChartSpec. Nothing here knows how it will look.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lhpub.charts.model import Figure
+from lhpub.diagnostics import Span
+from lhpub.inline import Rich
+
+DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as exactly as the source knows it. `first`, `last`: the days it may have been (None for kind `none`).
+    `open`: it went on from then (起). `text`: within the publication's year, e.g. 1月29日, 1月上旬起, 2月, 9月7日—15日,
+    2023年."""
+
+    kind: DateKind
+    first: datetime.date | None
+    last: datetime.date | None
+    open: bool
+    text: str
+    short: str
+    """Under a month's heading: 29日, 上旬起, 2月."""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact. `figure`: its printed parts (None for a textual fact). `value`: exact (None when only a word is known,
+    数十). `bound`: 超, a lower bound. `text`: as printed in a row, with unit, status and 等 and its mark."""
+
+    id: str
+    """Full id: `keyword id.fact id`."""
+    label: Rich
+    """What it counts; the status is part of it."""
+    value: Decimal | None
+    unit: str
+    figure: Figure | None
+    text: Rich
+    bound: bool
+    derived: bool
+    status: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event of a keyword beside its own date."""
+
+    date: PartialDate
+    label: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A short line: `key` may be empty; `label` is the key with the roles of its figures."""
+
+    key: str
+    text: Rich
+    label: Rich = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file with its words. `focus`: the point to keep, 0–1 from the left and the top."""
+
+    data: bytes
+    file: str
+    pixels: tuple[int, int]
+    media_type: str
+    alt: str
+    caption: Rich
+    credit: str
+    focus: tuple[float, float]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One keyword. `points`: its rows for a layout (as written, else made from the facts the body leaves out)."""
+
+    id: str
+    number: int
+    title: str
+    theme: str
+    """Id of its theme, '' if none."""
+    date: PartialDate
+    headline: Rich
+    body: tuple[Rich, ...]
+    brief: Rich
+    facts: tuple[Fact, ...]
+    hero: Fact | None
+    hero_caption: Rich
+    """What the hero counts, with its status; never empty where there is a hero."""
+    points: tuple[Point, ...]
+    events: tuple[Event, ...]
+    timeline_label: Rich
+    """≤ 16 characters for the timeline; may be empty."""
+    notes: tuple[Rich, ...]
+    """What the presenter says: as written, else the body; then each fact no slide text shows."""
+    picture: Picture | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationTheme:
+    """A theme: a chapter of the brochure, a section of the deck."""
+
+    id: str
+    number: int
+    title: str
+    lead: Rich
+    keywords: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpecItem:
+    """A fact to draw."""
+
+    fact: Fact
+    keyword: str
+    label: str
+    second: Rich
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart as asked for: kind, facts in order (a rank's: before, now); `whole` for a share; `keyword`: where it
+    belongs."""
+
+    id: str
+    kind: Literal["column", "share", "rank", "timeline"]
+    title: Rich
+    items: tuple[ChartSpecItem, ...]
+    whole: Fact | None
+    rest: Fact | None
+    part: Fact | None
+    """For a share: the derived percentage."""
+    last_rank: int
+    note: Rich
+    keyword: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A whole publication."""
+
+    id: str
+    title: str
+    """As written; lines of a title are parted by a space in it."""
+    subtitle: str
+    organisation: str
+    date: datetime.date
+    year: int
+    foreword_title: str
+    foreword: tuple[Rich, ...]
+    credits: tuple[Rich, ...]
+    imprint: tuple[Rich, ...]
+    glance: tuple[Fact, ...]
+    """Figures at a glance, in order: as named, else all heroes. Never a derived one."""
+    themes: tuple[PublicationTheme, ...]
+    """Empty when the source names none."""
+    keywords: tuple[Keyword, ...]
+    charts: tuple[ChartSpec, ...]
+    notices: tuple[tuple[str, Rich], ...]
+    """Further texts by name that layouts may place, e.g. `glance`: 开工与签约…不可相加."""
+
+    def keyword(self, id_: str) -> Keyword:
+        return next(keyword for keyword in self.keywords if keyword.id == id_)
+
+    def fact(self, id_: str) -> Fact:
+        """Returns the fact with the full id `keyword.fact`."""
+        return next(fact for keyword in self.keywords for fact in keyword.facts if fact.id == id_)

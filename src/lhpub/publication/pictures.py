@@ -1,0 +1,55 @@
+"""Picture files: read whole, checked, turned upright."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from lhpub.diagnostics import Bilingual, Rejected
+from lhpub.source.node import Scalar
+from lhpub.source.report import Report
+from lhpub.world import PICTURE_LIMIT, World
+
+_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+_ORIENTATION = 0x0112
+_MOST_PIXELS = 150_000_000
+PictureFile = tuple[bytes, tuple[int, int], str]
+"""Bytes, width and height in pixels, media type."""
+
+
+def read_picture(world: World, folder: Path, file: Scalar, report: Report) -> PictureFile | None:
+    """Returns a picture's bytes, pixels and media type; one that its camera marked as turned is turned upright and
+    written again. None if it is missing, broken or of another kind (reported)."""
+    try:
+        data = world.read(folder / file.text, PICTURE_LIMIT)
+    except Rejected as rejected:
+        for found in rejected.diagnostics:
+            hint = Bilingual("路径从源文件所在的文件夹算起", "the path starts at the source file's folder")
+            report.error(found.code, file.span, found.message, hint)
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # `_MOST_PIXELS` is the limit here
+            with Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as image:
+                return _upright(image, data)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        message = Bilingual(f"图片“{file.text}”打不开", f"the picture “{file.text}” cannot be opened")
+        hint = Bilingual("另存为 JPEG 或 PNG（至多 1.5 亿像素）", "save it as JPEG or PNG (at most 150 megapixels)")
+        report.error("bad-picture", file.span, message, hint)
+        return None
+
+
+def _upright(image: Image.Image, data: bytes) -> PictureFile:
+    if image.width * image.height > _MOST_PIXELS:
+        raise ValueError("too many pixels")
+    image.load()
+    kind = image.format or ""
+    if image.getexif().get(_ORIENTATION, 1) == 1:
+        return data, image.size, _TYPES[kind]
+    turned = ImageOps.exif_transpose(image)
+    written = io.BytesIO()
+    turned.save(written, kind, quality=95, subsampling=0, icc_profile=image.info.get("icc_profile"))
+    return written.getvalue(), turned.size, _TYPES[kind]

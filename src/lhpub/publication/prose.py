@@ -1,0 +1,161 @@
+"""Running text: references replaced, strong text and links read, every digit given its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from mdit_py_cjk_friendly import cjk_friendly
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.inline import DIGITS, Inline, Rich, Role, RoleKind, plain
+from lhpub.publication.dates import agrees, typed_dates
+from lhpub.publication.model import PartialDate
+from lhpub.source.load import join_lines
+from lhpub.source.node import Scalar
+from lhpub.source.report import Report
+
+_REFERENCE = re.compile(r"([{｛])([^{}｛｝\n]*)[}｝]")
+_NAME = re.compile(r"《[^《》]*》|“[^“”]*”")
+_NUMBER = re.compile(r"[0-9０-９](?:[0-9０-９.,]*[0-9０-９])?")
+_PLACEHOLDER = 0xF0000
+_WEB = ("https://", "http://", "mailto:")
+
+
+def _markup() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["emphasis", "link"]).use(cjk_friendly)
+    parser.validateLink = lambda url: url.startswith(_WEB)  # type: ignore[method-assign]  # its documented switch
+    return parser
+
+
+_MARKUP = _markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a reference prints, and the status that goes with it."""
+
+    inlines: Rich
+    status: str = ""
+
+
+class Scope(NamedTuple):
+    """Where a text stands: its keyword's id ('' outside) and dates (None: any date may be typed)."""
+
+    keyword: str = ""
+    dates: tuple[PartialDate, ...] | None = None
+
+
+Piece = tuple[str, bool, str | None]
+"""Text, whether it is strong, its link."""
+Lookup = Callable[[Scalar, str, str], Printed | None]
+"""(name and form with their place, keyword, form) → what is printed, None after reporting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Composes texts with one publication's references."""
+
+    lookup: Lookup
+    year: int
+    report: Report
+
+    def paragraphs(self, text: Scalar | None, scope: Scope) -> tuple[Rich, ...]:
+        """Returns a text's paragraphs, which empty lines part."""
+        if text is None:
+            return ()
+        parts = (join_lines(part) for part in re.split(r"\n[ 　]*\n", text.text))
+        return tuple(self._paragraph(replace(text, text=part), scope) for part in parts if part)
+
+    def line(self, text: Scalar | None, scope: Scope) -> Rich:
+        """Returns a text that is one paragraph, whatever its empty lines."""
+        return self._paragraph(replace(text, text=join_lines(text.text)), scope) if text is not None else ()
+
+    def _paragraph(self, text: Scalar, scope: Scope) -> Rich:
+        printed: list[Printed] = []
+
+        def keep(match: re.Match[str]) -> str:
+            if match[1] != "{":
+                hint = Bilingual(f"请写 {{{match[2]}}}", f"type {{{match[2]}}}")
+                message = Bilingual("引用要用半角花括号", "a reference needs half-width braces")
+                self.report.error("full-width-braces", text.span, message, hint)
+                return ""
+            name, _, form = match[2].strip().partition(":")
+            found = self.lookup(Scalar(name, text.span), scope.keyword, form)
+            printed.append(found or Printed(()))
+            return chr(_PLACEHOLDER + len(printed) - 1)
+
+        marked = _REFERENCE.sub(keep, text.text)
+        if any(brace in marked for brace in "{}"):
+            message = Bilingual("花括号不成对", "a brace without its partner")
+            self.report.error("stray-brace", text.span, message, Bilingual("引用写作 {名字}", "write {name}"))
+        pieces = tuple(_pieces(marked))
+        said = "".join(text for text, _, _ in pieces) + "".join(plain(one.inlines) for one in printed)
+        whole: list[Inline] = []
+        for piece in self._with_roles(pieces, scope, text.span):
+            index = ord(piece.text) - _PLACEHOLDER if len(piece.text) == 1 else -1
+            if not 0 <= index < len(printed):
+                whole.append(piece)
+                continue
+            found = printed[index]
+            whole += (replace(one, strong=piece.strong, link=piece.link, span=text.span) for one in found.inlines)
+            if found.status and found.status not in said:
+                whole.append(Inline(f"（{found.status}）", None, piece.strong, piece.link, span=text.span))
+                said += found.status
+        return tuple(whole)
+
+    def _with_roles(self, pieces: tuple[Piece, ...], scope: Scope, span: Span) -> Iterator[Inline]:
+        """Yields the pieces cut where roles begin and end; a placeholder stands alone."""
+        text = "".join(piece for piece, _, _ in pieces)
+        ranges = self._roles(text, scope, span)
+        cuts = {edge for start, end, _ in ranges for edge in (start, end)}
+        cuts |= {edge for i, c in enumerate(text) if ord(c) >= _PLACEHOLDER for edge in (i, i + 1)}
+        place = 0
+        for piece, strong, link in pieces:
+            stops = sorted({place, place + len(piece), *(cut for cut in cuts if place < cut < place + len(piece))})
+            for start, end in pairwise(stops):
+                kind = next((kind for low, high, kind in ranges if low <= start and end <= high), None)
+                role = Role(kind) if kind and DIGITS.search(text[start:end]) else None
+                yield Inline(text[start:end], role, strong, link, span=span)
+            place += len(piece)
+
+    def _roles(self, text: str, scope: Scope, span: Span) -> list[tuple[int, int, RoleKind]]:
+        """Returns where names, dates and typed figures stand; reports figures, and dates that nothing declares."""
+        names = [(m.start(), m.end()) for m in _NAME.finditer(text)]
+        ranges: list[tuple[int, int, RoleKind]] = [(*n, "name") for n in names if DIGITS.search(text[n[0] : n[1]])]
+        for start, end, meant in typed_dates(text, self.year):
+            if any(low <= start and end <= high for low, high in names):
+                continue
+            ranges.append((start, end, "date"))
+            if meant and scope.dates is not None and not any(agrees(meant, date) for date in scope.dates):
+                date = f"“{text[start:end]}”"
+                message = Bilingual(f"{date}不是这个关键词的日期", f"{date} is no date of this keyword")
+                hint = Bilingual("核对 date 与 events，或在其中补上", "check date and events, or add it there")
+                self.report.warning("undeclared-date", span, message, hint)
+        typed = [m for m in _NUMBER.finditer(text) if not any(low <= m.start() < high for low, high, _ in ranges)]
+        if typed:
+            listed = "、".join(m[0] for m in typed)
+            message = Bilingual(f"正文里直接写了数字：{listed}", f"figures are typed in the text: {listed}")
+            hint = Bilingual("写进 facts，在文中用 {名字} 引用", "put them into facts and refer to them as {name}")
+            self.report.warning("typed-figure", span, message, hint)
+        return [*ranges, *((m.start(), m.end(), "literal") for m in typed)]
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """Yields text, whether it is strong, and its link. Markup other than **strong** and links stays as typed."""
+    strong, link = 0, None
+    for token in _MARKUP.parseInline(text)[0].children or ():
+        if token.type == "strong_open" and token.markup == "**":
+            strong += 1
+        elif token.type == "strong_close" and token.markup == "**":
+            strong -= 1
+        elif token.type == "link_open":
+            link = str(token.attrGet("href"))
+        elif token.type == "link_close":
+            link = None
+        elif token.content or token.markup:
+            yield token.content or token.markup, strong > 0, link

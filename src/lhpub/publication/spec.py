@@ -1,0 +1,197 @@
+"""The publication's source as an editor writes it: each key declared once, with type, default and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.source.declared import declared, key
+from lhpub.source.node import Mapping, Node, Scalar
+from lhpub.source.report import Report
+
+
+@declared("卷首语", "the foreword")
+class ForewordSpec:
+    span: Span
+    title: str = key("标题", "its title", default="")
+    body: Scalar = key("正文，空一行分段", "its text; an empty line parts paragraphs")
+
+
+@declared("刊物", "the publication")
+class HeaderSpec:
+    span: Span
+    title: str = key("刊名，照录；空格处可分行", "its title, verbatim; lines may part at a space")
+    id: str = key("编号：输出文件的名字，缺省为源文件名", "names the output files", default="")
+    subtitle: str = key("副题，照录", "its subtitle, verbatim", default="")
+    organisation: str = key("编印单位", "who publishes it", default="")
+    date: Scalar | None = key("日期，如 2024-01-15", "its day, like 2024-01-15", default=None)
+    year: int | None = key(
+        "年份，缺省为多数关键词的年份", "its year; default: most keywords'", default=None, minimum=1000, maximum=9999
+    )
+    foreword: Scalar | ForewordSpec | None = key("卷首语", "text, or title and body", default=None)
+    credits: tuple[Scalar, ...] = key("资料来源等署名，每行一条", "sources and credits, a line each", default=())
+    imprint: tuple[Scalar, ...] = key("版权页各行：编印、印数等", "imprint lines", default=())
+    glance: tuple[Scalar, ...] = key(
+        "数据一览：“关键词.事实”，缺省为全部大数字", "figures at a glance; default: all heroes", default=()
+    )
+    notices: dict[str, Scalar] = key("提示语：名字与文字，由版式取用", "texts by name for layouts to place", default={})
+
+
+@declared("主题", "a theme: a chapter, a section")
+class ThemeSpec:
+    span: Span
+    id: Scalar = key("编号，关键词用它指明所属主题", "its id, which keywords name")
+    title: str = key("标题", "its title")
+    lead: Scalar | None = key("导语", "its lead", default=None)
+
+
+@declared("事实", "a fact: a figure, a name or a list, typed once")
+class FactSpec:
+    span: Span
+    label: Scalar | None = key("名目：数的是什么", "what it counts; default: its name", default=None)
+    value: Scalar | None = key("数值：数字，或数十、超百这样的概数", "a number or a word: 数十", default=None)
+    unit: str = key("单位", "its unit", default="")
+    approx: Literal["", "超", "约", "近"] = key("概数词，印在数前", "a qualifier printed before it", default="")
+    pattern: str = key("读法：'第{}位'，或用汉字：'第{han}批'", "how it reads, like '第{}位'", default="")
+    text: Scalar | None = key("文字事实，照录", "a textual fact, verbatim", default=None)
+    list: tuple[Scalar, ...] = key("并列的各项", "items of a list", default=())
+    etc: bool | str = key("列举未尽：true 印“等”，或写“等地”", "true prints 等 behind the list; or 等地", default=False)
+    status: str = key("状态，如征求意见稿；与数同印", "a status printed with it", default="")
+    from_: str = key("出处", "where it comes from", default="")
+    sum: tuple[Scalar, ...] = key("合计：各事实的名字（计算值）", "sum of these facts", default=())
+    difference: tuple[Scalar, Scalar] | None = key("相差：[甲, 乙]，甲减乙", "first less second", default=None)
+    ratio: tuple[Scalar, Scalar] | None = key("占比：[甲, 乙]，甲占乙的百分比", "percent", default=None)
+    before: tuple[Scalar, Scalar] | None = key("前次位次：[位次, 上升]（推算）", "a rank before its rise", default=None)
+    digits: int = key("占比保留的小数位数", "decimals of a ratio", default=1, minimum=0, maximum=6)
+
+
+@declared("事件", "a dated event")
+class EventSpec:
+    span: Span
+    date: Scalar = key("日期", "its date")
+    label: Scalar = key("名称", "what happened")
+
+
+@declared("图片", "a picture")
+class PictureSpec:
+    span: Span
+    file: Scalar = key("文件：相对源文件的路径", "path from the source file")
+    alt: str = key("替代文字：写给看不见图的读者", "what a reader who cannot see it is told")
+    caption: Scalar | None = key("图说", "its caption", default=None)
+    credit: str = key("摄影或制图者", "who made it", default="")
+    focus: tuple[float, float] = key(
+        "裁切时保留的焦点：[左右, 上下]，0 至 1", "the point to keep, 0–1", default=(0.5, 0.5), minimum=0, maximum=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PointSpec:
+    """A short line: a text, or `短标签: text`."""
+
+    key: Scalar | None
+    text: Scalar
+
+    @staticmethod
+    def json_schema() -> dict[str, object]:
+        """Returns what an editor may accept: a text, or one key with a text."""
+        text = {"type": ["string", "number", "boolean"]}
+        return {
+            "anyOf": [text, {"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1}]
+        }
+
+    @classmethod
+    def read(cls, node: Node, report: Report) -> Self | None:
+        """Returns the point; reports anything but a text or one key with a text."""
+        if isinstance(node, Scalar):
+            return cls(None, node)
+        if isinstance(node, Mapping) and len(node.entries) == 1:
+            name, value = node.entries[0]
+            if isinstance(value, Scalar) and not value.absent:
+                return cls(name, value)
+        message = Bilingual("要点应是一句文字，或“短标签: 文字”", "a point is a text, or “label: text”")
+        hint = Bilingual("以 { 开头的文字放进单引号，如 '{事实}'", "put text that begins with { in quotes: '{fact}'")
+        report.error("bad-point", node.span, message, hint)
+        return None
+
+
+@declared("关键词", "a keyword")
+class KeywordSpec:
+    span: Span
+    title: Scalar = key("标题，照录", "its title, verbatim")
+    id: str = key("编号，缺省为去掉引号的标题", "its id; default: the title without quotes", default="")
+    number: int | None = key("序号，缺省为位置", "its number; default: its place", default=None, minimum=1, maximum=999)
+    theme: Scalar | None = key("所属主题的编号", "the id of its theme", default=None)
+    date: Scalar | None = key("日期：2023-01-29、2023-02、2023-01/上旬起", "as exactly as known", default=None)
+    headline: Scalar | None = key("导语：一句话结论，至多 40 字", "the finding, at most 40 characters", default=None)
+    body: Scalar | None = key("正文，40–160 字最好；空一行分段", "its text, best 40–160 characters", default=None)
+    brief: Scalar | None = key("短正文，至多 55 字，用于幻灯片", "a short text, at most 55 characters", default=None)
+    facts: dict[str, FactSpec] = key("事实：名字与内容", "facts by name", default={})
+    hero: Scalar | None = key("大数字：事实的名字；不能是计算值", "a fact, never a computed one", default=None)
+    hero_caption: Scalar | None = key("大数字的说明，缺省为名目", "default: the fact's label", default=None)
+    points: tuple[PointSpec, ...] = key("要点：文字，或“短标签: 文字”", "texts, or “label: text”", default=())
+    events: tuple[EventSpec, ...] = key("其他有日期的事件", "further dated events", default=())
+    timeline: Scalar | None = key("时间轴上的短句，至多 16 字", "its line in the timeline", default=None)
+    notes: Scalar | None = key("讲稿，缺省为正文", "what the presenter says; default: the body", default=None)
+    picture: PictureSpec | None = key("图片", "its picture", default=None)
+
+
+@declared("柱图的一项", "a column")
+class ColumnItemSpec:
+    span: Span
+    fact: Scalar = key("事实：“关键词.事实”", "a fact: “keyword.fact”")
+    label: str = key("标签，缺省为事实的名目", "its label; default: the fact's", default="")
+    second: Scalar | None = key("标签的第二行", "the label's second line", default=None)
+    group: str = key("组：同组同色", "items of one group share a colour", default="")
+
+
+@declared("图表", "a chart")
+class ChartKeys:
+    """What all kinds of chart share."""
+
+    span: Span
+    title: Scalar = key("标题", "its title")
+    id: str = key("编号", "its id", default="")
+    note: Scalar | None = key("图注", "its note", default=None)
+    keyword: Scalar | None = key("所属关键词的编号", "the id of the keyword it belongs to", default=None)
+
+
+@declared("柱图", "a column chart")
+class ColumnSpec(ChartKeys):
+    kind: Literal["column"] = key("图的种类", "the kind of chart")
+    items: tuple[ColumnItemSpec, ...] = key("各柱", "its columns")
+
+
+@declared("占比图", "a share of a whole")
+class ShareSpec(ChartKeys):
+    kind: Literal["share"] = key("图的种类", "the kind of chart")
+    whole: Scalar = key("整体：“关键词.事实”", "the whole: “keyword.fact”")
+    part: Scalar = key("部分", "the part")
+    rest: Scalar = key("其余", "the rest")
+    share: Scalar = key("占比", "the part's percentage")
+    part_label: str = key("部分的标签", "the part's label", default="")
+    rest_label: str = key("其余的标签", "the rest's label", default="")
+
+
+@declared("位次图", "a change of rank")
+class RankSpec(ChartKeys):
+    kind: Literal["rank"] = key("图的种类", "the kind of chart")
+    now: Scalar = key("现位次：“关键词.事实”", "the rank now: “keyword.fact”")
+    before: Scalar = key("前位次", "the rank before")
+    now_label: str = key("现位次的标签", "the present rank's label", default="")
+    before_label: str = key("前位次的标签", "the former rank's label", default="")
+    of: int = key("榜单总位数", "how many ranks the list has", default=100, minimum=2, maximum=10000)
+
+
+@declared("时间轴", "the timeline of all dates")
+class TimelineSpec(ChartKeys):
+    kind: Literal["timeline"] = key("图的种类", "the kind of chart")
+
+
+@declared("刊物源文件", "a publication's source")
+class SourceSpec:
+    span: Span
+    publication: HeaderSpec = key("刊物", "the publication itself")
+    keywords: tuple[KeywordSpec, ...] = key("关键词", "its keywords")
+    themes: tuple[ThemeSpec, ...] = key("主题：册子的篇章、幻灯片的节", "chapters and sections", default=())
+    charts: tuple[ColumnSpec | ShareSpec | RankSpec | TimelineSpec, ...] = key("图表", "its charts", default=())

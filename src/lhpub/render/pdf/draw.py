@@ -1,0 +1,251 @@
+"""Draws a page's boxes on a ReportLab canvas, marking the content as it goes. Decides nothing: boxes have their places.
+
+One `match` over the box types. `parent` is the structure element that the next box belongs to; None draws an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import assert_never
+
+from reportlab.pdfgen.canvas import Canvas
+
+from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.render.pdf.fonts import EmbeddedFont
+from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
+from lhpub.render.pdf.inks import OVERPRINT, Inks
+from lhpub.render.pdf.ornaments import FRAME_WIDTH, dots_path, frame_path, rectangle, run_rect
+from lhpub.render.pdf.pictures import Picture
+from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
+from lhpub.text.fonts import Font
+from lhpub.text.model import GlyphRun, Ink, Line
+from lhpub.units import Rect
+
+_ARTIFACT = "/Artifact BMC"
+_FURNITURE = "/Artifact <</Type /Pagination>> BDC"
+_METHODS = {"M": "moveTo", "L": "lineTo", "C": "curveTo", "Z": "close"}
+Shown = tuple[Line, GlyphRun, list[str]]
+"""A run, the line it stands on and the text of each of its glyphs."""
+
+
+class PageCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
+    """A canvas without ReportLab's preamble, which puts an unembedded Helvetica on every page."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+@dataclass
+class Pen:
+    """What drawing shares between pages: canvas, fonts (empty: draw outlines), inks, how to make a picture on a ground,
+    the masters' boxes, and the pictures met so far (key → name and picture)."""
+
+    canvas: PageCanvas
+    fonts: Mapping[Font, EmbeddedFont]
+    inks: Inks
+    picture: Callable[[ImageBox, Ink | None], Picture]
+    masters: Mapping[str, Sequence[Box]]
+    pictures: dict[tuple[bytes, Ink | None], tuple[str, Picture]] = field(default_factory=dict)
+
+    def write(self, operators: str) -> None:
+        self.canvas.addLiteral(operators)
+
+
+class PageDrawing:
+    """Draws one page. `corner`: the trim's top left in the file's coordinates, y upward; `tagged`: the page's index if
+    its content is to be marked."""
+
+    def __init__(self, pen: Pen, page: Page, corner: tuple[float, float], tagged: int | None) -> None:
+        self.pen = pen
+        self.page = page
+        self.left, self.top = corner
+        self.index = tagged
+        self.mcid = 0
+        self.section = Element("Sect")
+
+    def draw(self, section: Element) -> None:
+        """Draws ground, master and boxes; the page's elements go under `section`."""
+        self.section = section
+        ground, bleed, size = self.page.ground, self.page.bleed, self.page.size
+        if ground and not self.pen.inks.is_unprinted(ground):
+            whole = Rect(-bleed, -bleed, size.width + 2 * bleed, size.height + 2 * bleed)
+            with self._marked(None):
+                self._shape(ShapeBox(whole, rectangle(whole), fill=ground))
+        self._boxes(self.pen.masters.get(self.page.master, ()), None)
+        self._boxes(self.page.boxes, section)
+
+    @contextmanager
+    def _marked(self, element: Element | None, artifact: str = _ARTIFACT) -> Iterator[None]:
+        """Brackets content as the element's, or as an artifact (ISO 32000-1, 14.6; PDF/UA-1, 7.1)."""
+        if self.index is None:
+            yield
+            return
+        if element is None:
+            self.pen.write(artifact)
+        else:
+            element.kids.append(Content(self.index, self.mcid))
+            self.pen.write(f"/{element.tag} <</MCID {self.mcid}>> BDC")
+            self.mcid += 1
+        yield
+        self.pen.write("EMC")
+
+    def _link(self, element: Element | None, rect: Rect, target: str, text: str) -> None:
+        if element and self.index is not None:
+            element.kids.append(Annotation(self.index, self._rect(rect), target, text))
+
+    def _rect(self, rect: Rect) -> PdfRect:
+        return (self.left + rect.x, self.top - rect.bottom, self.left + rect.right, self.top - rect.y)
+
+    def _boxes(self, boxes: Sequence[Box], parent: Element | None) -> None:
+        for are_shapes, run in groupby(boxes, key=lambda box: isinstance(box, ShapeBox)):
+            if are_shapes:
+                with self._marked(parent if parent and parent.tag == "Figure" else None):
+                    for box in run:
+                        self._box(box, parent)
+            else:
+                for box in run:
+                    self._box(box, parent)
+
+    def _box(self, box: Box, parent: Element | None) -> None:
+        match box:
+            case TextBox():
+                self._text(box, parent)
+            case ShapeBox():
+                self._shape(box)
+            case ImageBox():
+                self._image(box, self._figure(parent, box.alt, box.rect))
+            case TableBox():
+                self._table(box, parent)
+            case ChartBox():
+                self._boxes(box.boxes, self._figure(parent, box.chart.alt, box.rect))
+            case GroupBox():
+                self._boxes(box.boxes, parent if box.alt is None else self._figure(parent, box.alt, box.rect))
+            case LinkBox():
+                link = (parent or self.section).add("Link", alt=box.text)
+                self._link(link, box.rect, box.target, box.text)
+            case _:
+                assert_never(box)
+
+    def _figure(self, parent: Element | None, alt: str, rect: Rect) -> Element | None:
+        if parent is None or not alt:
+            return None
+        figure = parent.add("Figure", alt=alt)
+        figure.box = self._rect(rect)
+        return figure
+
+    def _table(self, box: TableBox, parent: Element | None) -> None:
+        table = (parent or self.section).add("Table", alt=box.alt)
+        for row, cells in enumerate(box.cells):
+            line, heads = table.add("TR"), box.header_row and row == 0
+            for cell in cells:
+                element = line.add("TH" if cell.header or heads else "TD")
+                if element.tag == "TH":
+                    element.scope = "Column" if heads else "Row"
+                self._text(cell.text, parent, element)
+        if box.rule and box.rule_width:
+            ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
+            path = [segment for y in ys for segment in (("M", (box.rect.x, y)), ("L", (box.rect.right, y)))]
+            with self._marked(None):
+                self._shape(ShapeBox(box.rect, tuple(path), stroke=box.rule, stroke_width=box.rule_width))
+
+    def _text(self, box: TextBox, parent: Element | None, cell: Element | None = None) -> None:
+        element = cell
+        for lines in paragraphs(box.lines):
+            if any(run.glyphs for line in lines for run in line.runs):
+                # A heading or a cell is one element however many paragraphs it has; other texts have one each.
+                if element is None or not (cell or box.tag in ("H1", "H2", "H3")):
+                    element = self._text_element(box, parent)
+                self._paragraph(box, lines, element)
+        ornaments = [(frame_path(box, line, run), run, True) for line in box.lines for run in line.runs if run.framed]
+        ornaments += [(dots_path(box, line, run), run, False) for line in box.lines for run in line.runs if run.dots]
+        if ornaments:
+            with self._marked(None):
+                for path, run, is_frame in ornaments:
+                    fill, stroke = (None, run.ink) if is_frame else (run.ink, None)
+                    self._shape(ShapeBox(box.rect, path, fill, stroke, FRAME_WIDTH))
+
+    def _text_element(self, box: TextBox, parent: Element | None) -> Element | None:
+        if box.tag == "Artifact" or parent is None:
+            # PDF/UA-1, 7.18.1: a link may not hide in an artifact.
+            return self.section.add("P") if box.link else None
+        match box.tag:
+            case _ if parent.tag == "Figure":
+                return parent
+            case "TOCI":
+                # Number, title and page of one contents line are boxes with one link: one item.
+                return parent.last("TOC").last("TOCI", box.link or box.name).last("Reference")
+            case "LBody":
+                return parent.last("L").add("LI").add("LBody")
+            case _:
+                return parent.add(box.tag)
+
+    def _paragraph(self, box: TextBox, lines: Sequence[Line], element: Element | None) -> None:
+        runs = [(line, run, texts) for line in lines for run, texts in zip(line.runs, spelled(line), strict=True)]
+        for target, piece in groupby(runs, key=lambda item: item[1].link or box.link):
+            shown = list(piece)
+            owner = element.last("Link", target) if element and target else element
+            with self._marked(owner, _FURNITURE if box.tag == "Artifact" else _ARTIFACT):
+                for line, run, texts in shown:
+                    self._run(box, line, run, texts)
+            if target:
+                text = "".join("".join(texts) for _, _, texts in shown)
+                for rect in [box.rect] if box.link and len(box.paragraphs) == 1 else line_rects(box, shown):
+                    self._link(owner, rect, target, text)
+
+    def _run(self, box: TextBox, line: Line, run: GlyphRun, texts: list[str]) -> None:
+        if not run.glyphs:
+            return
+        origin = (self.left + box.origin[0] + line.x, self.top - box.origin[1] - line.baseline)
+        embedded = self.pen.fonts.get(run.font)
+        shown = text_object(run, texts, origin, embedded) if embedded else outlines(run, origin)
+        coloured = f"{self.pen.inks.colour(run.ink, stroke=False)} {shown}"
+        self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if self.pen.inks.overprints(run.ink) else coloured)
+
+    def _shape(self, shape: ShapeBox) -> None:
+        canvas, inks = self.pen.canvas, self.pen.inks
+        if not shape.path or not (shape.fill or shape.stroke):
+            return
+        outline = canvas.beginPath()
+        for kind, values in shape.path:
+            points = [round(self.top - v if place % 2 else self.left + v, 3) for place, v in enumerate(values)]
+            getattr(outline, _METHODS[kind])(*points)
+        if shape.fill:
+            self.pen.write(inks.colour(shape.fill, stroke=False))
+        if shape.stroke:
+            self.pen.write(inks.colour(shape.stroke, stroke=True))
+            canvas.setLineWidth(shape.stroke_width)
+            canvas.setDash(list(shape.dash))
+        stroke, fill, mode = bool(shape.stroke), bool(shape.fill), int(not shape.even_odd)
+        canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+
+    def _image(self, box: ImageBox, figure: Element | None) -> None:
+        key = (box.data, self.page.ground)
+        if key not in self.pen.pictures:
+            self.pen.pictures[key] = (f"/Picture{len(self.pen.pictures)}", self.pen.picture(box, self.page.ground))
+        left, top, right, bottom = box.crop
+        width, height = box.rect.width / (right - left), box.rect.height / (bottom - top)
+        x, y = self.left + box.rect.x - left * width, self.top - box.rect.y + top * height - height
+        frame = (self.left + box.rect.x, self.top - box.rect.bottom, box.rect.width, box.rect.height)
+        with self._marked(figure):
+            self.pen.write(f"q {' '.join(map(number, frame))} re W n")
+            self.pen.write(f"{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm")
+            self.pen.write(f"{self.pen.pictures[key][0]} Do Q")
+
+
+def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Returns the lines in paragraphs."""
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        found[-1].append(line)
+        if line.last:
+            found.append([])
+    return [group for group in found if group]
+
+
+def line_rects(box: TextBox, shown: Sequence[Shown]) -> list[Rect]:
+    """Returns a rectangle for each line that a piece of text stands on."""
+    lines = [[(line, run) for line, run, _ in items] for _, items in groupby(shown, key=lambda item: id(item[0]))]
+    return [run_rect(box, items[0][0], items[0][1], items[-1][1]) for items in lines]

@@ -1,0 +1,50 @@
+"""The drawn parts of text: frames around runs, emphasis dots; and where a run is on its page. Page coordinates."""
+
+from __future__ import annotations
+
+from lhpub.boxes import Segment, TextBox
+from lhpub.text.model import GlyphRun, Line
+from lhpub.units import Rect
+
+ASCENT, DESCENT = 0.88, 0.12
+"""The ideographic em box above and below the baseline, in em."""
+FRAME_WIDTH = 0.5
+_FRAME_ROOM = 0.12
+"""Room between the em box and a framed run's frame, above and below, in em."""
+_DOT_DROP, _DOT_RADIUS = 0.3, 0.065
+"""Emphasis dots: centre below the baseline, radius, in em."""
+_BEND = 0.5523
+"""Handle of a quarter circle as a curve."""
+
+
+def rectangle(rect: Rect) -> tuple[Segment, ...]:
+    """Returns a rectangle as a path."""
+    corners = ((rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom))
+    return (("M", (rect.x, rect.y)), *(("L", corner) for corner in corners), ("Z", ()))
+
+
+def run_rect(box: TextBox, line: Line, first: GlyphRun, last: GlyphRun) -> Rect:
+    """Returns the em boxes from the first to the last run of a line."""
+    size = max(first.size, last.size)
+    x, y = box.origin[0] + line.x, box.origin[1] + line.baseline
+    return Rect(x + first.x, y - ASCENT * size, last.x + last.width - first.x, (ASCENT + DESCENT) * size)
+
+
+def frame_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
+    """Returns the hairline frame around a framed run; the run's width already has the room at its sides."""
+    rect, room, half = run_rect(box, line, run, run), _FRAME_ROOM * run.size, FRAME_WIDTH / 2
+    return rectangle(Rect(rect.x + half, rect.y - room, rect.width - 2 * half, rect.height + 2 * room))
+
+
+def dots_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
+    """Returns the emphasis dots below a run's Han characters; none below marks (clreq, 着重号)."""
+    path: list[Segment] = []
+    r = _DOT_RADIUS * run.size
+    b, y = r * _BEND, box.origin[1] + line.baseline + _DOT_DROP * run.size
+    for glyph in run.glyphs:
+        if glyph.text[:1].isalpha():
+            x = box.origin[0] + line.x + glyph.x + glyph.advance / 2
+            path += [("M", (x + r, y)), ("C", (x + r, y + b, x + b, y + r, x, y + r))]
+            path += [("C", (x - b, y + r, x - r, y + b, x - r, y)), ("C", (x - r, y - b, x - b, y - r, x, y - r))]
+            path += [("C", (x + b, y - r, x + r, y - b, x + r, y)), ("Z", ())]
+    return tuple(path)

@@ -1,0 +1,189 @@
+"""The press file: PDF/X-4 (ISO 15930-7), CMYK and spots by the layout's inks, bleed, marks; single pages or imposed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
+from lhpub.render.pdf.draw import PageDrawing, Pen
+from lhpub.render.pdf.fonts import embed_fonts
+from lhpub.render.pdf.glyphs import number
+from lhpub.render.pdf.inks import OVERPRINT, PressInks, cmyk
+from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
+from lhpub.render.pdf.pictures import is_chat_recompressed, press_picture
+from lhpub.render.pdf.screen import new_canvas, saved, write_resources
+from lhpub.render.pdf.sheets import MARK_WIDTH, SLUG, Sheet, colour_bar, mark_strokes, saddle_sheets, single_sheets
+from lhpub.render.pdf.structure import Element
+from lhpub.render.pdf.walk import every_box
+from lhpub.text.model import Ink
+from lhpub.units import mm, to_mm
+
+MINIMUM_BLEED = mm(3)
+UNKNOWN_CONDITION = "Unknown printing condition"
+_REGISTRATION = Ink("registration", "#000000", (100, 100, 100, 100), spot="All")
+"""Prints on every plate (ISO 32000-1, 8.6.6.4); only marks use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressSettings:
+    """What a layout says of printing. `profile`: a CMYK output ICC profile; `condition`: its printing condition
+    (FOGRA39 …), '' when unknown; `paper`: thickness of a leaf in points, for creep; `multiple`: the page count rule
+    (0: none); `outlines`: 转曲, glyphs as paths, no fonts."""
+
+    profile: bytes | None
+    condition: str = ""
+    marks: bool = True
+    imposition: Literal["none", "saddle"] = "none"
+    paper: float = 0.0
+    multiple: int = 4
+    outlines: bool = False
+
+
+def render_press(composition: Composition, settings: PressSettings) -> bytes:
+    """Returns the press file. Raises `Rejected` where it could not be PDF/X-4 or could not be printed as meant."""
+    found = check_press(composition, settings)
+    if has_errors(found) or settings.profile is None:
+        raise Rejected(found)
+    profile, inks, out = settings.profile, PressInks(), io.BytesIO()
+    masters = {master.name: master.boxes for master in composition.masters}
+    fonts = {} if settings.outlines else embed_fonts(composition)
+    pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, _paper(ground)), masters)
+    sheets = press_sheets(composition, settings)
+    spots = [ink for ink in all_inks(composition) if ink.spot]
+    for sheet in sheets:
+        pen.canvas.setPageSize(sheet.media)
+        _draw_pages(sheet, pen)
+        if settings.marks:
+            _draw_marks(sheet, pen, spots)
+        pen.canvas.showPage()
+    pen.canvas.save()
+    with pikepdf.open(out) as pdf:
+        write_resources(pdf, pen, _resources(pdf, inks))
+        for page, sheet in zip(pdf.pages, sheets, strict=True):
+            page.obj.TrimBox = Array(round(value, 4) for value in sheet.trim)
+            page.obj.BleedBox = Array(round(value, 4) for value in sheet.bleed)
+        packet = xmp_packet(composition.metadata, settings.imposition, out.getvalue(), press=True)
+        write_metadata(pdf, composition.metadata, packet, press=True)
+        write_output_intent(pdf, profile, settings.condition or UNKNOWN_CONDITION, press=True)
+        return saved(pdf)
+
+
+def press_sheets(composition: Composition, settings: PressSettings) -> tuple[Sheet, ...]:
+    """Returns the sheets of the press file in order."""
+    slug = SLUG if settings.marks else 0.0
+    if settings.imposition == "saddle":
+        return saddle_sheets(composition.pages, slug, settings.paper)
+    return single_sheets(composition.pages, slug)
+
+
+def _paper(ground: Ink | None) -> tuple[float, ...]:
+    return cmyk(ground) if ground else (0.0, 0.0, 0.0, 0.0)
+
+
+def _draw_pages(sheet: Sheet, pen: Pen) -> None:
+    for placement in sheet.placements:
+        left, bottom, right, top = placement.clip
+        pen.canvas.saveState()
+        pen.write(" ".join(map(number, (left, bottom, right - left, top - bottom))) + " re W n")
+        PageDrawing(pen, placement.page, placement.corner, None).draw(Element("Sect"))
+        pen.canvas.restoreState()
+
+
+def _draw_marks(sheet: Sheet, pen: Pen, spots: list[Ink]) -> None:
+    canvas = pen.canvas
+    canvas.saveState()
+    pen.write(pen.inks.colour(_REGISTRATION, stroke=True))
+    canvas.setLineWidth(MARK_WIDTH)
+    for start, end, is_fold in mark_strokes(sheet):
+        canvas.setDash([3, 2] if is_fold else [])
+        canvas.line(*start, *end)
+    for rect, fill in colour_bar(sheet, len(spots)):
+        if isinstance(fill, int):
+            pen.write(pen.inks.colour(spots[fill], stroke=False))
+        else:
+            pen.write(" ".join(map(number, fill)) + " k")
+        canvas.rect(*rect, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _resources(pdf: Pdf, inks: PressInks) -> dict[str, Object]:
+    """Returns the overprinting graphics state and the separations (8.6.6.4), one per spot."""
+    overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
+    spaces = Dictionary()
+    for place, (name, build) in enumerate(inks.spots.items()):
+        tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array(build), N=1)
+        spaces[f"/Spot{place}"] = Array([Name.Separation, Name("/" + name), Name.DeviceCMYK, pdf.make_indirect(tint)])
+    return {"/ExtGState": Dictionary({OVERPRINT: overprint}), "/ColorSpace": spaces}
+
+
+def all_inks(composition: Composition) -> tuple[Ink, ...]:
+    """Returns every ink that is drawn with, each once, in order."""
+    inks: dict[Ink | None, None] = {page.ground: None for page in composition.pages}
+    for box in every_box(composition):
+        if isinstance(box, ShapeBox):
+            inks |= {box.fill: None, box.stroke: None}
+        elif isinstance(box, TableBox):
+            inks |= {box.rule: None}
+        elif isinstance(box, TextBox):
+            inks |= {run.ink: None for line in box.lines for run in line.runs}
+    return tuple(ink for ink in inks if ink)
+
+
+def check_press(composition: Composition, settings: PressSettings) -> tuple[Diagnostic, ...]:
+    """Returns what stands against a press file (errors) and what one should know of it (warnings)."""
+    found = [*_profile_problems(settings), *_page_problems(composition, settings)]
+    for ink in all_inks(composition):
+        if ink.cmyk is None:
+            said = (f"颜色“{ink.name}”没有 CMYK 值", f"the colour {ink.name} has no CMYK values")
+            hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
+            found.append(_diagnostic("press-ink-without-cmyk", said, hint))
+    for box in every_box(composition):
+        if isinstance(box, ImageBox) and is_chat_recompressed(box.data):
+            said = (f"图片“{box.name}”像是聊天软件压缩过的", f"{box.name} looks recompressed by a chat program")
+            hint = ("请作者以“原图”或文件方式重发", "ask for the original, sent as a file")
+            found.append(_diagnostic("press-chat-picture", said, hint, Severity.WARNING, box.span))
+    return tuple(found)
+
+
+def _profile_problems(settings: PressSettings) -> Iterator[Diagnostic]:
+    profile = settings.profile
+    if profile is None or profile[12:20] != b"prtrCMYK":
+        # ISO 15930-7, 6.2.2: the destination is an output profile (prtr); CMYK content wants a CMYK one.
+        said = ("没有可用的 CMYK 输出 ICC，不写印刷文件", "without a CMYK output profile no press file is written")
+        hint = ("把印厂给的 .icc 放进版式文件夹并在版式里写名", "put the print shop's .icc into the layout and name it")
+        yield _diagnostic("press-profile", said, hint)
+    elif not settings.condition:
+        said = ("未指定印刷条件，请向印厂索取 ICC", "no printing condition is named: ask the print shop for its ICC")
+        hint = ("在版式的 press 里写 profile 和 condition", "set profile and condition under press in the layout")
+        yield _diagnostic("press-no-condition", said, hint, Severity.WARNING)
+
+
+def _page_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
+    for page in composition.pages:
+        if page.bleed < MINIMUM_BLEED - 0.01:
+            bleed = f"{to_mm(page.bleed):.1f}"
+            said = (f"第 {page.number} 页出血只有 {bleed} 毫米", f"page {page.number} bleeds only {bleed} mm")
+            yield _diagnostic("press-bleed", said, ("出血至少 3 毫米", "give it at least 3 mm"))
+    multiple, count = 4 if settings.imposition == "saddle" else settings.multiple, len(composition.pages)
+    if multiple and count % multiple:
+        said = (f"共 {count} 页，不是 {multiple} 的倍数", f"{count} pages are no multiple of {multiple}")
+        yield _diagnostic(
+            "press-page-count", said, ("增减页，或让版式补空白页", "add or drop pages, or let the layout pad")
+        )
+
+
+def _diagnostic(
+    code: str,
+    said: tuple[str, str],
+    hint: tuple[str, str],
+    severity: Severity = Severity.ERROR,
+    span: Span | None = None,
+) -> Diagnostic:
+    return Diagnostic(code, severity, Bilingual(*said), Bilingual(*hint), span)

@@ -1,0 +1,248 @@
+"""Boxes as the shapes of a slide or layout (p:spTree): one `match` over the closed set of box types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from pptx.opc.package import Part
+
+from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, Slot, TableBox, TextBox
+from lhpub.render.pptx.chart import chart_space
+from lhpub.render.pptx.geometry import NO_LINE, freeform, is_line, is_rectangle, outline, path_bounds, place, preset
+from lhpub.render.pptx.package import RELATIONSHIP, Package
+from lhpub.render.pptx.table import table
+from lhpub.render.pptx.text import (
+    END,
+    LANGUAGE,
+    Context,
+    Scheme,
+    body_properties,
+    hyperlink,
+    list_style,
+    office_rect,
+    paragraph,
+    run_text,
+    text_boxes,
+)
+from lhpub.render.pptx.workbook import workbook
+from lhpub.render.pptx.xml import EMPTY, NAMESPACES, Attributes, Xml, el, join, text
+from lhpub.text.model import TextStyle
+from lhpub.units import Rect
+
+_DECORATIVE = Xml(
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+_ROOT = Xml(
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+# A shape without any text body is named among the triggers of PowerPoint's repair.
+_NO_TEXT = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), el("a:p", None, END))
+# Fully transparent, yet a fill: only what is filled can be clicked everywhere in a show.
+_CLICKABLE = Xml('<a:solidFill><a:srgbClr val="FFFFFF"><a:alpha val="0"/></a:srgbClr></a:solidFill>')
+_NUMBER_FIELD = '<a:fld id="{B5C7A3E2-6F0D-5E1B-9A44-2D1F0C8E7A61}" type="slidenum">'
+_NEAR = 0.5
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Where a slot's content goes: type and idx of a placeholder of the layout, and the slot it stands for."""
+
+    kind: str
+    index: int | None
+    slot: Slot
+    is_foreign: bool = False
+    """A designer's own: faces and colours are the template's, sizes are written, because they are what was measured."""
+
+    @property
+    def inherited(self) -> TextStyle | None:
+        style = self.slot.style
+        return replace(style, size=0, leading=0) if style and self.is_foreign else style
+
+    def application(self, custom_prompt: bool = False) -> Xml:
+        """Returns p:nvPr with the p:ph that binds a shape to the placeholder."""
+        size = "quarter" if self.kind in ("dt", "ftr", "sldNum") else None
+        kind = None if self.kind == "obj" else self.kind
+        prompt = True if custom_prompt else None
+        return el("p:nvPr", None, el("p:ph", {"type": kind, "sz": size, "idx": self.index, "hasCustomPrompt": prompt}))
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """What all slides of a file share: package, theme colours, the slide of each anchor, the date of the data."""
+
+    package: Package
+    scheme: Scheme
+    anchors: Mapping[str, Part]
+    date: str
+
+
+class Sheet:
+    """The drawing surface of one slide or layout: hands out shape ids and relationships, and draws boxes."""
+
+    def __init__(self, part: Part, deck: Deck, placeholders: Mapping[str, Placeholder] | None = None) -> None:
+        self._part, self.deck = part, deck
+        self._free = dict(placeholders or {})
+        self._last_id = 1
+
+    def tree(self, boxes: tuple[Box, ...], *further: Xml) -> Xml:
+        """Returns the shape tree: the root group (id 1), the boxes in reading order, further shapes."""
+        return el("p:spTree", None, _ROOT, *(self._draw(box) for box in boxes), *further)
+
+    def named(self, name: str, alt: str | None = None, link: Xml = EMPTY) -> Xml:
+        """Returns p:cNvPr with a fresh id. `alt`: '' marks decoration, None says nothing."""
+        self._last_id += 1
+        attributes: Attributes = {"id": self._last_id, "name": name or f"图形{self._last_id}", "descr": alt or None}
+        return el("p:cNvPr", attributes, link, _DECORATIVE if alt == "" else EMPTY)
+
+    def layout_placeholder(self, where: Placeholder) -> Xml:
+        """Returns a layout's placeholder with its geometry, its whole text style and its prompt."""
+        slot, custom = where.slot, bool(where.slot.prompt)
+        locks = Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>')
+        head = el("p:nvSpPr", None, self.named(slot.name), locks, where.application(custom))
+        shape = el("p:spPr", None, place(office_rect(slot)), preset("rect"))
+        levels = list_style(slot.style, self.deck.scheme) if slot.style else EMPTY
+        run = join(el("a:rPr", LANGUAGE), el("a:t", None, text(slot.prompt or slot.name)))
+        content = Xml(f"{_NUMBER_FIELD}{run}</a:fld>") if slot.kind == "sldNum" else el("a:r", None, run)
+        lists = el("a:lstStyle", None, levels)
+        body = el("p:txBody", None, body_properties(slot.vertical), lists, el("a:p", None, content, END))
+        return el("p:sp", None, head, shape, body)
+
+    def _draw(self, box: Box, top: bool = True) -> Xml:
+        """Returns a box's shape. `top`: it stands on the slide itself, where alone placeholders and alt texts count."""
+        match box:
+            case TextBox():
+                slot = self._free.pop(box.slot, None) if top else None
+                return self._filled(box, slot) if slot else self._free_text(box)
+            case ShapeBox():
+                return self._shape(box, "" if top else None)
+            case ImageBox():
+                return self._picture(box)
+            case TableBox():
+                links = self._links(text_boxes((box,)))
+                content = table(box, Context(self.deck.scheme, None, links))
+                return self._frame(box, box.alt or None, "table", content)
+            case ChartBox():
+                return self._chart(box)
+            case LinkBox():
+                return self._link(box)
+            case GroupBox():
+                return self._group(box.name, box.rect, box.boxes, box.alt)
+            case _:
+                assert_never(box)
+
+    def _target(self, target: str, tooltip: str | None = None, own_colour: bool = False) -> Xml:
+        """Returns the hyperlink to `#anchor` or an address."""
+        if target.startswith("#"):
+            relation = self._part.relate_to(self.deck.anchors[target[1:]], RELATIONSHIP + "slide")
+            return hyperlink(relation, True, tooltip, own_colour)
+        relation = self._part.relate_to(target, RELATIONSHIP + "hyperlink", is_external=True)
+        return hyperlink(relation, False, tooltip, own_colour)
+
+    def _links(self, boxes: object) -> dict[str, Xml]:
+        runs = (run for box in boxes for source in box.paragraphs for run in source.runs)  # type: ignore[attr-defined]
+        return {run.link: self._target(run.link, None, True) for run in runs if run.link}
+
+    def _group(self, name: str, rect: Rect, boxes: tuple[Box, ...], alt: str | None) -> Xml:
+        head = el("p:nvGrpSpPr", None, self.named(name, alt), Xml("<p:cNvGrpSpPr/><p:nvPr/>"))
+        frame = el("p:grpSpPr", None, place(rect, is_group=True))
+        return el("p:grpSp", None, head, frame, *(self._draw(box, top=False) for box in boxes))
+
+    def _filled(self, box: TextBox, where: Placeholder) -> Xml:
+        """Returns a text in its placeholder; position and type are written only where they differ from the layout's."""
+        rect, home = office_rect(box), office_rect(where.slot)
+        link = self._target(box.link) if box.link else EMPTY
+        head = el("p:nvSpPr", None, self.named(box.name, None, link),
+                  Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'), where.application())  # fmt: skip
+        geometry = EMPTY if is_near(rect, home) else place(rect)
+        shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
+        body = el("a:bodyPr") if box.vertical == where.slot.vertical else body_properties(box.vertical)
+        content = self._paragraphs(box, Context(self.deck.scheme, where.inherited))
+        if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
+            # As a field the number stays right when a presenter moves slides.
+            content = Xml(content.replace("<a:r>", _NUMBER_FIELD, 1).replace("</a:r>", "</a:fld>", 1))
+        return el("p:sp", None, head, shape, el("p:txBody", None, body, Xml("<a:lstStyle/>"), content))
+
+    def _free_text(self, box: TextBox) -> Xml:
+        style = box.paragraphs[0].style if box.paragraphs else None
+        link = self._target(box.link) if box.link else EMPTY
+        head = el("p:nvSpPr", None, self.named(box.name, None, link), Xml('<p:cNvSpPr txBox="1"/><p:nvPr/>'))
+        fill = _CLICKABLE if link else Xml("<a:noFill/>")
+        shape = el("p:spPr", None, place(office_rect(box)), preset("rect"), fill)
+        lists = el("a:lstStyle", None, list_style(style, self.deck.scheme) if style else EMPTY)
+        content = self._paragraphs(box, Context(self.deck.scheme, style))
+        return el("p:sp", None, head, shape, el("p:txBody", None, body_properties(box.vertical), lists, content))
+
+    def _paragraphs(self, box: TextBox, context: Context) -> Xml:
+        context = replace(context, links=self._links((box,)))
+        return join(*(paragraph(source, context) for source in box.paragraphs)) or el("a:p", None, END)
+
+    def _shape(self, box: ShapeBox, alt: str | None) -> Xml:
+        line, rect = outline(box, self.deck.scheme), path_bounds(box)
+        if is_line(box):
+            (x1, y1), (x2, y2) = (values for _, values in box.path)
+            geometry = place(rect, flip=(x2 - x1) * (y2 - y1) < 0)
+            head = el("p:nvCxnSpPr", None, self.named(box.name, alt), Xml("<p:cNvCxnSpPr/><p:nvPr/>"))
+            return el("p:cxnSp", None, head, el("p:spPr", None, geometry, preset("line"), line))
+        head = el("p:nvSpPr", None, self.named(box.name, alt), Xml("<p:cNvSpPr/><p:nvPr/>"))
+        outer = preset("rect") if is_rectangle(box) else freeform(box, rect)
+        fill = self.deck.scheme.fill(box.fill) if box.fill else Xml("<a:noFill/>")
+        return el("p:sp", None, head, el("p:spPr", None, place(rect), outer, fill, line), _NO_TEXT)
+
+    def _picture(self, box: ImageBox) -> Xml:
+        where = self._free.pop(box.slot, None)
+        relation = self._part.relate_to(self.deck.package.image(box.data, box.media_type), RELATIONSHIP + "image")
+        locks = el("a:picLocks", {"noGrp": True if where else None, "noChangeAspect": True})
+        application = where.application() if where else el("p:nvPr")
+        head = el("p:nvPicPr", None, self.named(box.name, box.alt), el("p:cNvPicPr", None, locks), application)
+        left, top, right, bottom = (round(edge * 100_000) for edge in box.crop)
+        crop: Attributes = {"l": left, "t": top, "r": 100_000 - right, "b": 100_000 - bottom}
+        stretch = Xml("<a:stretch><a:fillRect/></a:stretch>")
+        fill = el("p:blipFill", None, el("a:blip", {"r:embed": relation}), el("a:srcRect", crop), stretch)
+        return el("p:pic", None, head, fill, el("p:spPr", None, place(box.rect), preset("rect")))
+
+    def _chart(self, box: ChartBox) -> Xml:
+        """Returns the native chart, over it its decorative shapes, and the drawn texts that no native label shows."""
+        if box.chart.kind == "timeline":
+            return self._group(box.name, box.rect, box.boxes, box.chart.alt)
+        package = self.deck.package
+        part = package.part("/ppt/charts/chart*.xml", _CHART)
+        data = package.part("/ppt/embeddings/workbook*.xlsx", _WORKBOOK, workbook(box.chart, self.deck.date))
+        part.blob = chart_space(box, self.deck.scheme, part.relate_to(data, RELATIONSHIP + "package"))
+        relation = self._part.relate_to(part, RELATIONSHIP + "chart")
+        frame = self._frame(box, box.chart.alt, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
+        over = self._group(f"{box.name}/图形", box.rect, box.overlay, "") if box.overlay else EMPTY
+        words = tuple(drawn for drawn in text_boxes(box.boxes) if box.chart.kind != "column" or is_note(drawn))
+        return join(frame, over, self._group(f"{box.name}/文字", box.rect, words, None) if words else EMPTY)
+
+    def _frame(self, box: TableBox | ChartBox, alt: str | None, kind: str, content: Xml) -> Xml:
+        where = self._free.pop(box.slot, None)
+        locks = Xml('<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>')
+        application = where.application() if where else el("p:nvPr")
+        head = el("p:nvGraphicFramePr", None, self.named(box.name, alt), locks, application)
+        data = el("a:graphicData", {"uri": f"http://schemas.openxmlformats.org/drawingml/2006/{kind}"}, content)
+        return el("p:graphicFrame", None, head, place(box.rect, "p:xfrm"), el("a:graphic", None, data))
+
+    def _link(self, box: LinkBox) -> Xml:
+        named = self.named(box.text, box.text, self._target(box.target, box.text))
+        head = el("p:nvSpPr", None, named, Xml("<p:cNvSpPr/><p:nvPr/>"))
+        return el(
+            "p:sp", None, head, el("p:spPr", None, place(box.rect), preset("rect"), _CLICKABLE, NO_LINE), _NO_TEXT
+        )
+
+
+def is_note(drawn: TextBox) -> bool:
+    """True for a text of a column chart that is neither value nor category: its note."""
+    return drawn.name.endswith("/note")
+
+
+def is_near(one: Rect, other: Rect) -> bool:
+    """True if two rectangles differ by less than half a point on every side."""
+    pairs = ((one.x, other.x), (one.y, other.y), (one.width, other.width), (one.height, other.height))
+    return all(abs(a - b) < _NEAR for a, b in pairs)

@@ -1,0 +1,249 @@
+"""A designer's own .pptx: which of its layouts and placeholders serve which slide master, and what of it is kept.
+
+A layout serves the `SlideMaster` that has its name, else one whose slots and its placeholders pair off by type. Where
+there is none, lhpub's own layout is added under the template's master, in the template's theme.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from pptx import Presentation
+from pptx.opc.package import Part
+from pptx.oxml.ns import qn
+
+from lhpub.boxes import SlideMaster, Slot
+from lhpub.diagnostics import Bilingual, Diagnostic, Language, Rejected, Severity
+from lhpub.render.pptx.layouts import FIRST_ID, Layout, Masters, add_layout
+from lhpub.render.pptx.package import RELATIONSHIP
+from lhpub.render.pptx.shapes import Deck, Placeholder
+from lhpub.render.pptx.xml import EMU_PER_POINT
+from lhpub.units import Rect, Size
+
+_LIMIT = 400_000_000
+_FITTING = {
+    "title": ("title", "ctrTitle"), "body": ("body", "subTitle", "obj"), "tbl": ("tbl", "obj"),
+    "chart": ("chart", "obj"), "pic": ("pic", "obj"), "sldNum": ("sldNum",), "ftr": ("ftr",), "dt": ("dt",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What serves a slide master. `master`: it with the places that its slots have in the template; `layout`: its name,
+    None if lhpub adds its own; `found`: slot and placeholder; `missing`: slots that become text boxes."""
+
+    master: SlideMaster
+    layout: str | None
+    found: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReport:
+    """What a template holds and what it will be used for. Composing with `masters` measures texts in its places."""
+
+    size: Size
+    layouts: tuple[tuple[str, tuple[str, ...]], ...]
+    matches: tuple[Match, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def masters(self) -> tuple[SlideMaster, ...]:
+        return tuple(match.master for match in self.matches)
+
+    def lines(self, language: Language) -> tuple[str, ...]:
+        """Returns the report: the layouts that are there, then what serves each master."""
+        there, used, none = (
+            ("有", "用", "lhpub 自带版式") if language == "zh" else ("has", "uses", "lhpub's own layout")
+        )
+        has = (f"{there} {name}: {'、'.join(names)}" for name, names in self.layouts)
+        pairs = {
+            match.master.name: "、".join(f"{slot} ← {name}" for slot, name in match.found) for match in self.matches
+        }
+        uses = (f"{used} {m.master.title} ← {m.layout or none}: {pairs[m.master.name]}" for m in self.matches)
+        return (*has, *(line.removesuffix(": ") for line in uses))
+
+
+class Template:
+    """An opened template: its layouts by name, and what is kept of it."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Rejected if the bytes are no presentation that python-pptx can read."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if sum(info.file_size for info in archive.infolist()) > _LIMIT:
+                    raise ValueError("unpacked it is too large")
+            self.presentation: Any = Presentation(io.BytesIO(data))
+            self.masters: list[Any] = [master.part for master in self.presentation.slide_masters]
+            self.layouts: list[Any] = [
+                layout for master in self.presentation.slide_masters for layout in master.slide_layouts
+            ]
+            self.size = Size(*(value / EMU_PER_POINT for value in self._pair()))
+            if not self.masters or not self.layouts:
+                raise ValueError("it has no slide master with a layout")
+        except Exception as fault:  # a broken file can fail anywhere inside the library
+            raise Rejected((_unreadable(fault),)) from fault
+
+    def _pair(self) -> tuple[int, int]:
+        return int(self.presentation.slide_width), int(self.presentation.slide_height)
+
+    def kept_parts(self) -> list[Part]:
+        """Returns what the masters need. All else stays behind: slides, notes, thumbnail, authors, printer settings."""
+        found: dict[str, Part] = {}
+        waiting = list(self.masters)
+        while waiting:
+            part = waiting.pop()
+            if str(part.partname) not in found:
+                found[str(part.partname)] = part
+                _mend(part)
+                waiting += [relation.target_part for relation in part.rels.values() if not relation.is_external]
+        return list(found.values())
+
+    def match(self, master: SlideMaster, others: Iterable[SlideMaster]) -> tuple[Match, Layout | None]:
+        """Returns what serves a slide master, and that layout with its placeholders; none that is named for another."""
+        reserved = {name for other in others for name in _names(other)}
+        named = [layout for layout in self.layouts if layout.name.casefold() in _names(master)]
+        for layout in named or (layout for layout in self.layouts if layout.name.casefold() not in reserved):
+            shapes = [shape for shape in layout.placeholders if named or _kind(shape) not in ("dt", "ftr", "sldNum")]
+            furniture = [] if named else [shape for shape in layout.placeholders if shape not in shapes]
+            placed = _fill_slots(master.slots, [*shapes, *furniture])
+            used = [shape.element for shape in placed.values()]
+            if named or (len(placed) == len(master.slots) and all(shape.element in used for shape in shapes)):
+                slots = tuple(_moved(slot, placed.get(slot.name)) for slot in master.slots)
+                found = tuple((name, shape.name) for name, shape in placed.items())
+                missing = tuple(slot.name for slot in slots if slot.name not in placed)
+                places = {slot.name: _bound(slot, placed[slot.name]) for slot in master.slots if slot.name in placed}
+                match = Match(replace(master, slots=slots), layout.name, found, missing)
+                return match, Layout(layout.part, places, master.ground)
+        return Match(master, None), None
+
+
+def adopt_masters(deck: Deck, template: Template, masters: tuple[SlideMaster, ...]) -> Masters:
+    """Returns the template's masters with all their layouts, and lhpub's own layouts where the template has none."""
+    layouts: dict[str, Layout] = {}
+    first = template.masters[0]
+    for source in masters:
+        layout = template.match(source, masters)[1]
+        if layout is None:
+            layout = add_layout(deck, first, source)
+            listed = first._element.sldLayoutIdLst._add_sldLayoutId()
+            listed.rId = first.relate_to(layout.part, RELATIONSHIP + "slideLayout")
+        layouts[source.name] = layout
+    parts: dict[int, Part] = {}
+    free = count(FIRST_ID)
+    for master in template.masters:
+        parts[next(free)] = master
+        for listed in master._element.sldLayoutIdLst:
+            listed.set("id", str(next(free)))
+    return Masters(parts, layouts)
+
+
+def inspect_template(data: bytes, masters: tuple[SlideMaster, ...], size: Size | None = None) -> TemplateReport:
+    """Returns what a designer's .pptx will be used for, with a warning for each master and slot that it lacks. Raises
+    Rejected if the file cannot be read, or if its slides are not of `size`."""
+    template = Template(data)
+    if size and (abs(size.width - template.size.width) > 1 or abs(size.height - template.size.height) > 1):
+        raise Rejected((_wrong_size(template.size, size),))
+    layouts = tuple((layout.name, tuple(shape.name for shape in layout.placeholders)) for layout in template.layouts)
+    matches = tuple(template.match(master, masters)[0] for master in masters)
+    return TemplateReport(
+        template.size, layouts, matches, tuple(_warning(m) for m in matches if not m.layout or m.missing)
+    )
+
+
+def _mend(part: Any) -> None:
+    """Removes a layout's jumps to slides, which are not kept; mends what makes PowerPoint repair files of other programs."""
+    for name, relation in list(part.rels.items()):
+        if relation.reltype == RELATIONSHIP + "slide":
+            for jump in part._element.xpath(f'.//*[@r:id="{name}"]'):
+                jump.getparent().remove(jump)
+            part.rels.pop(name)
+    if not str(part.partname).startswith(("/ppt/slideMasters/", "/ppt/slideLayouts/")):
+        return
+    for ground in part._element.xpath(".//p:bgPr[not(a:effectLst or a:effectDag)]"):
+        ground[0].addnext(ground.makeelement(qn("a:effectLst"), {}, ground.nsmap))
+    shapes = part._element.xpath(".//p:cNvPr")
+    free, seen = count(max(int(shape.get("id")) for shape in shapes) + 1), {"0"}
+    for shape in shapes:
+        if shape.get("id") in seen:
+            shape.set("id", str(next(free)))
+        seen.add(shape.get("id"))
+
+
+def _fill_slots(slots: tuple[Slot, ...], shapes: list[Any]) -> dict[str, Any]:
+    """Returns the placeholder of each slot: by name, then by type; bodies by type only if there is one, as nothing else
+    tells them apart."""
+    placed: dict[str, Any] = {}
+
+    def take(slot: Slot, fitting: list[Any]) -> None:
+        if slot.name not in placed and fitting:
+            placed[slot.name] = fitting[0]
+            shapes.remove(fitting[0])
+
+    for slot in slots:
+        names = (slot.name.casefold(), slot.prompt.casefold())
+        take(slot, [s for s in shapes if s.name.casefold() in names and _kind(s) in _FITTING[slot.kind]])
+    bodies = [slot for slot in slots if slot.kind == "body" and slot.name not in placed]
+    for slot in slots:
+        if slot.kind != "body" or len(bodies) == 1:
+            take(slot, [shape for shape in shapes if _kind(shape) in _FITTING[slot.kind]])
+    return placed
+
+
+def _names(master: SlideMaster) -> tuple[str, str]:
+    return master.name.casefold(), master.title.casefold()
+
+
+def _kind(shape: Any) -> str:
+    return str(shape.element.ph.get("type", "obj"))
+
+
+def _bound(slot: Slot, shape: Any) -> Placeholder:
+    index = shape.element.ph.get("idx")
+    return Placeholder(_kind(shape), int(index) if index else None, slot, is_foreign=True)
+
+
+def _moved(slot: Slot, shape: Any) -> Slot:
+    """Returns the slot at its placeholder's place."""
+    if shape is None or None in (shape.left, shape.top, shape.width, shape.height):
+        return slot
+    return replace(slot, rect=Rect(*(v / EMU_PER_POINT for v in (shape.left, shape.top, shape.width, shape.height))))
+
+
+def _warning(match: Match) -> Diagnostic:
+    slots = "、".join(match.missing)
+    if match.layout is None:
+        return Diagnostic(
+            "template-layout", Severity.WARNING,
+            Bilingual(f"模板没有可用于“{match.master.title}”的版式，改用 lhpub 自带的版式",
+                      f"the template has no layout for {match.master.title}: lhpub's own is used"),
+            Bilingual(f"在模板中新建名为“{match.master.title}”的版式", f"add a layout named {match.master.title}"),
+        )  # fmt: skip
+    return Diagnostic(
+        "template-placeholder", Severity.WARNING,
+        Bilingual(f"版式“{match.layout}”缺占位符：{slots}，改为文本框",
+                  f"layout {match.layout} lacks placeholders for {slots}: text boxes stand instead"),
+        Bilingual("在该版式中插入占位符，并在选择窗格中按此命名", "insert placeholders and name them so (selection pane)"),
+    )  # fmt: skip
+
+
+def _unreadable(fault: Exception) -> Diagnostic:
+    return Diagnostic(
+        "template-unreadable", Severity.ERROR,
+        Bilingual(f"模板无法读取：{fault}", f"the template cannot be read: {fault}"),
+        Bilingual("用 PowerPoint 打开后另存为 .pptx", "open it in PowerPoint and save it as .pptx"),
+    )  # fmt: skip
+
+
+def _wrong_size(found: Size, wanted: Size) -> Diagnostic:
+    sizes = f"{found.width:g} × {found.height:g} pt ≠ {wanted.width:g} × {wanted.height:g} pt"
+    return Diagnostic(
+        "template-size", Severity.ERROR,
+        Bilingual(f"模板的幻灯片大小与版式不同：{sizes}", f"the template's slides are of another size: {sizes}"),
+        Bilingual("在“设计→幻灯片大小”中改成一致，或换 --aspect", "change Design > Slide Size, or use --aspect"),
+    )  # fmt: skip

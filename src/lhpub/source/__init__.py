@@ -1,0 +1,1 @@
+"""Source files: YAML text to nodes with spans, and nodes to declared dataclasses."""

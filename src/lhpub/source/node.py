@@ -1,0 +1,46 @@
+"""YAML as it was typed: text, lists and mappings, each with its place. No value is guessed to be a number or a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lhpub.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as typed. `quoted`: it stood in quotes or in a block, so that even an empty one is meant."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+    @property
+    def absent(self) -> bool:
+        """True for `key:` with nothing behind it, which counts as not written."""
+        return not self.text and not self.quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list. `flow_text`: how it was typed between its brackets, '' for a list of lines."""
+
+    items: tuple[Node, ...]
+    span: Span
+    flow_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order written; keys are unique. `flow_text` as for a sequence."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+    flow_text: str = ""
+
+    def get(self, name: str) -> Node | None:
+        """Returns the value of a key, None if it is not written."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+
+Node = Scalar | Sequence | Mapping

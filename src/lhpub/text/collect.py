@@ -1,0 +1,161 @@
+"""First step: a paragraph's runs → units, one list per forced line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lhpub.text.characters import CLASSES, COUNTERS, LATIN_UNITS, MAGNITUDES, QUOTES
+from lhpub.text.fonts import FontBook
+from lhpub.text.glyphs import Piece, PieceTable, piece_table
+from lhpub.text.model import FRAME_INSET, Paragraph, Run
+
+_TOKENS = re.compile(r"(H+(?!I))|([LUl](?:[LUlI]|[Sn]+(?=[LUl]))*)|((?:dd|ee|EE|.)I*)")
+"""On a class string: Han in bulk · a word or number · anything else, with what joins it."""
+_PARTS = re.compile(r"[^/.\-_?&=@]*[/.\-_?&=@]+|[^/.\-_?&=@]+")
+_LATIN_SPACE = re.compile(r"(?<=[HK])W(?=[LUpq])|(?<=[LUq])W(?=[HK])")
+_UNIT_SPACE = re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{'|'.join(LATIN_UNITS)})(?![A-Za-z]))")
+_COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({'|'.join(sorted(COUNTERS, key=len, reverse=True))})?")
+_ORDINAL = re.compile(r"第(?=[0-9])")
+
+
+@dataclass(slots=True)
+class Units:
+    """The units of one forced line."""
+
+    text: str
+    pieces: list[Piece] = field(default_factory=list)
+    runs: list[int] = field(default_factory=list)
+    """Which run each unit is of."""
+    splits: set[int] = field(default_factory=set)
+    """Units that a word too long for the measure was cut before."""
+    bound: set[int] = field(default_factory=set)
+    """Units that a line must not begin with: counters, a number behind 第."""
+    loose: set[int] = field(default_factory=set)
+    """Units that a line had better not begin with: the second part of a long counter."""
+
+
+def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool = False) -> list[Units]:
+    """Returns the units of a paragraph, one `Units` for each forced line. Words wider than `measure` points are cut."""
+    tables = [piece_table(book, run.style, vertical) for run in paragraph.runs]
+    collected = []
+    for text, slices in _forced_lines(paragraph):
+        units, classes = Units(text), _classes(text)
+        for index, start, end in slices:
+            _add_run(units, (paragraph.runs[index], index), tables[index], classes[start:end], text[start:end])
+        _cut_long_words(units, paragraph, tables, measure)
+        if any("0" <= character <= "9" for character in text):
+            _bind_counters(units)
+        collected.append(units)
+    return collected
+
+
+def _forced_lines(paragraph: Paragraph) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
+    """Yields each forced line's text, its line end with it, and its slices as (run, start, end)."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    for index, run in enumerate(paragraph.runs):
+        for part in re.findall(r"[^\n]*\n|[^\n]+", run.text):
+            lines[-1].append((index, part))
+            if part[-1] == "\n":
+                lines.append([])
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    for line in lines:
+        slices, end = [], 0
+        for index, part in line:
+            slices.append((index, end, end + len(part)))
+            end += len(part)
+        yield "".join(part for _, part in line), slices
+
+
+def _classes(text: str) -> str:
+    """Returns the classes of a text, with those that neighbours decide: quotes among Latin, spaces beside Latin."""
+    classes = text.translate(CLASSES)
+    if any(quote in text for quote in QUOTES):
+        among = re.compile(f"[{QUOTES}]" if "H" not in classes and "L" in classes else "(?<=[A-Za-z])’(?=[A-Za-z])")
+        classes = _reclassed(classes, among.finditer(text), "l")
+    if "W" in classes or "w" in classes:
+        classes = _reclassed(classes, _UNIT_SPACE.finditer(text), "w")
+        classes = _reclassed(classes, _LATIN_SPACE.finditer(classes), "v")
+    return classes
+
+
+def _reclassed(classes: str, found: Iterator[re.Match[str]], kind: str) -> str:
+    for match in found:
+        classes = f"{classes[: match.start()]}{kind}{classes[match.end() :]}"
+    return classes
+
+
+def _add_run(units: Units, run: tuple[Run, int], table: PieceTable, classes: str, text: str) -> None:
+    """Adds the units of a run's part of a forced line."""
+    style, added = run[0].style, units.pieces
+    first = len(added)
+    for match in _TOKENS.finditer(classes):
+        start, end = match.span()
+        if match.lastindex == 1:
+            added.extend([table[character] for character in text[start:end]])
+        elif classes[start] == "X":
+            continue
+        elif classes[start] in "vw":
+            added.append(table.of_class(text[start:end], classes[start]))
+        elif match.lastindex == 2:
+            added.append(table.word(text[start:end]))
+        else:
+            added.append(table[text[start:end]])
+    if style.tracking or style.point_kern:
+        added[first:] = [table.spaced(piece, style) for piece in added[first:]]
+    if run[0].framed:
+        added[first:] = [_framed(tuple(added[first:]))]
+    elif run[0].rise:
+        added[first:] = [replace(piece, left="T", right="T") for piece in added[first:]]
+    units.runs.extend([run[1]] * (len(added) - first))
+
+
+def _framed(pieces: tuple[Piece, ...]) -> Piece:
+    """Returns the pieces as one, with room for the frame on both sides."""
+    pen, clusters = FRAME_INSET, []
+    for piece in pieces:
+        clusters += [cluster._replace(along=cluster.along + pen) for cluster in piece.clusters]
+        pen += piece.width
+    length = sum(piece.length for piece in pieces)
+    return Piece(tuple(clusters), pieces[0].font, pen + FRAME_INSET, "F", "F", length)
+
+
+def _cut_long_words(units: Units, paragraph: Paragraph, tables: list[PieceTable], measure: float) -> None:
+    """Cuts words that no line can hold: at marks of an address, and where that is not enough between characters."""
+    sizes = [run.style.size for run in paragraph.runs]
+    if not any(len(p.clusters) > 2 and p.width * sizes[r] > measure for p, r in zip(units.pieces, units.runs, strict=True)):
+        return
+    pieces, runs = units.pieces, units.runs
+    units.pieces, units.runs, offset = [], [], 0
+    for piece, index in zip(pieces, runs, strict=True):
+        token = units.text[offset : offset + piece.length]
+        offset += piece.length
+        parts = [piece]
+        if piece.left in "LUl" and piece.width * sizes[index] > measure:
+            parts = [tables[index].word(part) for part in _PARTS.findall(token)]
+            if any(part.width * sizes[index] > measure for part in parts):
+                parts = [tables[index].word(character) for character in token]
+        units.splits.update(range(len(units.pieces) + 1, len(units.pieces) + len(parts)))
+        units.pieces += parts
+        units.runs += [index] * len(parts)
+
+
+def _bind_counters(units: Units) -> None:
+    """Notes where a number holds on to what follows it: a measure word with its 万 or 亿, its 年 月 日 (up to three Han), and
+    第 to the number. In a longer one the word itself holds; its place behind 万 is only avoided."""
+    begins, offset = {}, 0
+    for index, piece in enumerate(units.pieces):
+        begins[offset] = index
+        offset += piece.length
+    bound: set[int] = {match.end() for match in _ORDINAL.finditer(units.text)}
+    for match in _COUNTED.finditer(units.text):
+        start, middle, end = match.start(), match.end(1), match.end()
+        bound.update(range(start, middle))
+        inside = range(middle, end)
+        if end - start > 3 and middle > start:
+            units.loose.update(begins[at] for at in inside[:1] if at in begins)
+            inside = inside[1:]
+        bound.update(inside)
+    units.bound = {begins[at] for at in bound if at in begins}

@@ -1,0 +1,150 @@
+"""The text stage's types: styled runs in, positioned glyphs out. All lengths in points; tracking and indents in em."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from lhpub.inline import Role
+
+if TYPE_CHECKING:
+    from lhpub.text.fonts import Font
+
+Align = Literal["left", "right", "centre", "justify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour of a layout's palette: sRGB for screens and slides, CMYK percentages for print, a spot if it has one."""
+
+    name: str
+    rgb: str
+    """`#RRGGBB`"""
+    cmyk: tuple[float, float, float, float] | None = None
+    spot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """A type style of a layout. `family` names a family of fonts.yaml (brochure) or `major`/`minor` (deck)."""
+
+    name: str
+    family: str
+    weight: int
+    size: float
+    leading: float
+    """Baseline to baseline."""
+    ink: Ink
+    align: Align = "left"
+    tracking: float = 0.0
+    """Added after each character, in em (negative tightens)."""
+    indent: float = 0.0
+    """First-line indent, in em."""
+    profile: str = "zh-CN/gb"
+    """Line-breaking profile, see `text.profiles`."""
+    floor: float | None = None
+    """Smallest size that fitting may choose; None: the size is fixed."""
+    point_kern: float = 0.0
+    """Taken off on both sides of a decimal point, in em (0.045 for large numerals, whose point is set too loosely)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style within a paragraph."""
+
+    text: str
+    style: TextStyle
+    role: Role | None = None
+    link: str | None = None
+    framed: bool = False
+    """Stands in a hairline frame (the 计算值 mark): `frame_inset` em of room on each side, indivisible."""
+    dots: bool = False
+    """Emphasis dots (着重号) under each Han character."""
+    rise: float = 0.0
+    """Baseline shift upward, in em of the run's size (superscripts)."""
+
+
+FRAME_INSET = 0.35
+"""Room between a framed run and its frame, in em of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs set as one paragraph; `style` gives alignment, leading, indent and profile."""
+
+    runs: tuple[Run, ...]
+    style: TextStyle
+    keep_next: bool = False
+    """Never the last of its column: it stays with the first two lines of the next paragraph (headings)."""
+    drop: Run | None = None
+    """A numeral or character set large at the paragraph's head: its foot stands on the baseline of line `drop_lines`."""
+    drop_lines: int = 2
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph. `x`, `y`: its origin from the line's origin (y downward, so a superscript's is negative).
+    `text`: the source characters it stands for; a cluster of several glyphs has them on the first, the others ''."""
+
+    gid: int
+    x: float
+    y: float
+    advance: float
+    """The font's own advance at this size (what a PDF viewer will assume)."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Consecutive glyphs of one run on one line."""
+
+    font: Font
+    size: float
+    ink: Ink
+    glyphs: tuple[Glyph, ...]
+    x: float
+    """Left edge from the line's origin."""
+    width: float
+    role: Role | None = None
+    link: str | None = None
+    framed: bool = False
+    """`x` and `width` include FRAME_INSET em on both sides: the frame's left and right edges."""
+    dots: bool = False
+    """Every glyph takes an emphasis dot: the run holds no marks."""
+    turned: bool = False
+    """Each glyph is turned 90° clockwise about its origin (Latin words and long numbers in vertical setting)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A set line; in vertical setting a column, whose glyphs' `y` run down from `baseline`, its top. `x`, `baseline` are
+    relative to the text block's top left; `width` is that of what is set, hanging marks and closing spaces left out.
+    `text` is the piece of the source it holds, so that joining the lines of a paragraph gives the paragraph's text. `residual`: extra tracking in em that
+    justification put between ordinary characters (lint: > 1/8 is loose)."""
+
+    runs: tuple[GlyphRun, ...]
+    x: float
+    baseline: float
+    width: float
+    text: str
+    residual: float = 0.0
+    last: bool = False
+    """Last line of its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Set paragraphs. `height`: from the top of the first line's em box to the bottom of the last one's.
+    `excess`: characters that did not fit the given height, with `excess_lines` lines (0: all fits)."""
+
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+    excess: int = 0
+    excess_lines: int = 0
+    missing: tuple[str, ...] = field(default=())
+    """Characters that no font has."""

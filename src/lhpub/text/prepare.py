@@ -1,0 +1,119 @@
+"""Second step: units → boundaries and running sums, so that a line's width and what it can give are two subtractions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from lhpub.text.collect import Units
+from lhpub.text.model import TextStyle
+from lhpub.text.profiles import Profile
+from lhpub.text.spacing import NEVER, Boundary, boundaries_of
+
+_LOOSE_COUNTER, _CUT_WORD, _SPLIT_NAME = 60.0, 200.0, 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A forced line ready to be broken, in points. Unit k lies on 0…n-1; boundary k stands before unit k (0: none)."""
+
+    units: Units
+    sizes: Sequence[float]
+    starts: Sequence[float]
+    """Left edge of each unit on one endless line."""
+    ends: Sequence[float]
+    """Right edge of the last unit up to k that is not a space."""
+    boundaries: Sequence[Boundary]
+    ems: Sequence[float]
+    """The em that each boundary's lengths are multiples of."""
+    shrinks: Sequence[float]
+    stretches: Sequence[float]
+    spreads: Sequence[int]
+    """Sums over the boundaries up to k: what shrinks, what stretches first, how many share the rest."""
+    penalties: Sequence[float]
+    runt: int
+    """A last line that begins after this unit is a runt."""
+
+
+def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged: bool) -> Prepared:
+    """Returns the forced line with its boundaries. `styles`: of the runs. `ragged`: names in marks hold together, too."""
+    pieces = units.pieces
+    sizes = [styles[run].size for run in units.runs]
+    trackings = [styles[run].tracking for run in units.runs]
+    between = boundaries_of(profile)
+    boundaries = [Boundary(), *(between[a.right + b.left] for a, b in pairwise(pieces))] if pieces else []
+    ems = _ems(boundaries, sizes)
+    blanks = [b.blank * em for b, em in zip(boundaries, ems, strict=True)]
+    _keep_uneven(boundaries, sizes, blanks)
+    if any(trackings):
+        for k in range(1, len(pieces)):
+            blanks[k] += trackings[k - 1] * sizes[k - 1]
+    widths = [piece.width * size for piece, size in zip(pieces, sizes, strict=True)]
+    starts, ends, pen = [], [], 0.0
+    for blank, width in zip(blanks, widths, strict=True):
+        pen += blank
+        starts.append(pen)
+        pen += width
+        ends.append(pen)
+    _leave_spaces(units, ends)
+    return Prepared(
+        units, sizes, starts, ends, boundaries, ems,
+        list(accumulate(b.shrink * em for b, em in zip(boundaries, ems, strict=True))),
+        list(accumulate(b.stretch * em for b, em in zip(boundaries, ems, strict=True))),
+        list(accumulate(b.spreads for b in boundaries)),
+        _penalties(units, boundaries, profile, ragged),
+        _runt(units, 3 if ragged else 2) if profile.runts else len(pieces),
+    )  # fmt: skip
+
+
+def _ems(boundaries: Sequence[Boundary], sizes: Sequence[float]) -> Sequence[float]:
+    """Returns each boundary's em: of the unit that owns the blank, of the larger where both do."""
+    if len(set(sizes)) < 2:
+        return sizes
+    ems = [0.0]
+    for between, (left, right) in zip(boundaries[1:], pairwise(sizes), strict=True):
+        ems.append(left if between.owner < 0 else right if between.owner > 0 else max(left, right))
+    return ems
+
+
+def _keep_uneven(boundaries: Sequence[Boundary], sizes: Sequence[float], blanks: list[float]) -> None:
+    """Gives back the blank between two marks of unequal size: they are trimmed only where both have one size."""
+    for k, between in enumerate(boundaries):
+        if between.merged and sizes[k] != sizes[k - 1]:
+            blanks[k] = 0.5 * max(sizes[k], sizes[k - 1])
+
+
+def _leave_spaces(units: Units, ends: list[float]) -> None:
+    """Lets a line that breaks behind spaces end before them."""
+    for k, piece in enumerate(units.pieces):
+        if k and piece.left in "WvZ":
+            ends[k] = ends[k - 1]
+
+
+def _penalties(units: Units, boundaries: Sequence[Boundary], profile: Profile, ragged: bool) -> list[float]:
+    penalties = [b.penalty for b in boundaries]
+    for k in units.bound if profile.counters else ():
+        penalties[k] = NEVER
+    for k in units.loose if profile.counters else ():
+        penalties[k] += _LOOSE_COUNTER
+    for k in units.splits:
+        penalties[k] = _CUT_WORD
+    if ragged:
+        depth = 0
+        for k, piece in enumerate(units.pieces):
+            if depth > 0:
+                penalties[k] += _SPLIT_NAME
+            depth += (piece.left == "O") - (piece.left == "C")
+    return penalties
+
+
+def _runt(units: Units, wanted: int) -> int:
+    """Returns the last unit with which a last line may begin: it then shows `wanted` characters that are no marks."""
+    shown = 0
+    for k in range(len(units.pieces) - 1, -1, -1):
+        piece = units.pieces[k]
+        shown += piece.length if piece.left in "HKYULPpQqFDN" else 0
+        if shown >= wanted:
+            return k
+    return 0

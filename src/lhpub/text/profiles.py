@@ -1,0 +1,73 @@
+"""Line-breaking profiles as data: which marks may begin and end a line, and how far spaces give (clreq §3.1.7, GB/T 15834 5.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+_START_BASIC = frozenset("CABEGMNnSQqKT")
+_END_BASIC = frozenset("OPp")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a paragraph's lines keep to. Lengths in em."""
+
+    not_first: frozenset[str]
+    """Classes that may not begin a line."""
+    not_last: frozenset[str]
+    """Classes that may not end a line."""
+    gap: float = 0.25
+    """Between Han and Latin or digits (clreq: up to 1/4)."""
+    gap_min: float = 0.125
+    gap_max: float = 1 / 3
+    space_max: float = 0.5
+    """A word space between Latin, stretched; it is 1/4 by nature and does not shrink."""
+    runts: bool = True
+    """Avoids a last line of a single Han (孤字)."""
+    hanging: str = ""
+    """Marks that may stand outside the measure at a line's end."""
+    shrinks_stops: bool = True
+    """。？！ may give up their blank inside a line."""
+    keeps_opening: bool = False
+    """An opening mark at an indented paragraph's start keeps its full width."""
+    counters: bool = True
+    """A number keeps its measure word, its 年 月 日."""
+
+
+_LEVELS = {
+    "none": Profile(frozenset(), frozenset()),
+    "basic": Profile(_START_BASIC, _END_BASIC),
+    "gb": Profile(_START_BASIC, _END_BASIC | {"S"}),
+    "strict": Profile(_START_BASIC | {"D"}, _END_BASIC | {"S"}),
+}
+_OPTIONS: dict[str, dict[str, object]] = {
+    "runts": {"runts": False},
+    "hang": {"hanging": "，、。"},
+    "hang-all": {"hanging": "，、。；：？！"},
+    "full-stops": {"shrinks_stops": False},
+    "keep-opening": {"keeps_opening": True},
+    "split-counters": {"counters": False},
+    "tight": {"gap": 0.125},
+}
+"""`runts` allows what the name says; `tight` is a gap of 1/8 em (large type)."""
+
+
+def profile_names() -> tuple[str, ...]:
+    """Returns the profiles a style may name; each may be followed by options: `zh-CN/gb+hang`."""
+    return tuple(f"zh-CN/{level}" for level in _LEVELS)
+
+
+def option_names() -> tuple[str, ...]:
+    """Returns what may follow a profile's name after a `+`."""
+    return tuple(_OPTIONS)
+
+
+@cache
+def read_profile(name: str) -> Profile:
+    """Returns the profile of a name as `zh-CN/gb` or `zh-CN/gb+hang`. Raises KeyError for an unknown one."""
+    level, *options = name.removeprefix("zh-CN/").split("+")
+    profile = _LEVELS[level]
+    for option in options:
+        profile = replace(profile, **_OPTIONS[option])  # type: ignore[arg-type]  # the table names fields
+    return profile

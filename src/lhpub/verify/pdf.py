@@ -1,0 +1,72 @@
+"""Reopens written PDFs: every check of the family, and the text against the composition that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lhpub.boxes import Composition, Page, TextBox
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.render.pdf.press import PressSettings, press_sheets
+from lhpub.render.pdf.walk import inside
+from lhpub.verify import pdf_press, pdf_screen  # noqa: F401 - importing registers their checks
+from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
+
+
+def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with a screen file (brochure or deck preview); nothing if all is well."""
+    file, unreadable = opened(data, 0)
+    if file is None:
+        return unreadable
+    told = tuple(_differences(composition, file, [[page] for page in composition.pages])) if composition else ()
+    return run_checks(file, "screen") + told
+
+
+def verify_press(
+    data: bytes, composition: Composition | None = None, settings: PressSettings | None = None
+) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
+    settings = settings or PressSettings(None)
+    file, unreadable = opened(data, 2 if settings.imposition == "saddle" else settings.multiple)
+    if file is None:
+        return unreadable
+    found = run_checks(file, "press")
+    if composition and not settings.outlines:
+        sheets = press_sheets(composition, settings)
+        pages = [[placement.page for placement in sheet.placements] for sheet in sheets]
+        found += tuple(_differences(composition, file, pages))
+    return found
+
+
+def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:
+    """Yields the first text box of each page whose text is not what the file says there, character for character."""
+    masters = {master.name: master.boxes for master in composition.masters}
+    if len(sheets) != len(file.pages):
+        said = Bilingual(
+            f"页数应为 {len(sheets)}，文件有 {len(file.pages)}", f"{len(file.pages)} pages, not {len(sheets)}"
+        )
+        yield Diagnostic("pdf-pages-differ", Severity.ERROR, said)
+        return
+    for number, (pages, marks) in enumerate(zip(sheets, file.pages, strict=True), 1):
+        text = "".join(mark.text for mark in marks if mark.kind == "text")
+        at = 0
+        for box in (box for page in pages for box in inside((*masters.get(page.master, ()), *page.boxes))):
+            if isinstance(box, TextBox):
+                wanted = "".join(line.text for line in box.lines).replace("\n", "")
+                found = text[at : at + len(wanted)]
+                at += len(wanted)
+                if found != wanted:
+                    yield _differs(number, box, wanted, found)
+                    break
+        else:
+            if at != len(text):
+                yield _differs(number, None, "", text[at:])
+
+
+def _differs(number: int, box: TextBox | None, wanted: str, found: str) -> Diagnostic:
+    name = box.name if box else "–"
+    roles = [run.role for line in box.lines for run in line.runs if run.role] if box else []
+    figures = "，".join(dict.fromkeys(role.ref or role.kind for role in roles))
+    zh = f"第 {number} 页“{name}”的文字是“{found}”，应为“{wanted}”" + (f"（{figures}）" if figures else "")
+    en = f"page {number}, {name}: the text is “{found}”, not “{wanted}”" + (f" ({figures})" if figures else "")
+    hint = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
+    return Diagnostic("pdf-text-differs", Severity.ERROR, Bilingual(zh, en), hint, box.span if box else None)

@@ -1,0 +1,264 @@
+"""What a PDF page paints, read back from its operators: colours, sizes, places, tags and text.
+
+`read_page` → `Mark`s in painting order. Only what the checks ask for is followed: where a glyph stands is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pikepdf import Array, ContentStreamInstruction, Matrix, Object, Page, Rectangle, String, parse_content_stream
+
+Bounds = tuple[float, float, float, float]
+"""llx lly urx ury in the page's points."""
+_PAINTING = {"S": (0, 1), "s": (0, 1), "f": (1, 0), "F": (1, 0), "f*": (1, 0), "B": (1, 1), "B*": (1, 1), "b": (1, 1)}
+_PAINTING |= {"b*": (1, 1), "n": (0, 0)}
+_DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+_BFCHAR = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_BFRANGE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_BLOCK = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour space by its family, its parts from 0 to 1, and a separation's name."""
+
+    space: str = "DeviceGray"
+    parts: tuple[float, ...] = (0.0,)
+    name: str = ""
+
+    @property
+    def process(self) -> tuple[float, float, float, float] | None:
+        """Cyan, magenta, yellow, black; None if it is not made of process inks."""
+        if self.space == "DeviceGray":
+            return (0.0, 0.0, 0.0, 1 - self.parts[0])
+        cyan, magenta, yellow, black = (
+            self.parts if self.space == "DeviceCMYK" and len(self.parts) == 4 else (-1.0,) * 4
+        )
+        return None if cyan < 0 else (cyan, magenta, yellow, black)
+
+    @property
+    def ink(self) -> float:
+        """Ink on paper in per cent."""
+        return 100 * (sum(self.process or self.parts) * (4 if self.name == "All" else 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One painting. `tag`: the structure type or Artifact that encloses it, '' if nothing does; `width`: of a stroke;
+    `size`: of text; `unclipped`: its bounds before clipping."""
+
+    kind: str
+    bounds: Bounds
+    colour: Colour
+    tag: str
+    mcid: int | None
+    overprint: bool = False
+    width: float = 0.0
+    size: float = 0.0
+    text: str = ""
+    codes: tuple[int, ...] = ()
+    resource: Any = None
+    """The font of text, the image of a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    ctm: Matrix
+    clip: Bounds
+    fill: Colour = Colour()
+    stroke: Colour = Colour()
+    width: float = 1.0
+    overprints: tuple[bool, bool] = (False, False)
+    font: Any = None
+    size: float = 0.0
+
+
+@dataclass(slots=True)
+class _Tag:
+    name: str
+    mcid: int | None
+    actual: str | None
+
+
+def read_page(page: Page) -> list[Mark]:
+    """Returns what a page paints, forms included."""
+    reader = _Reader(page.obj.get("/Resources", {}), [])
+    box = Rectangle(page.mediabox)
+    return list(reader.read(page, _State(Matrix(), (box.llx, box.lly, box.urx, box.ury))))
+
+
+class _Reader:
+    """Follows one content stream; `tags` is shared with the stream that calls a form."""
+
+    def __init__(self, resources: Any, tags: list[_Tag]) -> None:
+        self.resources = resources
+        self.tags = tags
+        self.points: list[tuple[float, float]] = []
+        self.clips = False
+        self.text_matrix = Matrix()
+
+    def read(self, stream: Page | Object, state: _State) -> Iterator[Mark]:
+        stack: list[_State] = []
+        for instruction in parse_content_stream(stream):
+            operator = str(instruction.operator)
+            values: Sequence[Any] = (
+                list(instruction.operands) if isinstance(instruction, ContentStreamInstruction) else []
+            )
+            if operator == "q":
+                stack.append(state)
+            elif operator == "Q":
+                state = stack.pop() if stack else state
+            elif operator in _PAINTING:
+                yield from self._paint(operator, state)
+                state = self._clipped(state)
+            elif operator in ("Tj", "TJ", "'", '"'):
+                yield self._text(values, state)
+            elif operator in ("Do", "sh", "INLINE IMAGE"):
+                yield from self._object(operator, values or [instruction], state)
+            else:
+                self._follow(operator, values, state)
+                state = self._changed(operator, values, state)
+
+    def _follow(self, operator: str, values: Sequence[Any], state: _State) -> None:
+        """Keeps the path, the tags and the text matrix."""
+        if operator in ("m", "l", "c", "v", "y"):
+            numbers = [float(value) for value in values]
+            self.points += [state.ctm.transform((x, y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        elif operator == "re":
+            x, y, width, height = (float(value) for value in values)
+            self.points += [state.ctm.transform(corner) for corner in ((x, y), (x + width, y), (x, y + height))]
+            self.points.append(state.ctm.transform((x + width, y + height)))
+        elif operator in ("W", "W*"):
+            self.clips = True
+        elif operator in ("BMC", "BDC"):
+            self.tags.append(self._tag(values))
+        elif operator == "EMC" and self.tags:
+            self.tags.pop()
+        elif operator in ("BT", "Tm"):
+            self.text_matrix = Matrix(*(float(value) for value in values)) if values else Matrix()
+
+    def _tag(self, values: Sequence[Any]) -> _Tag:
+        properties = values[1] if len(values) > 1 else {}
+        if properties and not hasattr(properties, "keys"):
+            properties = self.resources.Properties[str(properties)]
+        mcid, actual = properties.get("/MCID"), properties.get("/ActualText")
+        return _Tag(str(values[0])[1:], None if mcid is None else int(mcid), None if actual is None else str(actual))
+
+    def _changed(self, operator: str, values: Sequence[Any], state: _State) -> _State:
+        if operator == "cm":
+            return replace(state, ctm=Matrix(*(float(value) for value in values)) @ state.ctm)
+        if operator == "w":
+            return replace(state, width=float(values[0]))
+        if operator == "Tf":
+            return replace(state, font=self.resources.Font[str(values[0])], size=float(values[1]))
+        if operator == "gs":
+            entries = self.resources.ExtGState[str(values[0])]
+            stroke, fill = entries.get("/OP"), entries.get("/op", entries.get("/OP"))
+            before = state.overprints
+            fills = before[0] if fill is None else bool(fill)
+            return replace(state, overprints=(fills, before[1] if stroke is None else bool(stroke)))
+        if operator.lower() in _DEVICE:
+            colour = Colour(_DEVICE[operator.lower()], tuple(float(value) for value in values))
+        elif operator.lower() == "cs":
+            colour = self._space(values[0])
+        elif operator.lower() in ("sc", "scn"):
+            parts = tuple(float(value) for value in values if not str(value).startswith("/"))
+            colour = replace(state.fill if operator.islower() else state.stroke, parts=parts)
+        else:
+            return state
+        return replace(state, fill=colour) if operator.islower() else replace(state, stroke=colour)
+
+    def _space(self, value: Any) -> Colour:
+        space = self.resources.get("/ColorSpace", {}).get(str(value), value) if str(value).startswith("/") else value
+        if str(space).startswith("/"):
+            return Colour(str(space)[1:], (0.0, 0.0, 0.0, 1.0) if str(space) == "/DeviceCMYK" else (0.0,))
+        family = str(space[0])[1:]
+        return Colour(family, (1.0,), str(space[1])[1:] if family == "Separation" else "")
+
+    def _mark(self, kind: str, bounds: Bounds, colour: Colour, **more: Any) -> Mark:
+        owner = next((tag for tag in reversed(self.tags) if tag.mcid is not None or tag.name == "Artifact"), None)
+        return Mark(kind, bounds, colour, owner.name if owner else "", owner.mcid if owner else None, **more)
+
+    def _paint(self, operator: str, state: _State) -> Iterator[Mark]:
+        fills, strokes = _PAINTING[operator]
+        if self.points and fills:
+            bounds = _overlap(_around(self.points), state.clip)
+            yield self._mark("fill", bounds, state.fill, overprint=state.overprints[0])
+        if self.points and strokes:
+            width = state.width * _scale(state.ctm)
+            bounds = _overlap(_around(self.points, width / 2), state.clip)
+            yield self._mark("stroke", bounds, state.stroke, overprint=state.overprints[1], width=width)
+
+    def _clipped(self, state: _State) -> _State:
+        clip = _overlap(_around(self.points), state.clip) if self.clips and self.points else state.clip
+        self.points, self.clips = [], False
+        return replace(state, clip=clip)
+
+    def _text(self, values: Sequence[Any], state: _State) -> Mark:
+        pieces = list(values[-1]) if isinstance(values[-1], Array) else [values[-1]]
+        data = b"".join(bytes(piece) for piece in pieces if isinstance(piece, String))
+        wide = str(state.font.get("/Subtype")) == "/Type0"
+        codes = tuple(int.from_bytes(data[at : at + 1 + wide], "big") for at in range(0, len(data), 1 + wide))
+        unicode = to_unicode(state.font)
+        text = "".join(unicode.get(code, "\ufffd") for code in codes)
+        spoken = next((tag for tag in reversed(self.tags) if tag.actual is not None), None)
+        if spoken:
+            text, spoken.actual = spoken.actual or "", ""
+        size, over = state.size * _scale(self.text_matrix @ state.ctm), state.overprints[0]
+        more = {"overprint": over, "size": size, "text": text, "codes": codes, "resource": state.font}
+        return self._mark("text", state.clip, state.fill, **more)
+
+    def _object(self, operator: str, values: Sequence[Any], state: _State) -> Iterator[Mark]:
+        if operator == "sh":
+            shading = self.resources.Shading[str(values[0])]
+            yield self._mark("shading", state.clip, self._space(shading.ColorSpace))
+            return
+        found = values[0].iimage.obj if operator == "INLINE IMAGE" else self.resources.XObject[str(values[0])]
+        if found.get("/Subtype") == "/Form":
+            matrix = Matrix(*(float(value) for value in found.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
+            inner = _Reader(found.get("/Resources", self.resources), self.tags)
+            yield from inner.read(found, replace(state, ctm=matrix))
+            return
+        corners = [state.ctm.transform(corner) for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))]
+        space = self._space(found.get("/ColorSpace", found.get("/CS", "/DeviceGray")))
+        whole = _around(corners)
+        more = {"width": whole[2] - whole[0], "size": whole[3] - whole[1], "resource": found}
+        yield self._mark("image", _overlap(whole, state.clip), space, **more)
+
+
+def to_unicode(font: Any) -> dict[int, str]:
+    """Returns code → text of a font's ToUnicode map."""
+    found: dict[int, str] = {}
+    if "/ToUnicode" not in font:
+        return found
+    for kind, body in _BLOCK.findall(font.ToUnicode.read_bytes().decode("latin-1")):
+        if kind == "char":
+            found |= {int(code, 16): _utf16(text) for code, text in _BFCHAR.findall(body)}
+            continue
+        for first, last, text in _BFRANGE.findall(body):
+            start = _utf16(text)
+            for step in range(int(last, 16) - int(first, 16) + 1):
+                found[int(first, 16) + step] = start[:-1] + chr(ord(start[-1]) + step)
+    return found
+
+
+def _utf16(digits: str) -> str:
+    return bytes.fromhex(digits).decode("utf-16-be", "replace")
+
+
+def _scale(matrix: Matrix) -> float:
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+
+
+def _around(points: Sequence[tuple[float, float]], margin: float = 0.0) -> Bounds:
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return (min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+
+
+def _overlap(one: Bounds, other: Bounds) -> Bounds:
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    return (left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3])))

@@ -1,0 +1,226 @@
+"""The press file: what goes to the plates, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdf_profile import cmyk_profile
+from pdf_sample import BLACK, GOLD, GREY, PAPER, RED, TRIM, brochure, filled, logo, photograph, picture, style, text_box
+from PIL import Image
+
+from lhpub.boxes import Composition
+from lhpub.diagnostics import Rejected, Severity
+from lhpub.render.pdf import PressSettings, check_press, job_sheet, render_press
+from lhpub.render.pdf.press import press_sheets
+from lhpub.text.model import Ink
+from lhpub.units import Rect, mm
+from lhpub.verify.pdf import verify_press
+from lhpub.verify.pdf_content import Mark, read_page
+
+
+def with_boxes(*boxes: object) -> Composition:
+    page = replace(brochure().pages[1], boxes=boxes)  # type: ignore[arg-type]
+    return replace(brochure(), pages=(page,) * 4, bookmarks=())
+
+
+def marks(data: bytes, page: int) -> list[Mark]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return read_page(pdf.pages[page])
+
+
+def test_the_sample_has_no_error(press: bytes, settings: PressSettings) -> None:
+    found = verify_press(press, brochure(), settings)
+    assert [item for item in found if item.severity is Severity.ERROR] == []
+    assert {item.code for item in found} == {"press-tint-size", "press-image-soft"}
+
+
+def test_the_same_input_gives_the_same_bytes(press: bytes, settings: PressSettings) -> None:
+    assert render_press(brochure(), settings) == press
+
+
+def test_the_boxes_are_trim_bleed_and_slug(press: bytes) -> None:
+    with pikepdf.open(io.BytesIO(press)) as pdf:
+        media, bleed, trim = ([float(v) for v in pdf.pages[0].obj[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+    assert media[:2] == [0, 0]
+    assert trim[2] - trim[0] == pytest.approx(mm(210), abs=0.001)
+    assert trim[0] - bleed[0] == pytest.approx(mm(3), abs=0.001)
+    assert bleed[0] - media[0] == pytest.approx(mm(10), abs=0.001)
+
+
+def test_without_marks_the_sheet_ends_at_the_bleed(settings: PressSettings) -> None:
+    data = render_press(brochure(), replace(settings, marks=False))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert [round(float(v), 2) for v in pdf.pages[0].BleedBox] == [round(float(v), 2) for v in pdf.pages[0].MediaBox]
+    assert {item.severity for item in verify_press(data, brochure(), settings)} == {Severity.WARNING}
+
+
+def test_black_text_overprints_and_grey_knocks_out(settings: PressSettings) -> None:
+    black, grey = text_box("b", (50, 50), "黑", look=style(10, BLACK)), text_box("g", (50, 60), "灰", look=style(10, GREY))
+    texts = [mark for mark in marks(render_press(with_boxes(black, grey), settings), 0) if mark.kind == "text"]
+    assert [(mark.text, mark.colour.process, mark.overprint) for mark in texts] == [
+        ("黑", (0, 0, 0, 0.95), True),
+        ("灰", (0, 0, 0, 0.7), False),
+    ]
+
+
+def test_a_spot_is_a_separation_with_the_inks_build(settings: PressSettings) -> None:
+    data = render_press(with_boxes(filled(20, 20, 20, 20, GOLD)), settings)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        spaces = {str(space[1]): space for space in pdf.pages[0].Resources.ColorSpace.values()}
+    assert set(spaces) == {"/专色金", "/All"}
+    assert [float(part) for part in spaces["/专色金"][3].C1] == [0.2, 0.32, 0.65, 0.08]
+
+
+def test_unprinted_paper_is_not_painted(settings: PressSettings) -> None:
+    art = [mark for mark in marks(render_press(with_boxes(), settings), 0) if mark.colour.ink == 0]
+    assert art == []
+
+
+def _pixel(data: bytes) -> tuple[int, ...]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        image = next(iter(pdf.pages[0].Resources.XObject.values()))
+        return tuple(image.read_bytes()[:4])
+
+
+@pytest.mark.parametrize(("ground", "corner"), [(PAPER, (0, 0, 0, 0)), (RED, (56, 255, 230, 97))])
+def test_transparent_pictures_are_flattened_over_their_grounds_inks(
+    ground: Ink, corner: tuple[int, ...], settings: PressSettings
+) -> None:
+    box = picture(logo(), Rect(mm(20), mm(20), mm(20), mm(20)), "徽标", "logo")
+    page = replace(brochure().pages[1], boxes=(box,), ground=ground)
+    data = render_press(replace(brochure(), pages=(page,) * 4, bookmarks=()), settings)
+    assert _pixel(data) == corner
+
+
+def test_photographs_go_through_the_profile(settings: PressSettings) -> None:
+    box = picture(photograph(), Rect(mm(20), mm(20), mm(40), mm(30)), "照片", "photo")
+    with pikepdf.open(io.BytesIO(render_press(with_boxes(box), settings))) as pdf:
+        image = next(iter(pdf.pages[0].Resources.XObject.values()))
+        assert (str(image.ColorSpace), str(image.Filter)) == ("/DeviceCMYK", "/DCTDecode")
+        assert [int(value) for value in image.Decode] == [1, 0] * 4
+        shown = Image.open(io.BytesIO(image.read_raw_bytes()))
+    assert shown.mode == "CMYK"
+    with pypdfium2.PdfDocument(render_press(with_boxes(box), settings)) as document:
+        drawn = document[0].render(scale=1).to_pil().convert("RGB")
+    assert drawn.getpixel((110, 110)) != (255, 255, 255)
+
+
+def test_outlines_leave_no_font_and_the_same_picture(settings: PressSettings) -> None:
+    shown = []
+    for outlines in (False, True):
+        data = render_press(brochure(), replace(settings, outlines=outlines))
+        with pypdfium2.PdfDocument(data) as document:
+            shown.append(document[2].render(scale=2).to_pil().convert("L"))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/Font" not in pdf.pages[0].Resources or not pdf.pages[0].Resources.Font.keys()
+    assert verify_press(data, brochure(), replace(settings, outlines=True))[0].severity is Severity.WARNING
+    darkness = [sum(level * count for level, count in enumerate(page.histogram())) for page in shown]
+    assert darkness[0] == pytest.approx(darkness[1], rel=0.002)
+
+
+# --- imposition ---------------------------------------------------------------------------------------------------
+
+
+def pages(count: int) -> Composition:
+    page = brochure().pages[1]
+    made = tuple(replace(page, number=number, boxes=(text_box("n", (50, 50), str(number)),)) for number in range(1, count + 1))
+    return replace(brochure(), pages=made, bookmarks=())
+
+
+def test_saddle_stitching_pairs_the_pages_of_each_leaf(settings: PressSettings) -> None:
+    sheets = press_sheets(pages(8), replace(settings, imposition="saddle"))
+    assert [tuple(place.page.number for place in sheet.placements) for sheet in sheets] == [(8, 1), (2, 7), (6, 3), (4, 5)]
+
+
+def test_creep_moves_inner_leaves_towards_the_spine(settings: PressSettings) -> None:
+    sheets = press_sheets(pages(8), replace(settings, imposition="saddle", paper=0.3))
+    outer, inner = sheets[0].placements, sheets[2].placements
+    assert inner[0].corner[0] - outer[0].corner[0] == pytest.approx(0.3)
+    assert inner[1].corner[0] - outer[1].corner[0] == pytest.approx(-0.3)
+    assert outer[1].corner[0] - outer[0].corner[0] == pytest.approx(TRIM.width)
+
+
+def test_the_imposed_file_passes_and_says_the_same_text(settings: PressSettings) -> None:
+    imposed = replace(settings, imposition="saddle", paper=0.3)
+    data = render_press(pages(8), imposed)
+    assert verify_press(data, pages(8), imposed) == ()
+    swapped = replace(pages(8), pages=pages(8).pages[::-1])
+    assert {item.code for item in verify_press(data, swapped, imposed)} == {"pdf-text-differs"}
+
+
+# --- refusals -----------------------------------------------------------------------------------------------------
+
+
+def codes(composition: Composition, settings: PressSettings) -> set[str]:
+    return {item.code for item in check_press(composition, settings)}
+
+
+@pytest.mark.parametrize("profile", [None, b"", b"nonsense" * 40, cmyk_profile().replace(b"CMYK", b"RGB ", 1)])
+def test_without_a_cmyk_output_profile_no_press_file_is_written(profile: bytes | None) -> None:
+    with pytest.raises(Rejected) as caught:
+        render_press(brochure(), PressSettings(profile))
+    assert {item.code for item in caught.value.diagnostics} == {"press-profile"}
+
+
+def test_an_unknown_printing_condition_is_a_warning(settings: PressSettings) -> None:
+    found = check_press(brochure(), replace(settings, condition=""))
+    assert [(item.code, item.severity) for item in found] == [("press-no-condition", Severity.WARNING)]
+    assert "请向印厂索取 ICC" in found[0].message.zh
+
+
+def test_an_ink_without_a_cmyk_build_is_named(settings: PressSettings) -> None:
+    bare = Ink("sky", "#3377CC")
+    for boxes in ((filled(20, 20, 9, 9, bare),), (text_box("t", (50, 50), "天", look=style(10, bare)),)):
+        with pytest.raises(Rejected, match="sky"):
+            render_press(with_boxes(*boxes), settings)
+
+
+def test_a_page_without_bleed_is_refused(settings: PressSettings) -> None:
+    page = replace(brochure().pages[1], bleed=mm(2))
+    assert codes(replace(brochure(), pages=(page,) * 4), settings) == {"press-bleed"}
+
+
+def test_the_page_count_rule_holds(settings: PressSettings) -> None:
+    assert codes(pages(6), settings) == {"press-page-count"}
+    assert codes(pages(6), replace(settings, multiple=2)) == set()
+    assert codes(pages(6), replace(settings, multiple=0, imposition="saddle")) == {"press-page-count"}
+
+
+def _jpeg(size: tuple[int, int], quality: int, *, exif: bool = False) -> bytes:
+    out, details = io.BytesIO(), Image.Exif()
+    details[271] = "camera"
+    Image.effect_noise(size, 60).convert("RGB").save(out, "JPEG", quality=quality, exif=details if exif else b"")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [(_jpeg((1080, 810), 75), True), (_jpeg((1080, 810), 96), False), (_jpeg((3000, 2000), 75), False), (logo(), False),
+     (_jpeg((1080, 810), 75, exif=True), False)],
+    ids=["chat", "fine quality", "camera size", "no JPEG", "with camera data"],
+)  # fmt: skip
+def test_a_photograph_recompressed_by_a_chat_program_is_named(data: bytes, told: bool, settings: PressSettings) -> None:
+    box = picture(data, Rect(mm(20), mm(20), mm(40), mm(30)), "照片", "夜景")
+    found = [item for item in check_press(with_boxes(box), settings) if item.code == "press-chat-picture"]
+    assert bool(found) is told
+    assert not found or "夜景" in found[0].message.zh
+
+
+# --- the job sheet ------------------------------------------------------------------------------------------------
+
+
+def test_the_job_sheet_says_what_the_print_shop_asks(settings: PressSettings) -> None:
+    sheet = job_sheet(brochure(), settings)
+    for line in ("成品尺寸：210 × 285 毫米", "页数：4 页（含封面）", "出血：3 毫米", "油墨：C、M、Y、K、专色 专色金", "输出条件：for tests"):
+        assert line in sheet
+    assert sheet.count("＿") >= 3
+
+
+def test_the_job_sheet_of_an_imposed_file_lists_the_spreads(settings: PressSettings) -> None:
+    sheet = job_sheet(pages(8), replace(settings, imposition="saddle", condition=""))
+    assert "第 1 帖正面：8｜1" in sheet
+    assert "未指定" in sheet

@@ -1,0 +1,97 @@
+"""Native charts and their workbooks."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pptx_sample as sample
+from pptx_written import NS, Written
+from lxml import etree
+
+from lhpub.render.pptx.workbook import chart_data, workbook
+
+COLUMN, SHARE, RANK = (f"ppt/charts/chart{n}.xml" for n in (1, 2, 3))
+
+
+def test_a_bound_has_a_series_of_its_own_and_no_exact_value() -> None:
+    exact, bound = chart_data(sample.INVESTMENT).columns
+    assert exact.values == (Decimal("535.8"), Decimal("685.8"), None)
+    assert bound.values == (None, None, Decimal(1000))
+    assert bound.header == "下限（亿元）"
+
+
+def test_exact_labels_follow_the_sheet_and_a_bounds_label_has_its_word(written: Written) -> None:
+    formats = [form.get("formatCode") for form in written.find(COLUMN, "//c:dLbls/c:numFmt")]
+    assert formats == ['General"亿元"', 'General"亿元"']
+    assert ["".join(x.itertext()) for x in written.find(COLUMN, "//c:dLbl/c:tx")] == ["超1000亿元"]
+
+
+def test_labels_take_the_ink_of_the_drawn_figure(written: Written) -> None:
+    colours = [c.get("val") for c in written.find(COLUMN, "//c:dLbls/c:txPr//a:schemeClr")]
+    assert colours == ["tx1", "tx2"]
+
+
+def test_axis_runs_from_zero_to_beyond_the_bound(written: Written) -> None:
+    limits = {local.tag.rpartition("}")[2]: local.get("val") for local in written.find(COLUMN, "//c:valAx/c:scaling/*")}
+    assert (limits["min"], limits["max"]) == ("0", "1250")
+
+
+def test_axis_ids_are_positive_and_cross_each_other(written: Written) -> None:
+    for chart in (COLUMN, SHARE, RANK):
+        ids = [axis.get("val") for axis in written.find(chart, "//c:catAx/c:axId | //c:valAx/c:axId")]
+        assert all(id_.isdecimal() for id_ in ids)
+        assert {axis.get("val") for axis in written.find(chart, "//c:crossAx")} == set(ids)
+
+
+def test_a_share_is_one_full_bar_of_theme_colours(written: Written) -> None:
+    assert written.find(SHARE, "//c:grouping")[0].get("val") == "percentStacked"
+    assert [c.get("val") for c in written.find(SHARE, "//c:ser/c:spPr//a:schemeClr")] == ["accent1", "bg2"]
+    assert [v.text for v in written.find(SHARE, "//c:ser/c:tx//c:v")] == ["龙华区（家）", "其余（计算值）"]
+
+
+def test_a_rank_has_one_on_top_and_an_inferred_point_is_hollow(written: Written) -> None:
+    assert written.find(RANK, "//c:valAx/c:scaling/c:orientation")[0].get("val") == "maxMin"
+    assert [point.get("val") for point in written.find(RANK, "//c:dPt/c:idx")] == ["0"]
+    assert written.find(RANK, "//c:dPt//a:schemeClr")[0].get("val") == "bg1"
+    assert written.find(RANK, "//c:smooth")[0].get("val") == "0"
+
+
+def test_labels_and_axes_name_language_and_east_asian_face(written: Written) -> None:
+    for properties in written.find(COLUMN, "//a:defRPr"):
+        assert properties.get("lang") == "zh-CN"
+        assert properties.xpath("string(a:ea/@typeface)", namespaces=NS) == "+mn-ea"
+
+
+def test_the_plot_area_lies_where_the_composition_has_it(written: Written) -> None:
+    place = {e.tag.rpartition("}")[2]: e.get("val") for e in written.find(COLUMN, "//c:manualLayout/*")}
+    assert float(place["x"]) == round((390 - 376) / 528, 6)
+    assert float(place["h"]) == round(330 / 430, 6)
+    assert place["layoutTarget"] == "inner"
+
+
+def test_bound_edges_stand_over_the_chart_as_decoration(written: Written) -> None:
+    group = written.shape(5, "investment/chart/图形")
+    assert len(group.xpath("p:cxnSp", namespaces=NS)) == 4
+    assert len(group.xpath(".//a:custDash", namespaces=NS)) == 2
+    assert b"adec:decorative" in etree.tostring(group[0])
+
+
+def test_words_that_no_native_label_shows_stand_as_texts(written: Written) -> None:
+    texts = ["".join(x.itertext()) for x in written.shape(6, "share/chart/文字").xpath(".//a:p", namespaces=NS)]
+    assert texts == ["1179家", "3744家"]
+    assert not written.slide(5, "//p:cNvPr[@name='investment/chart/文字']")
+
+
+def test_charts_say_what_they_show(written: Written) -> None:
+    assert written.slide(5, "//p:graphicFrame//p:cNvPr")[0].get("descr") == sample.INVESTMENT.alt
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(sample.INVESTMENT, "2024-01-15"))) as book:
+        sheet, strings = book.read("xl/worksheets/sheet1.xml"), book.read("xl/sharedStrings.xml").decode()
+        assert b"<f>" not in sheet
+        assert "=洽谈签约" in strings
+        assert b'quotePrefix="1"' in book.read("xl/styles.xml")
+        assert b"2024-01-15T00:00:00Z" in book.read("docProps/core.xml")

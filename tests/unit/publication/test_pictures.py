@@ -1,0 +1,91 @@
+"""Pictures are read whole, checked, and turned upright."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from lhpub.diagnostics import Rejected
+from lhpub.inline import plain
+from lhpub.publication.model import Picture
+from lhpub.publication.read import read_publication
+from lhpub.world import World
+
+SOURCE = """\
+publication: {title: 刊名}
+keywords:
+  - title: 甲
+    picture: {file: pictures/p.jpg, alt: 一张图, caption: 图说, credit: 某人, focus: [0.2, 0.7]}
+"""
+
+
+def picture_of(folder: Path, data: bytes) -> Picture:
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "p.jpg").write_bytes(data)
+    (folder / "s.yaml").write_text(SOURCE, encoding="utf-8")
+    publication, _ = read_publication(World(folder.parent), f"{folder.name}/s.yaml")
+    picture = publication.keywords[0].picture
+    assert picture is not None
+    return picture
+
+
+def image_bytes(kind: str, orientation: int | None = None) -> bytes:
+    image = Image.new("RGB", (40, 20), "white")
+    image.paste("red", (0, 0, 10, 20))
+    exif = Image.Exif()
+    if orientation:
+        exif[0x0112] = orientation
+    written = io.BytesIO()
+    image.save(written, kind, exif=exif, quality=95)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
+def test_an_upright_picture_is_kept_byte_for_byte(tmp_path: Path, kind: str, media_type: str) -> None:
+    data = image_bytes(kind)
+    picture = picture_of(tmp_path, data)
+    assert (picture.data, picture.pixels, picture.media_type) == (data, (40, 20), media_type)
+    assert (picture.alt, plain(picture.caption), picture.credit, picture.focus) == (
+        "一张图",
+        "图说",
+        "某人",
+        (0.2, 0.7),
+    )
+
+
+def test_a_picture_that_its_camera_marked_as_turned_is_turned_upright(tmp_path: Path) -> None:
+    picture = picture_of(tmp_path, image_bytes("JPEG", orientation=6))
+    assert picture.pixels == (20, 40)
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert image.size == (20, 40)
+        assert image.getexif().get(0x0112, 1) == 1
+        red, green, _ = image.getpixel((10, 2))  # type: ignore[misc]  # three bands
+        assert red > 200 > 60 > green
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no picture", image_bytes("JPEG")[:300], image_bytes("JPEG")[:-30], image_bytes("PNG")[:60]]
+)
+def test_a_broken_picture_is_rejected_with_its_place(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(Rejected) as rejected:
+        picture_of(tmp_path, data)
+    assert [(d.code, d.span and d.span.line) for d in rejected.value.diagnostics] == [("bad-picture", 4)]
+
+
+def test_a_picture_of_another_kind_is_rejected(tmp_path: Path) -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(written, "GIF")
+    with pytest.raises(Rejected) as rejected:
+        picture_of(tmp_path, written.getvalue())
+    assert [d.code for d in rejected.value.diagnostics] == ["bad-picture"]
+
+
+def test_a_picture_of_too_many_pixels_is_rejected_before_it_is_unpacked(tmp_path: Path) -> None:
+    written = io.BytesIO()
+    Image.new("1", (20_000, 8_000)).save(written, "PNG")
+    with pytest.raises(Rejected) as rejected:
+        picture_of(tmp_path, written.getvalue())
+    assert [d.code for d in rejected.value.diagnostics] == ["bad-picture"]

@@ -1,0 +1,125 @@
+"""Running text: line breaks, markup, roles, warnings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lhpub.diagnostics import Rejected
+from lhpub.inline import DIGITS, Inline, plain, unknown_figures
+from lhpub.source.explain import in_quotes
+
+from .conftest import Read
+
+SOURCE = """\
+publication: {{title: 刊名, date: 2024-01-15}}
+keywords:
+  - title: 甲
+    date: 2023-01-29
+    events: [{{date: 2023-03, label: 乙}}]
+    facts: {{x: {{value: 32, unit: 个}}}}
+    body: {body}
+"""
+
+
+def body(read: Read, text: str) -> tuple[list[tuple[Inline, ...]], list[str]]:
+    publication, warnings = read(SOURCE.format(body=text))
+    return list(publication.keywords[0].body), [d.code for d in warnings]
+
+
+@pytest.mark.parametrize(
+    ("written", "paragraphs"),
+    [
+        ("|\n      重大\n      项目\n", ["重大项目"]),
+        ("|\n      重大\n      Big\n      data\n", ["重大 Big data"]),
+        ("|\n      一，\n      二\n\n      三\n", ["一，二", "三"]),
+        (">-\n      重大\n      项目\n\n      三\n", ["重大项目", "三"]),
+        ("重大\n      项目，从 容\n\n      三", ["重大项目，从 容", "三"]),
+        ("'重大\n      项目'", ["重大项目"]),
+        ("|\n      　　首行缩进\n", ["首行缩进"]),
+        ("no", ["no"]),
+        ("'12:30'", ["12:30"]),
+    ],
+)
+def test_a_line_break_between_han_is_no_space_and_an_empty_line_parts_paragraphs(
+    read: Read, written: str, paragraphs: list[str]
+) -> None:
+    assert [plain(rich) for rich in body(read, written)[0]] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("written", "strong", "whole"),
+    [
+        ("有**重点**的字", ["重点"], "有重点的字"),
+        ("推动**“双招双引”**落地", ["“双招双引”"], "推动“双招双引”落地"),
+        ("出台**《方案》**，启动", ["《方案》"], "出台《方案》，启动"),
+        ("先是**结束。**再来", ["结束。"], "先是结束。再来"),
+        ("有**{x}**项目", ["32个"], "有32个项目"),
+        ("有**共{x}项**目", ["共", "32个", "项"], "有共32个项目"),
+        ("一*二*三_四_`五`<b>六</b> # 七", [], "一*二*三_四_`五`<b>六</b> # 七"),
+        ("一__二__三", [], "一__二__三"),
+        ("一**二", [], "一**二"),
+    ],
+)
+def test_strong_text_is_read_and_other_markup_stays_as_typed(
+    read: Read, written: str, strong: list[str], whole: str
+) -> None:
+    (rich,), _ = body(read, in_quotes(written))
+    assert [inline.text for inline in rich if inline.strong] == strong
+    assert plain(rich) == whole
+
+
+def test_links_keep_their_text_roles_and_address(read: Read) -> None:
+    (rich,), _ = body(read, "'见[官网{x}](https://example.cn/a)和[乙](javascript:x)。'")
+    assert [(i.text, i.link) for i in rich if i.link] == [
+        ("官网", "https://example.cn/a"),
+        ("32个", "https://example.cn/a"),
+    ]
+    assert plain(rich) == "见官网32个和[乙](javascript:x)。"
+
+
+@pytest.mark.parametrize(
+    ("written", "roles", "warnings"),
+    [
+        ("1月29日有{x}", [("1月29日", "date"), ("32个", "fact")], []),
+        ("2023年3月", [("2023年3月", "date")], []),
+        ("1月30日", [("1月30日", "date")], ["undeclared-date"]),
+        ("《规划（2023-2035）》与“世界500强”", [("《规划（2023-2035）》", "name"), ("“世界500强”", "name")], []),
+        ("《1月30日》", [("《1月30日》", "name")], []),
+        ("有32个，占３成、1.5倍", [("32", "literal"), ("３", "literal"), ("1.5", "literal")], ["typed-figure"]),
+        ("共{关键词数}个", [("1", "count")], []),
+        ("没有数", [], []),
+    ],
+)
+def test_every_digit_has_a_role_and_a_typed_one_a_warning(
+    read: Read, written: str, roles: list[tuple[str, str]], warnings: list[str]
+) -> None:
+    (rich,), found = body(read, in_quotes(written))
+    assert [(i.text, i.role.kind) for i in rich if i.role] == roles
+    assert found == warnings
+
+
+MARKS = st.sampled_from("重大项目，。“”《》{}｛｝**[]()` 12月日年x:\n　_")
+TEXT = st.text(st.one_of(MARKS, st.characters(exclude_categories=["Cs"])))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXT)
+def test_any_text_is_read_or_rejected_and_leaves_no_figure_unknown(read: Read, text: str) -> None:
+    paragraphs: list[tuple[Inline, ...]] = []
+    with suppress(Rejected):
+        paragraphs, _ = body(read, in_quotes(text).replace("\n", "\n\n      "))
+    for rich in paragraphs:
+        assert unknown_figures(rich) == ()
+        assert not any(i.role and i.role.kind in ("date", "literal") and not DIGITS.search(i.text) for i in rich)
+        assert "".join(i.text for i in rich).strip() != ""
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from("重大项目，。12月日年《》“”** ab"), max_size=60))
+def test_text_without_references_prints_what_is_typed(read: Read, text: str) -> None:
+    paragraphs, _ = body(read, in_quotes(f"始{text}终"))
+    assert plain(paragraphs[0]).replace("**", "") == f"始{text}终".replace("**", "")

@@ -1,0 +1,209 @@
+"""A whole source: what follows from what is written, what follows from what is not."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from lhpub.diagnostics import Severity
+from lhpub.inline import plain, unknown_figures
+from lhpub.publication.read import read_publication
+from lhpub.world import World
+
+from .conftest import Read
+
+LONGHUA = Path(__file__).parents[3] / "source" / "longhua-2023.yaml"
+
+
+def test_titles_and_bodies_are_enough(read: Read) -> None:
+    publication, warnings = read(
+        "publication: {title: 刊名}\nkeywords:\n  - {title: 甲, body: 乙}\n  - {title: “丙”}\n"
+    )
+    assert warnings == ()
+    assert publication.id == "source"
+    assert [(k.id, k.number, k.title) for k in publication.keywords] == [("甲", 1, "甲"), ("丙", 2, "“丙”")]
+    first = publication.keywords[0]
+    assert (first.headline, first.brief, first.hero, first.points, first.picture) == ((), (), None, (), None)
+    assert [plain(rich) for rich in first.notes] == ["乙"]
+    assert (publication.themes, publication.charts, publication.glance) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("header", "dates", "year", "day"),
+    [
+        ("title: 甲, date: 2024-01-15", ("2023-01", "2023-02-03", "2022"), 2023, "2024-01-15"),
+        ("title: 甲", ("2023-01", "2023-02-03"), 2023, "2023-02-03"),
+        ("title: 甲, date: 2024-01-15", (), 2024, "2024-01-15"),
+        ("title: 2023年回顾, date: 2024-01-15", (), 2023, "2024-01-15"),
+        ("title: 甲, year: 2021", (), 2021, "2021-12-31"),
+    ],
+)
+def test_year_and_day_follow_from_what_is_known(
+    read: Read, header: str, dates: tuple[str, ...], year: int, day: str
+) -> None:
+    keywords = (
+        "".join(f"  - {{title: 甲{'乙' * i}, date: {date}}}\n" for i, date in enumerate(dates)) or "  - title: 甲\n"
+    )
+    publication, _ = read(f"publication: {{{header}}}\nkeywords:\n{keywords}")
+    assert (publication.year, publication.date) == (year, datetime.date.fromisoformat(day))
+
+
+def test_an_unknown_year_is_zero(read: Read) -> None:
+    publication, _ = read("publication: {title: 甲}\nkeywords:\n  - title: 乙\n")
+    assert publication.year == 0
+
+
+def test_source_date_epoch_sets_the_day(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    publication, _ = read("publication: {title: 甲, date: 2024-01-15}\nkeywords:\n  - title: 乙\n")
+    assert publication.date == datetime.date(1970, 1, 2)
+
+
+FACTS = """\
+publication: {title: 刊名, date: 2024-01-15, foreword: {title: 卷首, body: "一\\n\\n二"}, notices: {glance: 不可相加}}
+themes:
+  - {id: 子, title: 主题一, lead: '共{关键词数}个'}
+  - {id: 丑, title: 主题二}
+keywords:
+  - title: 甲
+    theme: 丑
+    headline: 结论{头}
+    body: 正文{身}，签署《协议》。
+    facts:
+      头: {label: 头的名目, value: 1}
+      身: {label: 身的名目, value: 2}
+      大: {label: 大的名目, value: 3, status: 草案}
+      余: {label: 余的名目, value: 4, unit: 个, status: 草案}
+      文: {label: 文件, text: 《协议》}
+    hero: 大
+  - title: 乙
+    theme: 子
+    body: 见{文}
+    notes: 讲到{数}
+    facts: {数: {label: 数目, value: 5}, 文: {text: 丙}, 另: {label: 另一个, value: 6}}
+"""
+
+
+def test_rows_show_what_headline_body_and_hero_leave_out(read: Read) -> None:
+    publication, _ = read(FACTS)
+    assert [(p.key, plain(p.text)) for p in publication.keyword("甲").points] == [("余的名目", "4个（草案）")]
+
+
+def test_a_typed_figure_is_no_mention_of_a_fact(read: Read) -> None:
+    publication, _ = read(FACTS.replace("正文{身}", "正文{身}，另有4个"))
+    assert [p.key for p in publication.keyword("甲").points] == ["余的名目"]
+
+
+def test_figures_in_the_label_of_a_row_have_roles(read: Read) -> None:
+    publication, _ = read("""\
+publication: {title: 刊名, date: 2023-12-31}
+keywords:
+  - title: 甲
+    date: 2023-07
+    points: [{7月已入选: 名单}]
+  - {title: 乙, date: 2023-07, facts: {数: {label: 2023年度家数, value: 3, status: 草案}}}
+""")
+    (written,), (made,) = (keyword.points for keyword in publication.keywords)
+    assert [(i.text, i.role and i.role.kind) for i in written.label] == [("7月", "date"), ("已入选", None)]
+    assert [(i.text, i.role and i.role.kind) for i in made.label] == [("2023年度", "date"), ("家数", None)]
+    assert unknown_figures(publication.keywords[1].notes[0]) == ()
+
+
+def test_notes_are_the_body_or_as_written_and_then_every_fact_unsaid(read: Read) -> None:
+    publication, _ = read(FACTS)
+    assert [plain(rich) for rich in publication.keyword("甲").notes] == [
+        "正文2，签署《协议》。",
+        "头的名目：1",
+        "大的名目：3（草案）",
+        "余的名目：4个（草案）",
+    ]
+    assert [plain(rich) for rich in publication.keyword("乙").notes] == ["讲到5", "另一个：6"]
+
+
+def test_a_hero_is_captioned_by_its_label_with_its_status(read: Read) -> None:
+    publication, _ = read(FACTS)
+    keyword = publication.keyword("甲")
+    assert plain(keyword.hero_caption) == "大的名目（草案）"
+    assert publication.glance == (keyword.hero,)
+    captioned, _ = read(FACTS.replace("    hero: 大", "    hero: 大\n    hero_caption: 草案里的数"))
+    assert plain(captioned.keyword("甲").hero_caption) == "草案里的数"
+
+
+def test_themes_hold_their_keywords_and_texts_their_parts(read: Read) -> None:
+    publication, _ = read(FACTS)
+    assert [(t.number, t.title, t.keywords, plain(t.lead)) for t in publication.themes] == [
+        (1, "主题一", ("乙",), "共2个"),
+        (2, "主题二", ("甲",), ""),
+    ]
+    assert publication.foreword_title == "卷首"
+    assert [plain(rich) for rich in publication.foreword] == ["一", "二"]
+    assert [(name, plain(rich)) for name, rich in publication.notices] == [("glance", "不可相加")]
+
+
+CHARTS = """\
+publication: {title: 刊名, date: 2024-01-15}
+keywords:
+  - title: 甲
+    date: 2023-02-03
+    facts:
+      全: {label: 全市, value: 10, unit: 家}
+      区: {label: 本区, value: 4, unit: 家}
+      余: {label: 其余, difference: [全, 区]}
+      比: {label: 占比, ratio: [区, 全]}
+      位: {label: 位次, value: 40, pattern: '第{}位'}
+      升: {label: 上升, value: 10, unit: 位}
+      前: {label: 前次, before: [位, 升]}
+  - {title: 乙, date: 2023-03}
+charts:
+  - {kind: share, title: 占比, whole: 全, part: 区, rest: 余, share: 比, rest_label: 别处, keyword: 甲}
+  - {kind: rank, title: 位次, now: 甲.位, before: 甲.前, before_label: 前次（推算）, of: 60}
+  - {kind: column, id: 投资, title: 柱, items: [{fact: 甲.全, group: 市, second: '{甲.区}'}]}
+  - {kind: column, title: 柱, items: []}
+"""
+
+
+def test_charts_hold_their_facts_in_order_and_a_timeline_is_added(read: Read) -> None:
+    publication, _ = read(CHARTS)
+    share, rank, column, other, timeline = publication.charts
+    assert [chart.id for chart in publication.charts] == ["share", "rank", "投资", "column", "timeline"]
+    assert [(i.fact.id, i.label) for i in share.items] == [("甲.区", "本区"), ("甲.余", "别处")]
+    assert share.whole is publication.fact("甲.全")
+    assert share.rest is publication.fact("甲.余")
+    assert share.part is publication.fact("甲.比")
+    assert share.keyword == "甲"
+    assert [(i.fact.id, i.label) for i in rank.items] == [("甲.前", "前次（推算）"), ("甲.位", "位次")]
+    assert rank.last_rank == 60
+    assert [(i.keyword, i.label, plain(i.second), i.group) for i in column.items] == [("甲", "全市", "4家", "市")]
+    assert other.items == ()
+    assert (timeline.kind, plain(timeline.title)) == ("timeline", "2023年时间轴")
+
+
+def test_a_timeline_is_not_added_where_one_is_asked_for_or_fewer_than_two_dates_are_known(read: Read) -> None:
+    asked, _ = read(CHARTS + "  - {kind: timeline, title: 十二个月}\n")
+    assert [c.id for c in asked.charts if c.kind == "timeline"] == ["timeline"]
+    assert plain(asked.charts[-1].title) == "十二个月"
+    undated, _ = read(CHARTS.replace(", date: 2023-03", ""))
+    assert all(chart.kind != "timeline" for chart in undated.charts)
+
+
+@pytest.mark.parametrize(
+    ("key", "length", "code"),
+    [("headline", 40, None), ("brief", 55, None), ("brief", 56, "too-long"), ("timeline", 17, "too-long")],
+)
+def test_long_texts_draw_a_warning(read: Read, key: str, length: int, code: str | None) -> None:
+    _, warnings = read(f"publication: {{title: 刊名}}\nkeywords:\n  - title: 甲\n    {key}: {'长' * length}\n")
+    assert [(d.code, d.severity) for d in warnings] == ([(code, Severity.WARNING)] if code else [])
+
+
+def test_a_source_read_twice_gives_the_same_publication(read: Read) -> None:
+    assert read(FACTS) == read(FACTS)
+
+
+@pytest.mark.skipif(not LONGHUA.exists(), reason="the sample source is not in this checkout")
+def test_the_sample_reads_without_a_warning() -> None:
+    publication, warnings = read_publication(World(LONGHUA.parent), LONGHUA.name)
+    assert warnings == ()
+    assert len(publication.keywords) == 20
+    assert publication.year == 2023
