@@ -67,10 +67,13 @@ class Drawing:
                 case Figure():
                     parts = ((piece.prefix, unit or style), (piece.numeral, style), (piece.unit, unit or style))
                     runs += (Run(text, own, piece.role) for text, own in parts if text)
-                    runs += [Run(piece.mark, mark, framed=True)] if piece.mark else []
+                    runs += [self._mark(piece.mark, mark)] if piece.mark else []
                 case _:
-                    runs += (Run(i.text, mark if i.mark else style, i.role, i.link, framed=i.mark) for i in piece)
+                    runs += (self._mark(i.text, mark) if i.mark else Run(i.text, style, i.role, i.link) for i in piece)
         return Paragraph(tuple(runs), style)
+
+    def _mark(self, text: str, style: TextStyle) -> Run:
+        return Run(text, style, framed=True) if self.style.framed else Run(f"（{text}）", style)
 
     def width(self, paragraph: Paragraph) -> float:
         return natural_width(paragraph, self.book) + ROUNDING
@@ -80,10 +83,12 @@ class Drawing:
         own = tuple(replace(p, style=replace(p.style, align=place.align)) for p in paragraphs)
         width = place.width or max(map(self.width, own))
         block = set_text(own, width, self.book)
-        x = place.x - width * {"left": 0.0, "centre": 0.5, "right": 1.0}[place.align]
+        before = {"left": 0.0, "centre": 0.5, "right": 1.0}[place.align]
         above = {"top": 0.0, "baseline": block.lines[0].baseline, "middle": block.height / 2, "bottom": block.height}
-        y = place.y - above[place.hang]
-        return TextBox(Rect(x, y, width, block.height), (x, y), own, block.lines, f"{self.chart.id}/{name}")
+        x, y = place.x - width * before, place.y - above[place.hang]
+        room = 0.0 if place.width else width * self.style.slack
+        rect = Rect(x - room * before, y, width + room, block.height)
+        return TextBox(rect, (x, y), own, block.lines, f"{self.chart.id}/{name}")
 
     def text(self, name: str, place: Place, *paragraphs: Paragraph) -> TextBox:
         """Returns the same, drawn."""

@@ -57,7 +57,8 @@ def _draw_bar(drawing: Drawing) -> Rect:
         x = scale(float(tick.value), 0)[0]
         pen = replace(drawing.stroke("tick", style.tick, style.tick_width), overlay=True)
         canvas.lines([(x, top, x, top + style.tick_lengths[bool(tick.label)])], pen)
-        place = Place(x, bar.bottom + style.label_gap, "centre" if bar.x < x < bar.right else "left")
+        y = max(bar.bottom + style.label_gap, top + style.tick_lengths[1])
+        place = Place(x, y, "centre" if bar.x < x < bar.right else "left")
         for box in drawing.ticked(tick, place if x < bar.right else replace(place, align="right")):
             canvas.text(box)
             foot = box.rect.bottom

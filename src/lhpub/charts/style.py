@@ -39,6 +39,8 @@ class ChartStyle:
     number: TextStyle | None = None  # keyword numbers of the timeline
     month: TextStyle | None = None  # months' numerals of the timeline
     mark: TextStyle | None = None  # the 计算值 mark; None: as the text before it
+    framed: bool = True  # the mark in a frame, else in brackets
+    slack: float = 0  # room beside a text as a share of its width, for the wider fonts of another machine
 
     plot: tuple[float, float, float, float] = (0, 0, 0, 0)  # plot area: from the left, top, right, bottom edge
     bleed: float = 0  # how far base line and grid lines run beyond the chart on both sides

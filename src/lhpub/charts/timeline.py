@@ -145,9 +145,9 @@ class _Timeline(Drawing):
 
     def _draw_list(self, first: date, last: date, top: float) -> None:
         """Draws a list: whole entries, else without their lines; what is still too much, as numbers alone."""
-        style, number = self.style, self.style.number
+        style = self.style
         events = [event for event in self.events if first <= event.first <= last]
-        if not (events and number and style.label and style.second):
+        if not (events and style.number and style.label and (style.second or style.list_indent)):
             return
         room = self.spans(first, last)[0][1] - self.at(first) - 2
         area = Rect(self.at(first), top, min(style.list_width, room), self.rect.bottom - top)
@@ -188,15 +188,17 @@ class _Timeline(Drawing):
     def _entry(self, event: TimelineEvent, area: Rect, whole: bool) -> TextBox:
         """Returns number and date, name, line; a further event's name is quieter. On one line: number and name."""
         style, label, second, number = self.style, self.style.label, self.style.second, self.style.number
-        assert label and second and number  # noqa: PT018 - _draw_list is left without any of them
+        assert label is not None  # _draw_list is left without them
+        assert number is not None
         name, head = f"list-{event.number}-{event.first:%m%d}", self._number(event, number)
-        label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
         place = Place(area.x, area.y, width=area.width)
         if style.list_indent:
             width = style.list_indent - self.width(self.paragraph(number, head))
             width -= label.size / 2 if event.title[0] in OPENING else 0  # an opening mark's blank hangs
             words = self.paragraph(label, event.title).runs
             return self.set(name, place, self.paragraph(number, head, self._blank(width, number), *words))
+        assert second is not None
+        label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
         when = self.paragraph(second, event.when).runs
         boxes = [
             self.set(name, replace(place, y=area.y + style.list_tops[0]),

@@ -10,7 +10,6 @@ from lhpub.charts.model import Figure
 from lhpub.compose.scope import Scope
 from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Inline
 from lhpub.layout.model import Frame, Hero, Rows
 from lhpub.publication.model import Point
 from lhpub.text.model import Glyph, Line, Paragraph, Run, TextBlock
@@ -139,6 +138,6 @@ Texts = tuple[tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]], tuple[TextBlo
 def _row_texts(point: Point, rows: Rows, widths: tuple[float, float], studio: Studio) -> Texts:
     """Returns the key's and the value's paragraphs, and the two as set."""
     gap = 0.6 * studio.layout.style(rows.key_style).size
-    keys = studio.paragraphs(((Inline(point.key),),) if point.key else (), studio.layout.style(rows.key_style))
+    keys = studio.paragraphs((point.label,) if point.label else (), studio.layout.style(rows.key_style))
     values = studio.paragraphs((point.text,), studio.layout.style(rows.value_style))
     return (keys, values), (studio.set_text(keys, widths[0] - gap), studio.set_text(values, widths[1]))

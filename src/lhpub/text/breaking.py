@@ -1,7 +1,7 @@
 """Third step: where the lines of a paragraph break, decided for the whole paragraph at once (Knuth and Plass, 1981).
 
-Instead of keeping a list of active breakpoints, each reachable one looks ahead for the few places where its line can end:
-on one endless line they lie together. Two passes: narrow first, wide only if the first leaves a runt or loose lines.
+Instead of keeping a list of active breakpoints, each reachable one looks ahead for the few places where its line can
+end: on one endless line they lie together. Two passes: narrow first, wide only if the first leaves a runt or loose lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lhpub.text.spacing import NEVER
 EPSILON = 1e-6
 _LINE = 10.0
 _SHRUNK = 40.0
-"""Cost of a line shrunk as far as it gives: less than that of one spread by 1/8 em, so pushing in goes before pushing out."""
+"""Cost of a line shrunk as far as it gives: less than of one spread by 1/8 em, so pushing in goes before pushing out."""
 _STRETCHED = 10.0
 _SPREAD = 100.0
 """Cost of a line spread by 1/8 em at each boundary; it grows with the square."""
@@ -79,7 +79,7 @@ def break_lines(problem: Problem) -> tuple[Break, ...]:
 
 
 def _cheapest(problem: Problem, ends: Callable[[int, float], _Ends]) -> tuple[float, tuple[Break, ...]]:
-    """Returns the cheapest way from start to end with its cost. Lines are told apart by number as long as widths differ."""
+    """Returns the cheapest way from start to end with its cost. Lines are told apart as long as their widths differ."""
     count, depth = len(problem.prepared.starts), len(problem.widths)
     costs = [inf] * ((count + 1) * depth)
     before = [(0, False)] * ((count + 1) * depth)
@@ -144,7 +144,7 @@ class _Look:
             yield self._forced_end(start, measure)
 
     def _shrunk_ends(self, fits: int, start: int, measure: float) -> _Ends:
-        """Yields the ends of lines that are too long by no more than their blanks give, or than a mark that may hang."""
+        """Yields the ends of lines too long by no more than their blanks give, or by no more than a mark that hangs."""
         prepared, left, hanging = self.prepared, self.prepared.starts[start], self.problem.profile.hanging
         for k in range(fits, len(self.places)):
             end = self.places[k]

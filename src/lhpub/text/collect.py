@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from lhpub.text.characters import CLASSES, COUNTERS, LATIN_UNITS, MAGNITUDES, QUOTES
 from lhpub.text.fonts import FontBook
@@ -15,8 +16,8 @@ _TOKENS = re.compile(r"(H+(?!I))|([LUl](?:[LUlI]|[Sn]+(?=[LUl]))*)|((?:dd|ee|EE|
 """On a class string: Han in bulk · a word or number · anything else, with what joins it."""
 _PARTS = re.compile(r"[^/.\-_?&=@]*[/.\-_?&=@]+|[^/.\-_?&=@]+")
 _LATIN_SPACE = re.compile(r"(?<=[HK])W(?=[LUpq])|(?<=[LUq])W(?=[HK])")
-_UNIT_SPACE = re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{'|'.join(LATIN_UNITS)})(?![A-Za-z]))")
-_COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({'|'.join(sorted(COUNTERS, key=len, reverse=True))})?")
+_UNIT_SPACE = re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{'|'.join(LATIN_UNITS.split())})(?![A-Za-z]))")
+_COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({'|'.join(sorted(COUNTERS.split(), key=len, reverse=True))})?")
 _ORDINAL = re.compile(r"第(?=[0-9])")
 
 
@@ -32,8 +33,6 @@ class Units:
     """Units that a word too long for the measure was cut before."""
     bound: set[int] = field(default_factory=set)
     """Units that a line must not begin with: counters, a number behind 第."""
-    loose: set[int] = field(default_factory=set)
-    """Units that a line had better not begin with: the second part of a long counter."""
 
 
 def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool = False) -> list[Units]:
@@ -125,37 +124,28 @@ def _framed(pieces: tuple[Piece, ...]) -> Piece:
 def _cut_long_words(units: Units, paragraph: Paragraph, tables: list[PieceTable], measure: float) -> None:
     """Cuts words that no line can hold: at marks of an address, and where that is not enough between characters."""
     sizes = [run.style.size for run in paragraph.runs]
-    if not any(len(p.clusters) > 2 and p.width * sizes[r] > measure for p, r in zip(units.pieces, units.runs, strict=True)):
-        return
-    pieces, runs = units.pieces, units.runs
-    units.pieces, units.runs, offset = [], [], 0
-    for piece, index in zip(pieces, runs, strict=True):
-        token = units.text[offset : offset + piece.length]
-        offset += piece.length
-        parts = [piece]
-        if piece.left in "LUl" and piece.width * sizes[index] > measure:
+    k = offset = 0
+    while k < len(units.pieces):
+        piece, index = units.pieces[k], units.runs[k]
+        if piece.width * sizes[index] > measure and piece.left in "LUl":
+            token = units.text[offset : offset + piece.length]
             parts = [tables[index].word(part) for part in _PARTS.findall(token)]
             if any(part.width * sizes[index] > measure for part in parts):
                 parts = [tables[index].word(character) for character in token]
-        units.splits.update(range(len(units.pieces) + 1, len(units.pieces) + len(parts)))
-        units.pieces += parts
-        units.runs += [index] * len(parts)
+            units.pieces[k : k + 1], units.runs[k : k + 1] = parts, [index] * len(parts)
+            units.splits.update(range(k + 1, k + len(parts)))
+            k += len(parts) - 1
+        offset += piece.length
+        k += 1
 
 
 def _bind_counters(units: Units) -> None:
-    """Notes where a number holds on to what follows it: a measure word with its 万 or 亿, its 年 月 日 (up to three Han), and
-    第 to the number. In a longer one the word itself holds; its place behind 万 is only avoided."""
-    begins, offset = {}, 0
-    for index, piece in enumerate(units.pieces):
-        begins[offset] = index
-        offset += piece.length
-    bound: set[int] = {match.end() for match in _ORDINAL.finditer(units.text)}
+    """Notes where a number holds on to what follows it: a measure word with its 万 or 亿, its 年 月 日, and 第 to the number.
+    More than three Han may be parted behind 万."""
+    bound = {match.end() for match in _ORDINAL.finditer(units.text)}
     for match in _COUNTED.finditer(units.text):
-        start, middle, end = match.start(), match.end(1), match.end()
-        bound.update(range(start, middle))
-        inside = range(middle, end)
-        if end - start > 3 and middle > start:
-            units.loose.update(begins[at] for at in inside[:1] if at in begins)
-            inside = inside[1:]
-        bound.update(inside)
-    units.bound = {begins[at] for at in bound if at in begins}
+        bound.update(range(match.start(), match.end()))
+        if match.end() - match.start() > 3 and match[1]:
+            bound.discard(match.end(1))
+    begins = accumulate((piece.length for piece in units.pieces), initial=0)
+    units.bound = {index for index, begin in enumerate(begins) if begin in bound and index < len(units.pieces)}

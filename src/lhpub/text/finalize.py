@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from lhpub.text.breaking import EPSILON, Break
 from lhpub.text.glyphs import Piece
@@ -52,12 +53,13 @@ def _last_shown(prepared: Prepared, line: Break) -> int:
 
 
 def _changes(prepared: Prepared, line: Break, lack: float) -> tuple[list[float], float]:
-    """Returns what is added at each boundary inside the line, and the even part of it in em. Negative `lack`: shrink, step
-    by step, equally within a step. Positive: word spaces, then gaps, then all boundaries equally."""
+    """Returns what is added at each boundary inside the line, and the even part of it in em. Negative `lack`: shrink,
+    step by step, equally within a step. Positive: word spaces, then gaps, then all boundaries equally."""
     boundaries, ems, first = prepared.boundaries, prepared.ems, line.start + 1
     inside = range(first, _last_shown(prepared, line) + 1)
     changes = [0.0] * (line.end - first)
-    giving = [(boundaries[k].step, k, (boundaries[k].shrink if lack < 0 else boundaries[k].stretch) * ems[k]) for k in inside]
+    gives = attrgetter("shrink" if lack < 0 else "stretch")
+    giving = [(boundaries[k].step, k, gives(boundaries[k]) * ems[k]) for k in inside]
     for step in sorted({step for step, _, amount in giving if amount}):
         amounts = [(k, amount) for of, k, amount in giving if of == step]
         room = sum(amount for _, amount in amounts)

@@ -1,8 +1,8 @@
 """Pieces: the smallest units of a line, shaped once per font and kept. Lengths in em of the piece's own size.
 
-A full-width mark is kept as its solid half; the blank half belongs to the boundary beside it (`text.spacing`), which gives
-it, halves it or drops it (GB/T 15834 5.1.10). Positions are arithmetic, not `halt` or `chws`: so the glyph stays the one
-that the text's character names.
+A full-width mark is kept as its solid half; the blank half belongs to the boundary beside it (`text.spacing`), which
+gives it or drops it (GB/T 15834 5.1.10). Positions are arithmetic, not `halt` or `chws`: so the glyph stays the one that
+the text's character names.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _fit(piece: Piece) -> Piece:
 
 
 def _in_column(font: Font, token: str, left: str, right: str) -> Piece:
-    """Returns a word in a column: up to three figures and single letters upright in one cell (纵中横), longer ones turned."""
+    """Returns a word in a column: up to three figures or a single letter upright in one cell (纵中横), others turned."""
     *clusters, end = font.shape(token)
     if len(token) == 1 or (token.isdecimal() and len(token) <= 3):
         scale = min(1.0, 1.0 / end.along)
@@ -134,8 +134,8 @@ def _moved(piece: Piece, along: float, width: float) -> Piece:
 
 
 def _space(piece: Piece, tracking: float, point_kern: float) -> Piece:
-    """Returns the piece with `tracking` after each cluster but the last, and a decimal point drawn closer by `point_kern`
-    on both sides."""
+    """Returns the piece with `tracking` after each cluster but the last, and a decimal point drawn closer by
+    `point_kern` on both sides."""
     clusters: list[Cluster] = []
     shift, before = 0.0, ""
     for cluster in piece.clusters:
@@ -150,8 +150,7 @@ def _space(piece: Piece, tracking: float, point_kern: float) -> Piece:
 
 
 def piece_table(book: FontBook, style: TextStyle, vertical: bool = False) -> PieceTable:
-    """Returns the book's table for the style's family and weight. Raises KeyError for a family the book does not lead to
-    a file."""
+    """Returns the book's table for the style's family and weight. Raises KeyError for a family without a file."""
     key = (style.family, style.weight, vertical)
     table = book.tables.get(key)
     if not isinstance(table, PieceTable):

@@ -77,7 +77,7 @@ class Paragraph:
     keep_next: bool = False
     """Never the last of its column: it stays with the first two lines of the next paragraph (headings)."""
     drop: Run | None = None
-    """A numeral or character set large at the paragraph's head: its foot stands on the baseline of line `drop_lines`."""
+    """A numeral or character set large at the paragraph's head: its foot stands on line `drop_lines`' baseline."""
     drop_lines: int = 2
 
     @property
@@ -121,10 +121,11 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A set line; in vertical setting a column, whose glyphs' `y` run down from `baseline`, its top. `x`, `baseline` are
-    relative to the text block's top left; `width` is that of what is set, hanging marks and closing spaces left out.
-    `text` is the piece of the source it holds, so that joining the lines of a paragraph gives the paragraph's text. `residual`: extra tracking in em that
-    justification put between ordinary characters (lint: > 1/8 is loose)."""
+    """A set line; in vertical setting a column, whose glyphs' `y` run down from `baseline`, its top, on both sides of
+    `x`, its axis. `x`, `baseline` are relative to the text block's top left; `width` is that of what is set, hanging marks
+    and closing spaces left out. `text` is the piece of the source it holds, so that joining the lines of a paragraph
+    gives the paragraph's text. `residual`: extra tracking in em that justification put between ordinary characters
+    (lint: > 1/8 is loose)."""
 
     runs: tuple[GlyphRun, ...]
     x: float

@@ -1,4 +1,4 @@
-"""Second step: units → boundaries and running sums, so that a line's width and what it can give are two subtractions."""
+"""Second step: units → boundaries and running sums: a line's width and what it can give are then subtractions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from lhpub.text.model import TextStyle
 from lhpub.text.profiles import Profile
 from lhpub.text.spacing import NEVER, Boundary, boundaries_of
 
-_LOOSE_COUNTER, _CUT_WORD, _SPLIT_NAME = 60.0, 200.0, 25.0
+_CUT_WORD, _SPLIT_NAME = 200.0, 25.0
+"""Costs of a break inside a word cut to fit, and inside a name of a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Prepared:
 
 
 def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged: bool) -> Prepared:
-    """Returns the forced line with its boundaries. `styles`: of the runs. `ragged`: names in marks hold together, too."""
+    """Returns the forced line with its boundaries. `styles`: of the runs. `ragged`: names in marks hold together."""
     pieces = units.pieces
     sizes = [styles[run].size for run in units.runs]
     trackings = [styles[run].tracking for run in units.runs]
@@ -95,8 +96,6 @@ def _penalties(units: Units, boundaries: Sequence[Boundary], profile: Profile, r
     penalties = [b.penalty for b in boundaries]
     for k in units.bound if profile.counters else ():
         penalties[k] = NEVER
-    for k in units.loose if profile.counters else ():
-        penalties[k] += _LOOSE_COUNTER
     for k in units.splits:
         penalties[k] = _CUT_WORD
     if ragged:

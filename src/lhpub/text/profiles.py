@@ -1,4 +1,4 @@
-"""Line-breaking profiles as data: which marks may begin and end a line, and how far spaces give (clreq §3.1.7, GB/T 15834 5.1)."""
+"""Line-breaking profiles as data: which marks may begin and end a line, how far spaces give (clreq §3.1.7, GB/T 15834)."""
 
 from __future__ import annotations
 

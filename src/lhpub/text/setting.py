@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 
-from lhpub.text.breaking import EPSILON, Break, Problem, break_lines
+from lhpub.text.breaking import EPSILON, Problem, break_lines
 from lhpub.text.characters import OPENING
 from lhpub.text.collect import collect
 from lhpub.text.finalize import finalize
 from lhpub.text.fonts import FontBook
 from lhpub.text.glyphs import piece_table
 from lhpub.text.model import Line, Paragraph, Run, TextBlock
-from lhpub.text.prepare import Prepared, prepare
+from lhpub.text.prepare import prepare
 from lhpub.text.profiles import read_profile
 
 ASCENT = 0.88
-"""First baseline below a block's top, in em of the first line's largest size: the ideographic em box, not a font's hhea."""
+"""First baseline below a block's top, in em of the first line's largest size: the ideographic em box, whatever a font's
+hhea says."""
 _SHARE = {"left": 0.0, "justify": 0.0, "centre": 0.5, "right": 1.0}
 _DROP_GAP = 0.25
 _ENDLESS = 1e7
@@ -42,104 +43,109 @@ class Grid:
 def set_text(
     paragraphs: Sequence[Paragraph], width: float, book: FontBook, height: float | None = None, grid: Grid | None = None
 ) -> TextBlock:
-    """Returns paragraphs set in `width`. Lines that do not fit `height` are counted as excess, and kept. Raises KeyError
-    for a family or profile that does not exist."""
+    """Returns paragraphs set in `width`. Lines that do not fit `height` are counted as excess, and kept. Raises
+    KeyError for a family or profile that does not exist."""
     lines: list[Line] = []
     baseline = 0.0
     for paragraph in paragraphs:
-        set_lines = set_paragraph(paragraph, width, book)
-        baselines = []
-        for line in set_lines:
-            baseline = baseline + paragraph.style.leading if baseline else ASCENT * line_size(line, paragraph)
+        placed = []
+        for line in set_paragraph(paragraph, width, book):
+            baseline = baseline + paragraph.style.leading if baseline else ASCENT * _size(line, paragraph)
             baseline = grid.at(baseline) if grid else baseline
-            baselines.append(baseline)
+            placed.append(replace(line, baseline=baseline))
         if paragraph.drop:
-            foot = baselines[min(paragraph.drop_lines, len(baselines)) - 1]
-            lines.append(_drop_line(paragraph.drop, book, foot))
-        lines += [replace(line, baseline=b) for line, b in zip(set_lines, baselines, strict=True)]
+            foot = placed[min(paragraph.drop_lines, len(placed)) - 1].baseline
+            drop = set_paragraph(_alone(paragraph.drop), _ENDLESS, book)[0]
+            lines.append(replace(drop, baseline=foot, last=False))
+        lines += placed
     return make_block(lines, paragraphs, width, height, book)
+
+
+def set_vertical(
+    paragraphs: Sequence[Paragraph], height: float, book: FontBook, width: float | None = None
+) -> TextBlock:
+    """Returns paragraphs set in columns of `height` (竖排), the first at the right, `leading` apart from axis to axis;
+    `align` left is the top. The block has the width and height that the columns take; those beyond `width` are its
+    excess. Marks take the font's `vert` forms (“ ” read ﹃ ﹄); up to three figures share a cell, longer ones and words
+    are turned; the text stays as written."""
+    columns: list[tuple[float, float, Line]] = []
+    for paragraph in paragraphs:
+        for line in set_paragraph(paragraph, height, book, vertical=True):
+            axis = columns[-1][0] - paragraph.style.leading if columns else 0.0
+            columns.append((axis, _size(line, paragraph), line))
+    left = columns[-1][0] - columns[-1][1] / 2 if columns else 0.0
+    lines = tuple(replace(line, x=axis - left, baseline=line.x) for axis, _, line in columns)
+    right = columns[0][1] / 2 if columns else 0.0
+    over = [line for axis, size, line in columns if width is not None and right - axis + size / 2 > width + 0.01]
+    extent = max((line.baseline + line.width for line in lines), default=0.0)
+    missing = _missing(paragraphs, book, vertical=True)
+    return TextBlock(lines, right - left, extent, sum(len(line.text) for line in over), len(over), missing)
 
 
 def make_block(
     lines: Sequence[Line], paragraphs: Sequence[Paragraph], width: float, height: float | None, book: FontBook
 ) -> TextBlock:
-    """Returns the block of set lines, with what exceeds `height` counted."""
-    sizes = [max((run.size for run in line.runs), default=0.0) for line in lines]
-    if lines and not lines[-1].runs:
-        sizes[-1] = paragraphs[-1].style.size
-    bottoms = [line.baseline + (1 - ASCENT) * size for line, size in zip(lines, sizes, strict=True)]
+    """Returns the block of set lines of some paragraphs, with what exceeds `height` counted."""
+    bottoms = [line.baseline + (1 - ASCENT) * _size(line, paragraphs[-1]) for line in lines]
     over = [line for line, bottom in zip(lines, bottoms, strict=True) if height is not None and bottom > height + 0.01]
-    missing = sorted({c for p in paragraphs for c in missing_characters(p, book)})
-    return TextBlock(tuple(lines), width, bottoms[-1] if bottoms else 0.0,
-                     sum(len(line.text.rstrip()) for line in over), len(over), tuple(missing))  # fmt: skip
+    excess = sum(len(line.text.rstrip()) for line in over)
+    return TextBlock(tuple(lines), width, max(bottoms, default=0.0), excess, len(over), _missing(paragraphs, book))
 
 
-def missing_characters(paragraph: Paragraph, book: FontBook) -> set[str]:
-    """Returns the characters of a set paragraph that neither its family nor its fallbacks have."""
-    runs = (*paragraph.runs, paragraph.drop) if paragraph.drop else paragraph.runs
-    return {c for run in runs for c in piece_table(book, run.style).lacking.intersection(run.text)}
+def _missing(paragraphs: Sequence[Paragraph], book: FontBook, vertical: bool = False) -> tuple[str, ...]:
+    """Returns the characters of set paragraphs that neither family nor fallbacks have."""
+    runs = [run for p in paragraphs for run in (*p.runs, *((p.drop,) if p.drop else ()))]
+    return tuple(sorted({c for r in runs for c in piece_table(book, r.style, vertical).lacking.intersection(r.text)}))
 
 
-def set_paragraph(paragraph: Paragraph, width: float, book: FontBook) -> list[Line]:
-    """Returns the paragraph's lines with `x` in place and `baseline` 0. Its drop is only left room for."""
+def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: bool = False) -> list[Line]:
+    """Returns the paragraph's lines with `x` in place and `baseline` 0. For its drop there is only room left."""
     style, profile = paragraph.style, read_profile(paragraph.style.profile)
-    insets = _insets(paragraph, book)
     styles = [run.style for run in paragraph.runs]
+    insets = _insets(paragraph, book)
     lines: list[Line] = []
-    for units in collect(paragraph, book, width - max(insets)):
+    for units in collect(paragraph, book, width - max(insets), vertical):
         here = insets[min(len(lines), len(insets) - 1) :]
-        if lines and not paragraph.drop:
-            here = here[-1:]
-        widths = tuple(width - inset for inset in here)
         prepared = prepare(units, styles, profile, style.align != "justify")
-        breaks = break_lines(Problem(prepared, widths, style.size, style.align, profile))
-        lines += _lines(prepared, breaks, paragraph, here, width)
-    return [replace(line, last=k + 1 == len(lines)) for k, line in enumerate(lines)]
+        problem = Problem(prepared, tuple(width - inset for inset in here), style.size, style.align, profile)
+        breaks = break_lines(problem)
+        offsets = [0, *accumulate(piece.length for piece in units.pieces)]
+        offsets[-1] = len(units.text)
+        for number, line in enumerate(breaks):
+            inset = here[min(number, len(here) - 1)]
+            room = width - inset
+            natural = prepared.ends[line.end - 1] - prepared.starts[line.start] if line.end else 0.0
+            fills = style.align == "justify" and (line is not breaks[-1] or natural > room + EPSILON)
+            set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
+            x = inset + _SHARE[style.align] * (room - set_line.width)
+            text = units.text[offsets[line.start] : offsets[line.end]]
+            lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual))
+    return [replace(line, last=line is lines[-1]) for line in lines]
 
 
 def _insets(paragraph: Paragraph, book: FontBook) -> tuple[float, ...]:
-    """Returns how far each of the first lines begins to the right, the last for all further."""
+    """Returns how far each of the first lines begins inside the measure, the last for all further."""
     style = paragraph.style
     first = style.indent * style.size
-    opens = paragraph.text[:1]
-    if first and read_profile(style.profile).keeps_opening and opens and opens in OPENING:
+    if first and read_profile(style.profile).keeps_opening and paragraph.text.startswith(tuple(OPENING)):
         first += style.size / 2
     if paragraph.drop is None:
         return (first, 0.0) if first else (0.0,)
-    taken = natural_width(Paragraph((paragraph.drop,), paragraph.drop.style), book) + _DROP_GAP * style.size
-    taken = ceil(2 * taken / style.size - 1e-6) / 2 * style.size  # whole half-em, so that the lines beside it need no spreading
+    taken = natural_width(_alone(paragraph.drop), book) + _DROP_GAP * style.size
+    taken = ceil(2 * taken / style.size - EPSILON) / 2 * style.size  # half ems, so that lines of Han need no spreading
     return (first + taken, *(taken,) * (paragraph.drop_lines - 1), 0.0)
 
 
-def _lines(
-    prepared: Prepared, breaks: Sequence[Break], paragraph: Paragraph, insets: Sequence[float], width: float
-) -> list[Line]:
-    offsets = [0, *accumulate(piece.length for piece in prepared.units.pieces)]
-    text, align, lines = prepared.units.text, paragraph.style.align, []
-    for number, line in enumerate(breaks):
-        final = number + 1 == len(breaks)
-        inset = insets[min(number, len(insets) - 1)]
-        room = width - inset
-        natural = prepared.ends[line.end - 1] - prepared.starts[line.start] if line.end > line.start else 0.0
-        fills = align == "justify" and (not final or natural > room + EPSILON)
-        placed = finalize(prepared, line, paragraph.runs, room if fills else None, False)
-        x = inset + _SHARE[align] * (room - placed.width)
-        piece = text[offsets[line.start] :] if final else text[offsets[line.start] : offsets[line.end]]
-        lines.append(Line(placed.runs, x, 0.0, placed.width, piece, placed.residual))
-    return lines
+def _alone(run: Run) -> Paragraph:
+    return Paragraph((run,), replace(run.style, align="left", indent=0.0))
 
 
-def _drop_line(drop: Run, book: FontBook, baseline: float) -> Line:
-    line = set_paragraph(Paragraph((drop,), replace(drop.style, align="left", indent=0.0)), _ENDLESS, book)[0]
-    return replace(line, baseline=baseline, last=False)
-
-
-def line_size(line: Line, paragraph: Paragraph) -> float:
+def _size(line: Line, paragraph: Paragraph) -> float:
     """Returns the line's largest size."""
     return max((run.size for run in line.runs), default=paragraph.style.size)
 
 
 def natural_width(paragraph: Paragraph, book: FontBook) -> float:
     """Returns the paragraph's width if no line had to be broken: that of its widest forced line, indent included."""
-    style = replace(paragraph.style, align="left")
-    return max(line.x + line.width for line in set_paragraph(Paragraph(paragraph.runs, style), _ENDLESS, book))
+    whole = replace(paragraph, style=replace(paragraph.style, align="left"))
+    return max(line.x + line.width for line in set_paragraph(whole, _ENDLESS, book))

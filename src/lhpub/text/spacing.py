@@ -1,4 +1,4 @@
-"""What stands between two neighbours: blank, gap, how far it gives, whether a line may break there (clreq §3.1, GB/T 15834 5.1)."""
+"""What stands between two neighbours: blank or gap, how far it gives, whether a line may break there (clreq §3.1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lhpub.text.profiles import Profile
 NEVER = inf
 """A boundary where no line breaks."""
 SPACE, BRACKET, COMMA, GAP, STOP = range(5)
-"""The steps of shrinking, in their order (clreq: word spaces, brackets, inner stops, Han–Latin gaps, sentence stops)."""
+"""The steps of shrinking, in their order (clreq §3.2; word spaces only stretch)."""
 _AFTER_INTERPUNCT, _AFTER_CONNECTOR = 40.0, 40.0
 
 

@@ -281,6 +281,11 @@ def test_ranks_labels_do_not_touch_and_the_earlier_one_says_it_is_inferred() -> 
     assert not any(a.rect.overlaps(b.rect) for a, b in itertools.combinations(found.values(), 2))
 
 
+def test_ticks_within_nine_ranks_of_a_rank_shown_have_no_label() -> None:
+    found = texts(draw(chart(rank("69", "29")), replace(LADDER, label=None, value=None), LADDER_RECT))
+    assert set(found) == {"tick-第1位", "tick-第40位", "tick-第80位", "tick-第100位"}
+
+
 @given(st.integers(2, 400), st.data())
 @settings(max_examples=30, deadline=None)
 def test_any_climb_or_fall_draws_without_touching_labels(last: int, data: st.DataObject) -> None:
@@ -430,6 +435,15 @@ def test_no_rcparams_reach_a_drawing_and_none_are_changed(case: tuple) -> None: 
         before = dict(mpl.rcParams)
         assert draw(chart(asked, words), style, rect) == plain
         assert dict(mpl.rcParams) == before
+
+
+def test_a_slides_texts_have_room_for_wider_fonts_on_their_free_side_and_marks_in_brackets() -> None:
+    tight, roomy = (texts(draw(chart(rank()), replace(LADDER, **changes), LADDER_RECT))["before"]
+                    for changes in ({}, {"slack": 0.08, "framed": False}))  # fmt: skip
+    assert roomy.paragraphs[0].text == "第50位（计算值）"
+    assert not any(run.framed for run in roomy.paragraphs[0].runs)
+    assert near(roomy.rect.right, tight.rect.right)
+    assert near(roomy.rect.width, (roomy.rect.right - roomy.origin[0]) * 1.08)
 
 
 def test_inks_that_look_alike_stay_apart() -> None:

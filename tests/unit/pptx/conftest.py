@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import pptx_sample
-from pptx_written import Written
 
 from lhpub.boxes import Composition
 from lhpub.render.pptx import render_pptx
 
+from . import sample
+from .written import Written
+
 
 @pytest.fixture(scope="session")
 def deck() -> Composition:
-    return pptx_sample.deck()
+    return sample.deck()
 
 
 @pytest.fixture(scope="session")

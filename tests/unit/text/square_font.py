@@ -18,9 +18,10 @@ INK = Ink("ink", "#000000")
 
 def build_square(path: Path, family: str = "Square") -> None:
     """Writes the font."""
-    wide = FULL + "".join(chr(code) for code in range(0x4E00, 0x9FA6)) + "𠮷"
+    common = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    wide = FULL + "".join(common) + "孪鹭𠮷"
     cmap = {ord(character): f"u{ord(character):X}" for character in wide + HALF}
-    advances = {name: 1000 for name in cmap.values()} | {f"u{ord(character):X}": 500 for character in HALF}
+    advances = dict.fromkeys(cmap.values(), 1000) | {f"u{ord(character):X}": 500 for character in HALF}
     cmap[0x2E3A], advances["dash"] = "dash", 2000
     box = TTGlyphPen(None)
     for command, point in zip((box.moveTo, box.lineTo, box.lineTo), ((100, 0), (400, 0), (400, 700)), strict=True):

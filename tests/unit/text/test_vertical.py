@@ -7,7 +7,7 @@ from square_font import style
 
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Line, Paragraph, Run
-from lhpub.text.vertical import set_vertical
+from lhpub.text.setting import set_vertical
 
 FAMILIES = ["Noto Sans SC", "Noto Serif SC"]
 

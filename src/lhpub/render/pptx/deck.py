@@ -41,7 +41,7 @@ def render_pptx(composition: Composition, template: bytes | None = None) -> byte
     for a template that cannot be used."""
     theme, pages = composition.theme or DEFAULT_THEME, composition.pages
     _refuse_unknown_anchors(pages)
-    base = Template(template) if template else None
+    base = Template(template, pages[0].size) if template else None
     package = Package(base.kept_parts() if base else ())
     presentation = package.part("/ppt/presentation.xml", TYPE + "presentation.main+xml")
     package.relate(presentation, RELATIONSHIP + "officeDocument")

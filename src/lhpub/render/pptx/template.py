@@ -72,25 +72,23 @@ class TemplateReport:
 class Template:
     """An opened template: its layouts by name, and what is kept of it."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises Rejected if the bytes are no presentation that python-pptx can read."""
+    def __init__(self, data: bytes, size: Size | None = None) -> None:
+        """Raises Rejected if the bytes are no presentation that can be read, or if its slides are not of `size`."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 if sum(info.file_size for info in archive.infolist()) > _LIMIT:
                     raise ValueError("unpacked it is too large")
-            self.presentation: Any = Presentation(io.BytesIO(data))
-            self.masters: list[Any] = [master.part for master in self.presentation.slide_masters]
-            self.layouts: list[Any] = [
-                layout for master in self.presentation.slide_masters for layout in master.slide_layouts
-            ]
-            self.size = Size(*(value / EMU_PER_POINT for value in self._pair()))
-            if not self.masters or not self.layouts:
+            presentation: Any = Presentation(io.BytesIO(data))
+            masters = list(presentation.slide_masters)
+            self.masters: list[Any] = [master.part for master in masters]
+            self.layouts: list[Any] = [layout for master in masters for layout in master.slide_layouts]
+            self.size = Size(presentation.slide_width / EMU_PER_POINT, presentation.slide_height / EMU_PER_POINT)
+            if not self.layouts:
                 raise ValueError("it has no slide master with a layout")
         except Exception as fault:  # a broken file can fail anywhere inside the library
             raise Rejected((_unreadable(fault),)) from fault
-
-    def _pair(self) -> tuple[int, int]:
-        return int(self.presentation.slide_width), int(self.presentation.slide_height)
+        if size and max(abs(size.width - self.size.width), abs(size.height - self.size.height)) > 1:
+            raise Rejected((_wrong_size(self.size, size),))
 
     def kept_parts(self) -> list[Part]:
         """Returns what the masters need. All else stays behind: slides, notes, thumbnail, authors, printer settings."""
@@ -146,9 +144,7 @@ def adopt_masters(deck: Deck, template: Template, masters: tuple[SlideMaster, ..
 def inspect_template(data: bytes, masters: tuple[SlideMaster, ...], size: Size | None = None) -> TemplateReport:
     """Returns what a designer's .pptx will be used for, with a warning for each master and slot that it lacks. Raises
     Rejected if the file cannot be read, or if its slides are not of `size`."""
-    template = Template(data)
-    if size and (abs(size.width - template.size.width) > 1 or abs(size.height - template.size.height) > 1):
-        raise Rejected((_wrong_size(template.size, size),))
+    template = Template(data, size)
     layouts = tuple((layout.name, tuple(shape.name for shape in layout.placeholders)) for layout in template.layouts)
     matches = tuple(template.match(master, masters)[0] for master in masters)
     return TemplateReport(

@@ -30,8 +30,8 @@ from lhpub.boxes import (
 )
 from lhpub.charts.model import Chart, ChartItem, Figure
 from lhpub.inline import Inline, Role
-from lhpub.text.model import Align, Ink, Paragraph, Run, TextStyle
 from lhpub.render.pptx import render_pptx as render
+from lhpub.text.model import Align, Ink, Paragraph, Run, TextStyle
 from lhpub.units import Rect, Size
 
 __all__ = ["Composition", "GroupBox", "LinkBox", "render", "replace"]
@@ -41,14 +41,24 @@ PAPER, BOUND, GOLD = Ink("paper", "#FBF9F5"), Ink("bound", "#D9D1C7"), Ink("gold
 UMBER = Ink("umber", "#4A423D")
 THEME = Theme(
     "civic",
-    (("dk1", INK), ("lt1", PAPER), ("dk2", GREY), ("lt2", BOUND), ("accent1", RED), ("accent2", UMBER), ("accent3", GOLD)),
+    (
+        ("dk1", INK),
+        ("lt1", PAPER),
+        ("dk2", GREY),
+        ("lt2", BOUND),
+        ("accent1", RED),
+        ("accent2", UMBER),
+        ("accent3", GOLD),
+    ),
     ("Times New Roman", "宋体"),
     ("微软雅黑", "微软雅黑"),
 )
 SIZE = Size(960, 540)
 
 
-def style(name: str, size: float, leading: float, ink: Ink = INK, weight: int = 400, align: Align = "left") -> TextStyle:
+def style(
+    name: str, size: float, leading: float, ink: Ink = INK, weight: int = 400, align: Align = "left"
+) -> TextStyle:
     family = "major" if name.startswith("mj") else "minor"
     return TextStyle(name, family, weight, size, leading, ink, align)
 
@@ -65,16 +75,26 @@ def runs(*pieces: tuple[str, TextStyle] | Run) -> tuple[Run, ...]:
     return tuple(piece if isinstance(piece, Run) else Run(*piece) for piece in pieces)
 
 
-def text_box(rect: Rect, content: str | tuple[Run, ...], like: TextStyle, name: str, slot: str = "",
-             vertical: Verticals = "top", link: str | None = None) -> TextBox:
+def text_box(
+    rect: Rect,
+    content: str | tuple[Run, ...],
+    like: TextStyle,
+    name: str,
+    slot: str = "",
+    vertical: Verticals = "top",
+    link: str | None = None,
+) -> TextBox:
     pieces = (Run(content, like),) if isinstance(content, str) else content
     return TextBox(rect, (0, 0), (Paragraph(pieces, like),), (), name, slot, vertical=vertical, link=link)
 
 
 def rectangle(rect: Rect, ink: Ink, name: str = "") -> ShapeBox:
     path: tuple[Segment, ...] = (
-        ("M", (rect.x, rect.y)), ("L", (rect.right, rect.y)), ("L", (rect.right, rect.bottom)),
-        ("L", (rect.x, rect.bottom)), ("Z", ()),
+        ("M", (rect.x, rect.y)),
+        ("L", (rect.right, rect.y)),
+        ("L", (rect.right, rect.bottom)),
+        ("L", (rect.x, rect.bottom)),
+        ("Z", ()),
     )
     return ShapeBox(rect, path, ink, name=name)
 
@@ -99,8 +119,10 @@ def gates(rect: Rect, count: int = 20) -> GroupBox:
     return GroupBox(rect, tuple(boxes), "门", "")
 
 
-NUM, SOURCE = Slot("page", "sldNum", Rect(804, 506, 100, 16), style("small", 12, 16, GREY, align="right")), Slot(
-    "source", "ftr", Rect(56, 506, 700, 16), SMALL, "来源")
+NUM, SOURCE = (
+    Slot("page", "sldNum", Rect(804, 506, 100, 16), style("small", 12, 16, GREY, align="right")),
+    Slot("source", "ftr", Rect(56, 506, 700, 16), SMALL, "来源"),
+)
 HEAD = (
     Slot("title", "title", Rect(56, 94, 300, 48), TITLE, "标题"),
     Slot("number", "body", Rect(56, 58, 36, 28), NUMBER, "序号"),
@@ -108,26 +130,50 @@ HEAD = (
 )
 RULE = rule(56, 48, 904, 48, INK, 1.5)
 MASTERS = (
-    SlideMaster("cover", "封面", RED, (gates(Rect(520, 0, 440, 540)),), (
-        Slot("title", "title", Rect(56, 348, 440, 116), COVER, "标题"),
-        Slot("year", "body", Rect(54, 232, 300, 72), style("mj-year", 72, 72, PAPER), "年份", "bottom"),
-        Slot("sub", "body", Rect(56, 476, 440, 24), style("sub", 18, 24, PAPER), "副题"),
-    )),
+    SlideMaster(
+        "cover",
+        "封面",
+        RED,
+        (gates(Rect(520, 0, 440, 540)),),
+        (
+            Slot("title", "title", Rect(56, 348, 440, 116), COVER, "标题"),
+            Slot("year", "body", Rect(54, 232, 300, 72), style("mj-year", 72, 72, PAPER), "年份", "bottom"),
+            Slot("sub", "body", Rect(56, 476, 440, 24), style("sub", 18, 24, PAPER), "副题"),
+        ),
+    ),
     SlideMaster("overview", "一览", PAPER, (RULE,), (HEAD[0], NUM)),
-    SlideMaster("keyword", "关键词", PAPER, (RULE,), (
-        *HEAD,
-        Slot("headline", "body", Rect(380, 98, 524, 40), LEAD, "导语"),
-        Slot("body", "body", Rect(380, 160, 524, 170), BODY, "正文"),
-        Slot("caption", "body", Rect(56, 296, 300, 52), CAPTION, "说明", "bottom"),
-        Slot("hero", "body", Rect(52, 352, 310, 115), HERO, "大数字"),
-        Slot("facts", "tbl", Rect(380, 302, 524, 150), None, "事实"),
-        SOURCE, NUM,
-    )),
-    SlideMaster("chart", "图表", PAPER, (RULE,), (
-        *HEAD, Slot("body", "body", Rect(56, 222, 264, 150), BODY, "正文"),
-        Slot("chart", "chart", Rect(376, 56, 528, 430), None, "图表"), SOURCE, NUM,
-    )),
-    SlideMaster("photo", "照片", PAPER, (RULE,), (*HEAD, Slot("picture", "pic", Rect(620, 0, 340, 540), None, "照片"), NUM)),
+    SlideMaster(
+        "keyword",
+        "关键词",
+        PAPER,
+        (RULE,),
+        (
+            *HEAD,
+            Slot("headline", "body", Rect(380, 98, 524, 40), LEAD, "导语"),
+            Slot("body", "body", Rect(380, 160, 524, 170), BODY, "正文"),
+            Slot("caption", "body", Rect(56, 296, 300, 52), CAPTION, "说明", "bottom"),
+            Slot("hero", "body", Rect(52, 352, 310, 115), HERO, "大数字"),
+            Slot("facts", "tbl", Rect(380, 302, 524, 150), None, "事实"),
+            SOURCE,
+            NUM,
+        ),
+    ),
+    SlideMaster(
+        "chart",
+        "图表",
+        PAPER,
+        (RULE,),
+        (
+            *HEAD,
+            Slot("body", "body", Rect(56, 222, 264, 150), BODY, "正文"),
+            Slot("chart", "chart", Rect(376, 56, 528, 430), None, "图表"),
+            SOURCE,
+            NUM,
+        ),
+    ),
+    SlideMaster(
+        "photo", "照片", PAPER, (RULE,), (*HEAD, Slot("picture", "pic", Rect(620, 0, 340, 540), None, "照片"), NUM)
+    ),
 )
 
 
@@ -140,32 +186,55 @@ def item(label: str, value: str, shown: Figure, ink: Ink, second: str = "", boun
 
 
 INVESTMENT = Chart(
-    "investment", "column", (Inline("两段开工，一次签约"),),
+    "investment",
+    "column",
+    (Inline("两段开工，一次签约"),),
     (
         item("首批开工", "535.8", figure("", "535.8", "亿元", "重大项目.首批投资"), RED, "1月29日"),
         item("后续开工", "685.8", figure("", "685.8", "亿元", "重大项目.后续投资"), RED, "第二至第四季度"),
         item("=洽谈签约", "1000", figure("超", "1000", "亿元", "全球招商.投资总额"), BOUND, "11月17日", bound=True),
     ),
-    Decimal(0), Decimal(1250), (), "亿元", (),
-    "柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。", ("重大项目", "全球招商"),
+    Decimal(0),
+    Decimal(1250),
+    (),
+    "亿元",
+    (),
+    "柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。",
+    ("重大项目", "全球招商"),
 )
 SHARE = Chart(
-    "share", "share", (Inline("1179家上榜"),),
+    "share",
+    "share",
+    (Inline("1179家上榜"),),
     (
         item("龙华区", "1179", figure("", "1179", "家", "创新型中小企业.龙华"), RED),
         item("其余", "3744", figure("", "3744", "家", "创新型中小企业.其余", "计算值"), BOUND),
     ),
-    Decimal(0), Decimal(4923), (), "家", (), "占比条：龙华区1179家，其余3744家（计算值）。", ("创新型中小企业",),
+    Decimal(0),
+    Decimal(4923),
+    (),
+    "家",
+    (),
+    "占比条：龙华区1179家，其余3744家（计算值）。",
+    ("创新型中小企业",),
     total=item("深圳", "4923", figure("", "4923", "家", "创新型中小企业.深圳"), BOUND),
     share=figure("", "23.9", "%", "创新型中小企业.占比", "计算值"),
 )
 RANK = Chart(
-    "rank", "rank", (Inline("列第40位"),),
+    "rank",
+    "rank",
+    (Inline("列第40位"),),
     (
         item("前次（推算）", "50", figure("第", "50", "位", "投资竞争力.前次", "推算"), RED),
         item("2023年", "40", figure("第", "40", "位", "投资竞争力.位次"), RED),
     ),
-    Decimal(1), Decimal(100), (), "位", (), "位次图：前次第50位（推算），2023年第40位。", ("投资竞争力",),
+    Decimal(1),
+    Decimal(100),
+    (),
+    "位",
+    (),
+    "位次图：前次第50位（推算），2023年第40位。",
+    ("投资竞争力",),
 )
 
 
@@ -176,7 +245,9 @@ def picture(colour: str = "#888888") -> bytes:
 
 
 def number_box(page: int) -> TextBox:
-    return text_box(NUM.rect, (Run(str(page), NUM.style or SMALL, Role("page")),), NUM.style or SMALL, f"{page}/page", "page")
+    return text_box(
+        NUM.rect, (Run(str(page), NUM.style or SMALL, Role("page")),), NUM.style or SMALL, f"{page}/page", "page"
+    )
 
 
 def facts_table() -> TableBox:
@@ -185,58 +256,101 @@ def facts_table() -> TableBox:
     cells = []
     for row, (key, value) in enumerate(texts):
         top = rect.y + 50 * row
-        cells.append((
-            TableCell(text_box(Rect(380, top + 12, 144, 38), key, KEY, f"拓展市场/key-{row}"), True),
-            TableCell(text_box(Rect(536, top + 11, 368, 39), (Run(value, VALUE, Role("fact", "拓展市场.宣讲")),), VALUE,
-                               f"拓展市场/value-{row}")),
-        ))
+        cells.append(
+            (
+                TableCell(text_box(Rect(380, top + 12, 144, 38), key, KEY, f"拓展市场/key-{row}"), True),
+                TableCell(
+                    text_box(
+                        Rect(536, top + 11, 368, 39),
+                        (Run(value, VALUE, Role("fact", "拓展市场.宣讲")),),
+                        VALUE,
+                        f"拓展市场/value-{row}",
+                    )
+                ),
+            )
+        )
     return TableBox(rect, (156, 368), rows, tuple(cells), "拓展市场/facts", "facts", GREY, 0.75)
 
 
 def hero() -> tuple[Run, ...]:
-    return runs(Run("3140", HERO, Role("fact", "拓展市场.免费投保")), Run("家", UNIT, Role("fact", "拓展市场.免费投保")))
+    return runs(
+        Run("3140", HERO, Role("fact", "拓展市场.免费投保")), Run("家", UNIT, Role("fact", "拓展市场.免费投保"))
+    )
 
 
 def keyword_page(number: int, key: str = "拓展市场") -> Page:
     boxes: tuple[Box, ...] = (
-        text_box(HEAD[1].rect, (Run("03", NUMBER, Role("ordinal")),), NUMBER, f"{key}/number", "number", link="#overview"),
+        text_box(
+            HEAD[1].rect, (Run("03", NUMBER, Role("ordinal")),), NUMBER, f"{key}/number", "number", link="#overview"
+        ),
         text_box(HEAD[2].rect, (Run("2月", DATE, Role("date")),), DATE, f"{key}/date", "date"),
         text_box(HEAD[0].rect, key, TITLE, f"{key}/title", "title"),
         text_box(Rect(380, 98, 524, 40), "“十百千”拓市场行动，全市率先推出。", LEAD, f"{key}/headline", "headline"),
-        text_box(Rect(380, 160, 524, 170), "行动所设：数十场政策宣讲，超百项重点展会支持计划，几千户享受展会和出口信用保险政策的企业。",
-                 BODY, f"{key}/body", "body"),
-        text_box(Rect(56, 296, 300, 52), "鼓励发动享受出口信保免费投保政策的中小微外贸企业", CAPTION, f"{key}/caption", "caption", "bottom"),
+        text_box(
+            Rect(380, 160, 524, 170),
+            "行动所设：数十场政策宣讲，超百项重点展会支持计划，几千户享受展会和出口信用保险政策的企业。",
+            BODY,
+            f"{key}/body",
+            "body",
+        ),
+        text_box(
+            Rect(56, 296, 300, 52),
+            "鼓励发动享受出口信保免费投保政策的中小微外贸企业",
+            CAPTION,
+            f"{key}/caption",
+            "caption",
+            "bottom",
+        ),
         text_box(Rect(52, 352, 310, 115), hero(), HERO, f"{key}/hero", "hero"),
         facts_table(),
         text_box(SOURCE.rect, "资料来源：龙华新闻（周德萌整理）", SMALL, f"{key}/source", "source"),
         number_box(number),
     )
-    notes = ((Inline("全年实际举办宣讲"), Inline("13场", Role("fact", "拓展市场.宣讲")), Inline("。")),
-             (Inline("合计"), Inline("109个", Role("derived", "重大项目.合计")), Inline("计算值", mark=True)))
+    notes = (
+        (Inline("全年实际举办宣讲"), Inline("13场", Role("fact", "拓展市场.宣讲")), Inline("。")),
+        (Inline("合计"), Inline("109个", Role("derived", "重大项目.合计")), Inline("计算值", mark=True)),
+    )
     return Page(number, str(number), SIZE, 0, PAPER, boxes, "keyword", key, (key,), "企业与实力", notes)
 
 
 def chart_page(number: int, chart: Chart, rect: Rect, plot: Rect, overlay: tuple[ShapeBox, ...] = ()) -> Page:
     drawn = tuple(
-        text_box(Rect(plot.x, plot.y + 40 * k, 200, 28), (Run(i.figure.text, VALUE if not i.bound else CAPTION, i.figure.role),),
-                 VALUE, f"{chart.id}/label-{k}")
+        text_box(
+            Rect(plot.x, plot.y + 40 * k, 200, 28),
+            (Run(i.figure.text, VALUE if not i.bound else CAPTION, i.figure.role),),
+            VALUE,
+            f"{chart.id}/label-{k}",
+        )
         for k, i in enumerate(chart.items)
     )
     title = "".join(inline.text for inline in chart.title)
     boxes: tuple[Box, ...] = (
         text_box(HEAD[0].rect, title, TITLE, f"{chart.id}/title", "title"),
         text_box(Rect(56, 222, 264, 150), "合计为计算值，不作标题。", BODY, f"{chart.id}/body", "body"),
-        ChartBox(rect, chart, drawn, f"{chart.id}/chart", plot, overlay, style("label", 20, 28, RED, 700),
-                 style("axis", 18, 24, INK, 700), "chart"),
+        ChartBox(
+            rect,
+            chart,
+            drawn,
+            f"{chart.id}/chart",
+            plot,
+            overlay,
+            style("label", 20, 28, RED, 700),
+            style("axis", 18, 24, INK, 700),
+            "chart",
+        ),
         number_box(number),
     )
-    return Page(number, str(number), SIZE, 0, PAPER, boxes, "chart", title, (chart.id,), "投资与开放", ((Inline("看图。"),),))
+    return Page(
+        number, str(number), SIZE, 0, PAPER, boxes, "chart", title, (chart.id,), "投资与开放", ((Inline("看图。"),),)
+    )
 
 
 def overview_page() -> Page:
     cells = tuple(
         text_box(Rect(56 + 172 * column, 190, 160, 28), name, VALUE, f"overview/{name}", link=f"#{anchor}")
-        for column, (name, anchor) in enumerate((("拓展市场", "拓展市场"), ("重大项目", "investment"), ("投资竞争力", "rank")))
+        for column, (name, anchor) in enumerate(
+            (("拓展市场", "拓展市场"), ("重大项目", "investment"), ("投资竞争力", "rank"))
+        )
     )
     boxes: tuple[Box, ...] = (
         text_box(HEAD[0].rect, "二十帧，五个主题", TITLE, "overview/title", "title"),
@@ -249,8 +363,14 @@ def overview_page() -> Page:
 
 def cover_page() -> Page:
     boxes: tuple[Box, ...] = (
-        text_box(Rect(54, 232, 300, 72), (Run("2023", style("mj-year", 72, 72, PAPER), Role("date")),),
-                 style("mj-year", 72, 72, PAPER), "cover/year", "year", "bottom"),
+        text_box(
+            Rect(54, 232, 300, 72),
+            (Run("2023", style("mj-year", 72, 72, PAPER), Role("date")),),
+            style("mj-year", 72, 72, PAPER),
+            "cover/year",
+            "year",
+            "bottom",
+        ),
         text_box(Rect(56, 348, 440, 116), "回眸发展每一帧\n从容迈向新征程", COVER, "cover/title", "title"),
         text_box(Rect(56, 476, 440, 24), "聚焦高质量发展“关键词”", style("sub", 18, 24, PAPER), "cover/sub", "sub"),
     )
@@ -260,9 +380,22 @@ def cover_page() -> Page:
 def photo_page(number: int) -> Page:
     boxes: tuple[Box, ...] = (
         text_box(HEAD[0].rect, "“免申即享”", TITLE, "免申即享/title", "title"),
-        ImageBox(Rect(620, 0, 340, 540), picture(), "image/png", (680, 1080), (0, 0.1, 1, 0.9), "办事大厅窗口", "免申即享/picture", "picture"),
-        text_box(Rect(56, 300, 500, 34), runs(("见", BODY), Run("公告", BODY, link="https://example.org/a"), ("，第四批", BODY)),
-                 BODY, "免申即享/free"),
+        ImageBox(
+            Rect(620, 0, 340, 540),
+            picture(),
+            "image/png",
+            (680, 1080),
+            (0, 0.1, 1, 0.9),
+            "办事大厅窗口",
+            "免申即享/picture",
+            "picture",
+        ),
+        text_box(
+            Rect(56, 300, 500, 34),
+            runs(("见", BODY), Run("公告", BODY, link="https://example.org/a"), ("，第四批", BODY)),
+            BODY,
+            "免申即享/free",
+        ),
         number_box(number),
     )
     return Page(number, str(number), SIZE, 0, PAPER, boxes, "photo", "“免申即享”", ("免申即享",), "企业与实力")
@@ -272,8 +405,13 @@ def timeline_page(number: int) -> Page:
     stems = tuple(rule(56 + 70 * k, 140, 56 + 70 * k, 206, RED, 2.4) for k in range(12))
     circle: list[Segment] = [("M", (70, 206))]
     k = 4 * (math.sqrt(2) - 1) / 3 * 14
-    circle += [("C", (70, 206 + k, 56 + k, 220, 56, 220)), ("C", (56 - k, 220, 42, 206 + k, 42, 206)),
-               ("C", (42, 206 - k, 56 - k, 192, 56, 192)), ("C", (56 + k, 192, 70, 206 - k, 70, 206)), ("Z", ())]
+    circle += [
+        ("C", (70, 206 + k, 56 + k, 220, 56, 220)),
+        ("C", (56 - k, 220, 42, 206 + k, 42, 206)),
+        ("C", (42, 206 - k, 56 - k, 192, 56, 192)),
+        ("C", (56 + k, 192, 70, 206 - k, 70, 206)),
+        ("Z", ()),
+    ]
     dot = ShapeBox(Rect(42, 192, 28, 28), tuple(circle), PAPER, RED, 2)
     label = text_box(Rect(56, 230, 200, 26), (Run("1月29日", DATE, Role("date")),), DATE, "timeline/label")
     boxes: tuple[Box, ...] = (
@@ -300,10 +438,17 @@ def deck() -> Composition:
     share, ladder = Rect(380, 306, 524, 92), Rect(576, 68, 328, 396)
     rungs = tuple(rule(576, 68 + 4 * k, 904, 68 + 4 * k, GREY, 0.5) for k in range(0, 100, 10))
     pages = (
-        cover_page(), overview_page(), timeline_page(3), keyword_page(4),
+        cover_page(),
+        overview_page(),
+        timeline_page(3),
+        keyword_page(4),
         chart_page(5, INVESTMENT, Rect(376, 56, 528, 430), plot, bound_edges(plot)),
-        chart_page(6, SHARE, share, share), chart_page(7, RANK, ladder, ladder, rungs), photo_page(8),
+        chart_page(6, SHARE, share, share),
+        chart_page(7, RANK, ladder, ladder, rungs),
+        photo_page(8),
     )
     sections = (("开篇", (1, 2, 3)), ("企业与实力", (4,)), ("投资与开放", (5, 6, 7, 8)))
-    metadata = Metadata("longhua-2023", "回眸发展每一帧 从容迈向新征程", "二〇二三", "深圳市龙华区", "2024-01-15", ("龙华", "关键词"))
+    metadata = Metadata(
+        "longhua-2023", "回眸发展每一帧 从容迈向新征程", "二〇二三", "深圳市龙华区", "2024-01-15", ("龙华", "关键词")
+    )
     return Composition("deck", metadata, pages, (), MASTERS, THEME, sections)

@@ -36,7 +36,9 @@ class Written:
         return self.slide(number, f"//p:cNvPr[@name='{name}']/../..")[0]
 
 
-def rezipped(parts: list[tuple[str, bytes]], date: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)) -> bytes:
+def rezipped(
+    parts: list[tuple[str, bytes]], date: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)
+) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, blob in parts:

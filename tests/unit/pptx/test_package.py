@@ -12,26 +12,35 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import pptx_sample as sample
-from pptx_written import Written
 
 from lhpub.boxes import Composition, LinkBox
 from lhpub.diagnostics import Rejected
 from lhpub.render.pptx import render_pptx
 from lhpub.units import Rect
 
+from . import sample
+from .written import Written
+
 HERE = Path(__file__).parent
-SCRIPT = "import pptx_sample as sample, hashlib; from lhpub.render.pptx import render_pptx; print(hashlib.sha256(render_pptx(sample.deck())).hexdigest())"
+SCRIPT = "import hashlib; from tests.unit.pptx import sample; from lhpub.render.pptx import render_pptx; print(hashlib.sha256(render_pptx(sample.deck())).hexdigest())"
 
 
 def test_equal_decks_give_equal_bytes(deck: Composition, written: Written) -> None:
     assert render_pptx(deck) == written.data
 
 
-@pytest.mark.parametrize(("seed", "zone", "language"), [("1", "Asia/Shanghai", "zh_CN.UTF-8"), ("77", "America/Lima", "C")])
+@pytest.mark.parametrize(
+    ("seed", "zone", "language"), [("1", "Asia/Shanghai", "zh_CN.UTF-8"), ("77", "America/Lima", "C")]
+)
 def test_bytes_do_not_follow_hash_seed_zone_or_locale(written: Written, seed: str, zone: str, language: str) -> None:
     source = HERE.parents[2] / "src"
-    env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONPATH": f"{source}{os.pathsep}{HERE}"}
+    env = {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+        "LC_ALL": language,
+        "PYTHONPATH": f"{source}{os.pathsep}{HERE.parents[2]}",
+    }
     told = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == sha256(written.data).hexdigest()
 
@@ -56,7 +65,11 @@ def test_sections_name_every_slide_once_in_order(written: Written) -> None:
     slides = [entry.get("id") for entry in written.find("ppt/presentation.xml", "//p:sldIdLst/p:sldId")]
     listed = [entry.get("id") for entry in written.find("ppt/presentation.xml", "//p14:sldId")]
     assert listed == slides
-    assert [s.get("name") for s in written.find("ppt/presentation.xml", "//p14:section")] == ["开篇", "企业与实力", "投资与开放"]
+    assert [s.get("name") for s in written.find("ppt/presentation.xml", "//p14:section")] == [
+        "开篇",
+        "企业与实力",
+        "投资与开放",
+    ]
 
 
 def test_notes_stand_on_notes_pages_under_a_listed_master(written: Written) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pptx_sample as sample
-from pptx_written import NS, Written
 from lxml import etree
 
 from lhpub.boxes import ShapeBox
@@ -11,6 +9,9 @@ from lhpub.render.pptx.geometry import freeform, is_rectangle, outline, path_bou
 from lhpub.render.pptx.text import Scheme
 from lhpub.render.pptx.xml import document
 from lhpub.units import Rect
+
+from . import sample
+from .written import NS, Written
 
 SCHEME = Scheme.of(sample.THEME)
 
@@ -20,7 +21,10 @@ def parsed(piece: object) -> etree._Element:
 
 
 def test_a_compound_path_keeps_its_parts_and_its_points() -> None:
-    outer, inner = sample.rectangle(Rect(10, 20, 100, 50), sample.RED), sample.rectangle(Rect(20, 30, 10, 10), sample.RED)
+    outer, inner = (
+        sample.rectangle(Rect(10, 20, 100, 50), sample.RED),
+        sample.rectangle(Rect(20, 30, 10, 10), sample.RED),
+    )
     box = ShapeBox(outer.rect, outer.path + inner.path, sample.RED, even_odd=True)
     root = parsed(freeform(box, path_bounds(box)))
     assert len(root.xpath("//a:moveTo", namespaces=NS)) == len(root.xpath("//a:close", namespaces=NS)) == 2

@@ -6,11 +6,12 @@ import io
 import zipfile
 from decimal import Decimal
 
-import pptx_sample as sample
-from pptx_written import NS, Written
 from lxml import etree
 
 from lhpub.render.pptx.workbook import chart_data, workbook
+
+from . import sample
+from .written import NS, Written
 
 COLUMN, SHARE, RANK = (f"ppt/charts/chart{n}.xml" for n in (1, 2, 3))
 

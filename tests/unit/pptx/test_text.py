@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import pptx_sample as sample
-from pptx_written import NS, Written
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,6 +14,9 @@ from lhpub.render.pptx.text import Context, Scheme, office_rect, paragraph
 from lhpub.render.pptx.xml import document, el, text
 from lhpub.text.model import Line, Paragraph, Run
 from lhpub.units import Rect
+
+from . import sample
+from .written import NS, Written
 
 SCHEME = Scheme.of(sample.THEME)
 
@@ -43,7 +44,7 @@ def test_a_text_as_its_slot_has_it_writes_neither_place_nor_type(written: Writte
 
 def test_only_what_differs_from_the_slot_is_written(written: Written) -> None:
     numeral, unit = written.shape(4, "拓展市场/hero").xpath(".//a:r/a:rPr", namespaces=NS)
-    assert "sz" not in numeral.keys()
+    assert numeral.get("sz") is None
     assert unit.get("sz") == "2400"
     assert unit.xpath("string(a:latin/@typeface)", namespaces=NS) == "+mn-lt"
 
@@ -75,7 +76,9 @@ def test_a_computed_value_is_marked_in_brackets() -> None:
 
 
 def test_emphasis_and_superscripts_are_kept() -> None:
-    source = Paragraph((Run("重", sample.BODY, dots=True), Run("2", replace(sample.BODY, size=10), rise=0.4)), sample.BODY)
+    source = Paragraph(
+        (Run("重", sample.BODY, dots=True), Run("2", replace(sample.BODY, size=10), rise=0.4)), sample.BODY
+    )
     dotted, raised = parsed(source, sample.BODY).xpath("//a:r/a:rPr", namespaces=NS)
     assert dotted.get("u") == "dotted"
     assert (raised.get("baseline"), raised.get("sz")) == ("40000", "1500")
@@ -121,5 +124,7 @@ def test_a_page_number_is_a_field_and_other_labels_are_not(written: Written) -> 
 def test_a_second_box_for_a_slot_becomes_a_text_box(deck: sample.Composition) -> None:
     page = deck.pages[3]
     again = replace(page.boxes[3], name="again")
-    data = sample.render(replace(deck, pages=(*deck.pages[:3], replace(page, boxes=(*page.boxes, again)), *deck.pages[4:])))
+    data = sample.render(
+        replace(deck, pages=(*deck.pages[:3], replace(page, boxes=(*page.boxes, again)), *deck.pages[4:]))
+    )
     assert not Written(data).shape(4, "again").xpath(".//p:ph", namespaces=NS)
