@@ -52,22 +52,22 @@ def _draw_bar(drawing: Drawing) -> Rect:
     canvas.rectangles(areas[:1], drawing.fill("part", part.ink))
     canvas.rectangles(areas[1:], drawing.fill("rest", rest.ink))
     top = bar.bottom + style.rule_gap
-    foot = top + style.tick_lengths[1]
+    foot = top + style.tick_lengths[0]
+    below = y = max(bar.bottom + style.label_gap, foot)
     for tick in chart.ticks:
         x = scale(float(tick.value), 0)[0]
         pen = replace(drawing.stroke("tick", style.tick, style.tick_width), overlay=True)
-        canvas.lines([(x, top, x, top + style.tick_lengths[bool(tick.label)])], pen)
-        y = max(bar.bottom + style.label_gap, top + style.tick_lengths[1])
+        canvas.lines([(x, top, x, foot if tick.label else (top + foot) / 2)], pen)
         place = Place(x, y, "centre" if bar.x < x < bar.right else "left")
         for box in drawing.ticked(tick, place if x < bar.right else replace(place, align="right")):
             canvas.text(box)
-            foot = box.rect.bottom
+            below = box.rect.bottom
     if style.label and style.second:
         _draw_inside(drawing, areas[0], 0, (replace(style.label, ink=style.ground), style.label))
         _draw_inside(drawing, areas[1], 1, (style.second, style.second))
         under = style.note or style.second
         words = drawing.paragraph(under, *_share(drawing, under, False))
-        drawing.text("share", Place(bar.x, foot + style.label_gap), words)
+        drawing.text("share", Place(bar.x, below + style.label_gap), words)
     return bar
 
 

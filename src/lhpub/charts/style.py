@@ -49,7 +49,7 @@ class ChartStyle:
     grid_width: float = 0.4  # grid lines, single rungs; 0: none
     tick_width: float = 0.45  # ticks, every tenth rung, rules of lists
     heavy_width: float = 2.4  # edges of a lower bound, line at the present rank, stems, rules under a share
-    tick_lengths: tuple[float, float] = (9.6, 19.8)  # short and long ticks (day, month; tenth, end of a bar)
+    tick_lengths: tuple[float, float] = (9.6, 19.8)  # ticks of a day, a month; a bar's are half and all of the first
     label_gap: float = 8.5  # from base line, field, bar or axis down to the text under it
     note_at: tuple[float, float, float] | None = None  # left, top, width of the note; None: not drawn
 

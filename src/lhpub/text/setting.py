@@ -110,15 +110,15 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
         problem = Problem(prepared, tuple(width - inset for inset in here), style.size, style.align, profile)
         breaks = break_lines(problem)
         offsets = [0, *accumulate(piece.length for piece in units.pieces)]
-        offsets[-1] = len(units.text)
         for number, line in enumerate(breaks):
             inset = here[min(number, len(here) - 1)]
             room = width - inset
             natural = prepared.ends[line.end - 1] - prepared.starts[line.start] if line.end else 0.0
-            fills = style.align == "justify" and (line is not breaks[-1] or natural > room + EPSILON)
+            final = number + 1 == len(breaks)
+            fills = style.align == "justify" and (not final or natural > room + EPSILON)
             set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
             x = inset + _SHARE[style.align] * (room - set_line.width)
-            text = units.text[offsets[line.start] : offsets[line.end]]
+            text = units.text[offsets[line.start] : None if final else offsets[line.end]]
             lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual))
     return [replace(line, last=line is lines[-1]) for line in lines]
 

@@ -8,8 +8,9 @@ from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.render.pdf.press import PressSettings, press_sheets
 from lhpub.render.pdf.walk import inside
-from lhpub.verify import pdf_press, pdf_screen  # noqa: F401 - importing registers their checks
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
+from lhpub.verify.pdf_press import PRESS
+from lhpub.verify.pdf_screen import SCREEN
 
 
 def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
@@ -18,7 +19,7 @@ def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Dia
     if file is None:
         return unreadable
     told = tuple(_differences(composition, file, [[page] for page in composition.pages])) if composition else ()
-    return run_checks(file, "screen") + told
+    return run_checks(file, SCREEN) + told
 
 
 def verify_press(
@@ -29,7 +30,7 @@ def verify_press(
     file, unreadable = opened(data, 2 if settings.imposition == "saddle" else settings.multiple)
     if file is None:
         return unreadable
-    found = run_checks(file, "press")
+    found = run_checks(file, PRESS)
     if composition and not settings.outlines:
         sheets = press_sheets(composition, settings)
         pages = [[placement.page for placement in sheet.placements] for sheet in sheets]

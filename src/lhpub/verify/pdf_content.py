@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pikepdf import Array, ContentStreamInstruction, Matrix, Object, Page, Rectangle, String, parse_content_stream
@@ -232,10 +233,13 @@ class _Reader:
 
 def to_unicode(font: Any) -> dict[int, str]:
     """Returns code → text of a font's ToUnicode map."""
+    return _read_cmap(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+
+
+@lru_cache(maxsize=64)
+def _read_cmap(data: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
-    if "/ToUnicode" not in font:
-        return found
-    for kind, body in _BLOCK.findall(font.ToUnicode.read_bytes().decode("latin-1")):
+    for kind, body in _BLOCK.findall(data.decode("latin-1")):
         if kind == "char":
             found |= {int(code, 16): _utf16(text) for code, text in _BFCHAR.findall(body)}
             continue

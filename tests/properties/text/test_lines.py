@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_lines_rejoined_are_the_source(square: FontBook, text: str, measure: flo
 @given(text=texts, measure=measures, align=st.sampled_from(["justify", "left"]))
 def test_no_line_begins_or_ends_with_a_forbidden_mark(square: FontBook, text: str, measure: float, align: Align) -> None:
     lines = [line.text.strip() for line in set_runs(text, measure, square, align).lines]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if legal_break_possible(before + line):
             assert line[0] not in NOT_FIRST, lines
             assert before[-1] not in NOT_LAST, lines
@@ -74,7 +76,7 @@ def test_full_lines_end_on_the_measure(square: FontBook, text: str, measure: flo
 
 def can_spread(line: Line) -> bool:
     """True if the line holds two Han side by side, so that it can be spread."""
-    return any(a >= "一" and b >= "一" for a, b in zip(line.text, line.text[1:], strict=False))
+    return any(a >= "一" and b >= "一" for a, b in pairwise(line.text))
 
 
 @calm
@@ -82,7 +84,7 @@ def can_spread(line: Line) -> bool:
 def test_glyphs_stand_in_order_and_never_on_each_other(square: FontBook, text: str, measure: float) -> None:
     for line in set_runs(text, measure, square).lines:
         glyphs = [glyph for run in line.runs for glyph in run.glyphs]
-        for left, right in zip(glyphs, glyphs[1:], strict=False):
+        for left, right in pairwise(glyphs):
             solid = 0.0 if left.text.isspace() else 4.9  # at least its half em of ink
             assert right.x - left.x >= solid - 5.001 * (right.text in "（《“"), (left, right)
 
@@ -99,7 +101,7 @@ def test_no_last_line_is_a_single_han(square: FontBook, text: str, measure: floa
 
 
 def has_mark_row(text: str) -> bool:
-    return any(a in "，。、" and b in "，。、" for a, b in zip(text, text[1:], strict=False))
+    return any(a in "，。、" and b in "，。、" for a, b in pairwise(text))
 
 
 @calm

@@ -227,6 +227,7 @@ def test_a_shares_bar_is_cut_exactly_with_ticks_at_each_tenth() -> None:
     assert near(part.rect.width, 848 * 1179 / 4923)
     assert part.rect.right == rest.rect.x
     assert len(box.overlay) == 11
+    assert {round(shape.rect.height, 2) for shape in box.overlay} == {2.5, 5}
     found = texts(box)
     assert [found[f"tick-{t}"].paragraphs[0].text for t in ("0", "50%", "100%")] == ["0", "50%", "100%"]
     assert near(found["tick-100%"].rect.right, 904)

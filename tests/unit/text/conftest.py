@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from square_font import square_book
 
 from lhpub.text.fonts import FontBook, load_fonts
-from square_font import square_book
 
 ROOT = Path(__file__).resolve().parents[3]
 

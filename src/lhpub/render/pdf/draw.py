@@ -201,7 +201,7 @@ class PageDrawing:
         origin = (self.left + box.origin[0] + line.x, self.top - box.origin[1] - line.baseline)
         embedded = self.pen.fonts.get(run.font)
         shown = text_object(run, texts, origin, embedded) if embedded else outlines(run, origin)
-        coloured = f"{self.pen.inks.colour(run.ink, stroke=False)} {shown}"
+        coloured = f"{self.pen.inks.colour(run.ink)} {shown}"
         self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if self.pen.inks.overprints(run.ink) else coloured)
 
     def _shape(self, shape: ShapeBox) -> None:
@@ -213,7 +213,7 @@ class PageDrawing:
             points = [round(self.top - v if place % 2 else self.left + v, 3) for place, v in enumerate(values)]
             getattr(outline, _METHODS[kind])(*points)
         if shape.fill:
-            self.pen.write(inks.colour(shape.fill, stroke=False))
+            self.pen.write(inks.colour(shape.fill))
         if shape.stroke:
             self.pen.write(inks.colour(shape.stroke, stroke=True))
             canvas.setLineWidth(shape.stroke_width)

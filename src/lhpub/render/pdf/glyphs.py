@@ -45,10 +45,11 @@ def spelled(line: Line) -> list[list[str]]:
 class _TextWriter:
     """Writes one run's glyphs between BT and ET, keeping the pen where a viewer will have it."""
 
-    def __init__(self, font: EmbeddedFont, size: float) -> None:
+    def __init__(self, font: EmbeddedFont, run: GlyphRun) -> None:
         self.font = font
-        self.size = size
-        self.operators = [f"BT /{font.resource} {number(size)} Tf"]
+        self.size = run.size
+        self.turned = run.turned
+        self.operators = [f"BT /{font.resource} {number(run.size)} Tf"]
         self.shown = ""
         self.pen = 0.0
         self.baseline: float | None = None
@@ -64,8 +65,8 @@ class _TextWriter:
             self.flush("EMC")
 
     def _glyph(self, glyph: Glyph, x: float, y: float) -> None:
-        if self.baseline is None or abs(y - self.baseline) > 0.0005:
-            self.flush(f"1 0 0 1 {number(x)} {number(y)} Tm")
+        if self.turned or self.baseline is None or abs(y - self.baseline) > 0.0005:
+            self.flush(f"{'0 -1 1 0' if self.turned else '1 0 0 1'} {number(x)} {number(y)} Tm")
             self.pen, self.baseline = round(x, 3), y
         # Thousandths of an em to one decimal, and always from where the viewer's pen is: no error adds up.
         adjustment = round((self.pen - x) * 1000 / self.size, 1)
@@ -85,7 +86,7 @@ class _TextWriter:
 
 def text_object(run: GlyphRun, texts: list[str], origin: tuple[float, float], font: EmbeddedFont) -> str:
     """Returns the operators that show a run; `texts` from `spelled`, `origin` the line's in the file, y upward."""
-    writer = _TextWriter(font, run.size)
+    writer = _TextWriter(font, run)
     at = 0
     for cluster in clusters(run.glyphs):
         writer.cluster(cluster, "".join(texts[at : at + len(cluster)]), origin)
@@ -97,13 +98,14 @@ def text_object(run: GlyphRun, texts: list[str], origin: tuple[float, float], fo
 class _OutlinePen(BasePen):  # type: ignore[misc] # fontTools has no types
     """Writes a glyph's outline as path operators; BasePen turns quadratic curves into cubic ones."""
 
-    def __init__(self, origin: tuple[float, float], scale: float) -> None:
+    def __init__(self, origin: tuple[float, float], scale: float, turned: bool) -> None:
         super().__init__(None)
-        self.origin, self.scale = origin, scale
+        self.origin, self.scale, self.turned = origin, scale, turned
         self.operators: list[str] = []
 
     def _write(self, operator: str, *points: tuple[float, float]) -> None:
-        places = [number(o + v * self.scale) for point in points for o, v in zip(self.origin, point, strict=True)]
+        turned = [(y, -x) if self.turned else (x, y) for x, y in points]
+        places = [number(o + v * self.scale) for point in turned for o, v in zip(self.origin, point, strict=True)]
         self.operators.append(" ".join([*places, operator]))
 
     def _moveTo(self, point: Any) -> None:  # noqa: N802 - names of the base class
@@ -123,7 +125,8 @@ def outlines(run: GlyphRun, origin: tuple[float, float]) -> str:
     """Returns a run's glyphs as filled paths (转曲)."""
     operators: list[str] = []
     for glyph in run.glyphs:
-        pen = _OutlinePen((origin[0] + glyph.x, origin[1] - glyph.y), run.size / run.font.units_per_em)
+        place, scale = (origin[0] + glyph.x, origin[1] - glyph.y), run.size / run.font.units_per_em
+        pen = _OutlinePen(place, scale, run.turned)
         run.font.shaper.draw_glyph_with_pen(glyph.gid, pen)
         operators += pen.operators
     return "\n".join([*operators, "f"])

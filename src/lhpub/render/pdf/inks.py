@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from lhpub.render.pdf.glyphs import number
 from lhpub.text.model import Ink
@@ -15,40 +14,19 @@ OVERPRINT = "/Overprint"
 Process = tuple[float, float, float, float]
 
 
-class Inks(Protocol):
-    """How a file says its colours."""
-
-    def colour(self, ink: Ink, *, stroke: bool) -> str:
-        """Returns the operators that choose the ink."""
-
-    def overprints(self, ink: Ink) -> bool:
-        """True if text in this ink prints over what is beneath."""
-
-    def is_unprinted(self, ink: Ink) -> bool:
-        """True if it is the bare paper."""
-
-
-class ScreenInks:
-    """sRGB, by the output intent."""
-
-    def colour(self, ink: Ink, *, stroke: bool) -> str:
-        parts = [number(int(ink.rgb[place : place + 2], 16) / 255) for place in (1, 3, 5)]
-        return " ".join(parts) + (" RG" if stroke else " rg")
-
-    def overprints(self, ink: Ink) -> bool:
-        return False
-
-    def is_unprinted(self, ink: Ink) -> bool:
-        return False
-
-
 @dataclass
-class PressInks:
-    """CMYK as the layout decided it, or the ink's spot. `spots`: name → its alternate, as met while drawing."""
+class Inks:
+    """How a file says its colours: sRGB by the output intent, or for the press CMYK as the layout decided it, or the
+    ink's spot. `spots`: name → alternate, as met while drawing."""
 
+    for_press: bool
     spots: dict[str, Process] = field(default_factory=dict)
 
-    def colour(self, ink: Ink, *, stroke: bool) -> str:
+    def colour(self, ink: Ink, *, stroke: bool = False) -> str:
+        """Returns the operators that choose the ink."""
+        if not self.for_press:
+            parts = [int(ink.rgb[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+            return " ".join(map(number, parts)) + (" RG" if stroke else " rg")
         if ink.spot:
             self.spots.setdefault(ink.spot, cmyk(ink))
             resource = f"/Spot{list(self.spots).index(ink.spot)}"
@@ -56,10 +34,13 @@ class PressInks:
         return " ".join(map(number, cmyk(ink))) + (" K" if stroke else " k")
 
     def overprints(self, ink: Ink) -> bool:
-        return not ink.spot and cmyk(ink)[:3] == (0, 0, 0) and cmyk(ink)[3] * 100 >= BLACK_FROM
+        """True if text in this ink prints over what is beneath."""
+        cyan, magenta, yellow, black = cmyk(ink)
+        return self.for_press and not ink.spot and not (cyan or magenta or yellow) and black * 100 >= BLACK_FROM
 
     def is_unprinted(self, ink: Ink) -> bool:
-        return not ink.spot and not any(cmyk(ink))
+        """True if it is the bare paper."""
+        return self.for_press and not ink.spot and not any(cmyk(ink))
 
 
 def cmyk(ink: Ink) -> Process:

@@ -37,12 +37,12 @@ def frame_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
 
 
 def dots_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
-    """Returns the emphasis dots below a run's Han characters; none below marks (clreq, 着重号)."""
+    """Returns the emphasis dots below a run's characters (clreq, 着重号); the text stage gives marks no dots."""
     path: list[Segment] = []
     r = _DOT_RADIUS * run.size
     b, y = r * _BEND, box.origin[1] + line.baseline + _DOT_DROP * run.size
     for glyph in run.glyphs:
-        if glyph.text[:1].isalpha():
+        if glyph.text:
             x = box.origin[0] + line.x + glyph.x + glyph.advance / 2
             path += [("M", (x + r, y)), ("C", (x + r, y + b, x + b, y + r, x, y + r))]
             path += [("C", (x - b, y + r, x - r, y + b, x - r, y)), ("C", (x - r, y - b, x - b, y - r, x, y - r))]

@@ -15,7 +15,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, h
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number
-from lhpub.render.pdf.inks import OVERPRINT, PressInks, cmyk
+from lhpub.render.pdf.inks import OVERPRINT, Inks, cmyk
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
 from lhpub.render.pdf.pictures import is_chat_recompressed, press_picture
 from lhpub.render.pdf.screen import new_canvas, saved, write_resources
@@ -51,7 +51,7 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
     found = check_press(composition, settings)
     if has_errors(found) or settings.profile is None:
         raise Rejected(found)
-    profile, inks, out = settings.profile, PressInks(), io.BytesIO()
+    profile, inks, out = settings.profile, Inks(for_press=True), io.BytesIO()
     masters = {master.name: master.boxes for master in composition.masters}
     fonts = {} if settings.outlines else embed_fonts(composition)
     pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, _paper(ground)), masters)
@@ -106,14 +106,14 @@ def _draw_marks(sheet: Sheet, pen: Pen, spots: list[Ink]) -> None:
         canvas.line(*start, *end)
     for rect, fill in colour_bar(sheet, len(spots)):
         if isinstance(fill, int):
-            pen.write(pen.inks.colour(spots[fill], stroke=False))
+            pen.write(pen.inks.colour(spots[fill]))
         else:
             pen.write(" ".join(map(number, fill)) + " k")
         canvas.rect(*rect, stroke=0, fill=1)
     canvas.restoreState()
 
 
-def _resources(pdf: Pdf, inks: PressInks) -> dict[str, Object]:
+def _resources(pdf: Pdf, inks: Inks) -> dict[str, Object]:
     """Returns the overprinting graphics state and the separations (8.6.6.4), one per spot."""
     overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
     spaces = Dictionary()

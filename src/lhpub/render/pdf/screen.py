@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from lhpub.boxes import Composition
 from lhpub.render.pdf.draw import PageCanvas, PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts, font_object
-from lhpub.render.pdf.inks import ScreenInks
+from lhpub.render.pdf.inks import Inks
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
 from lhpub.render.pdf.pictures import image_object, screen_picture, srgb_profile
 from lhpub.render.pdf.structure import Element, TreeWriter
@@ -29,7 +29,7 @@ def render_pdf(composition: Composition) -> bytes:
     out = io.BytesIO()
     canvas = new_canvas(out)
     masters = {master.name: master.boxes for master in composition.masters}
-    pen = Pen(canvas, embed_fonts(composition), ScreenInks(), lambda box, _ground: screen_picture(box), masters)
+    pen = Pen(canvas, embed_fonts(composition), Inks(for_press=False), lambda box, _ground: screen_picture(box), masters)
     document, before = Element("Document"), ""
     for index, page in enumerate(composition.pages):
         canvas.setPageSize((page.size.width, page.size.height))

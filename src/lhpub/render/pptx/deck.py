@@ -119,7 +119,8 @@ def _presentation(
     """Returns p:presentation, its children in the schema's order (ECMA-376 19.2.1.26)."""
 
     def entry(tag: str, kind: str, target: Part, number: int | None) -> Xml:
-        return el(tag, {"id": number, "r:id": part.relate_to(target, RELATIONSHIP + kind)})
+        # relate_to() looks through all earlier relationships for an equal one, and there is none.
+        return el(tag, {"id": number, "r:id": part.rels._add_relationship(RELATIONSHIP + kind, target)})
 
     master_ids = (entry("p:sldMasterId", "slideMaster", target, id_) for id_, target in masters.items())
     slide_ids = (entry("p:sldId", "slide", target, _FIRST_SLIDE_ID + n) for n, target in enumerate(slides))

@@ -18,23 +18,25 @@ NAMESPACES = {
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-_ENTITIES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 # What XML 1.0 cannot hold (clause 2.2); a stray one makes PowerPoint offer a repair.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\"\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITIES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 def text(characters: str) -> Xml:
-    """Returns characters as element content; those that XML 1.0 forbids are left out."""
-    return Xml(escape(_FORBIDDEN.sub("", characters)))
+    """Returns characters as element content or attribute value; those that XML 1.0 forbids are left out."""
+    if not _SPECIAL.search(characters):
+        return Xml(characters)
+    return Xml(escape(_FORBIDDEN.sub("", characters), _ENTITIES))
 
 
 def el(name: str, attributes: Attributes | None = None, *children: Xml) -> Xml:
     """Returns an element. An attribute of None is left out; True and False are written 1 and 0."""
-    written = "".join(
-        f' {key}="{escape(_FORBIDDEN.sub("", str(int(value) if isinstance(value, bool) else value)), _ENTITIES)}"'
-        for key, value in (attributes or {}).items()
-        if value is not None
-    )
+    written = ""
+    for key, value in attributes.items() if attributes else ():
+        if value is not None:
+            written += f' {key}="{text(value) if isinstance(value, str) else int(value)}"'
     content = "".join(children)
     return Xml(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")
 
