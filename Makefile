@@ -46,3 +46,6 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 
 clean:
 	rm -rf output tests/out
+
+validate: all $(VENV)/ready-dev  ## 外部工具复核：有则用，无则说明
+	$(BIN)/python tests/outside/validate.py "$(OUT)/$(LAYOUT)"

@@ -8,6 +8,7 @@ inside groups and charts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from lhpub.charts.model import Chart
@@ -42,6 +43,60 @@ class TextBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Gradient:
+    """Inks along a straight line: at places from 0 to 1, from top to bottom or, `across`, from left to right."""
+
+    stops: tuple[tuple[float, Ink], ...]
+    across: bool = False
+
+    def ink_at(self, place: float) -> Ink:
+        """Returns the ink at a place."""
+        (start, one), (end, other) = self.stops[0], self.stops[-1]
+        for (low, a), (high, b) in pairwise(self.stops):
+            if low <= place <= high and high > low:
+                (start, one), (end, other) = (low, a), (high, b)
+        return mix_inks(one, other, (place - start) / (end - start) if end > start else 0.0)
+
+    def bands(self, rect: Rect) -> tuple[tuple[Rect, Ink], ...]:
+        """Returns plain rectangles that show it, no channel stepping by more than 1 in 255; each reaches to the far
+        edge, so that no seam shows between them."""
+        steps = [
+            (low + (high - low) * i / count, count)
+            for (low, a), (high, b) in pairwise(self.stops)
+            if (count := _distance(a, b))
+            for i in range(count)
+        ]
+        places = [0.0, *(place for place, _ in steps if place > 0)]
+        bands = []
+        for place, following in pairwise([*places, 1.0]):
+            dx, dy = (place * rect.width, 0.0) if self.across else (0.0, place * rect.height)
+            area = Rect(rect.x + dx, rect.y + dy, rect.width - dx, rect.height - dy)
+            bands.append((area, self.ink_at((place + following) / 2)))
+        return tuple(bands)
+
+
+def _channels(ink: Ink) -> tuple[int, ...]:
+    return tuple(int(ink.rgb[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def _distance(one: Ink, other: Ink) -> int:
+    return max(abs(a - b) for a, b in zip(_channels(one), _channels(other), strict=True))
+
+
+def mix_inks(one: Ink, other: Ink, share: float) -> Ink:
+    """Returns the ink that lies `share` (0–1) of the way from one to the other, in sRGB and in process inks alike."""
+    if share <= 0 or one == other:
+        return one
+    channels = zip(_channels(one), _channels(other), strict=True)
+    rgb = "#" + "".join(f"{round(a + (b - a) * min(share, 1.0)):02X}" for a, b in channels)
+    cmyk = None
+    if one.cmyk and other.cmyk:
+        c, m, y, k = (round(p + (q - p) * min(share, 1.0), 1) for p, q in zip(one.cmyk, other.cmyk, strict=True))
+        cmyk = (c, m, y, k)
+    return Ink(f"{one.name}-{other.name}-{share:.3f}", rgb, cmyk)
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeBox:
     """A path, or several as one compound path. Decorative unless it stands in a group or chart with an alt text."""
 
@@ -53,6 +108,8 @@ class ShapeBox:
     dash: tuple[float, ...] = ()
     even_odd: bool = False
     name: str = ""
+    gradient: Gradient | None = None
+    """Instead of the plain fill, over `rect`; `fill` is then its ink at the middle."""
 
 
 @dataclass(frozen=True, slots=True)

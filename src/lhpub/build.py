@@ -16,19 +16,22 @@ from lhpub.charts.resolve import resolve_charts
 from lhpub.charts.style import ChartStyle
 from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Diagnostic, Rejected, has_errors
+from lhpub.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from lhpub.layout.looks import resolve_look
 from lhpub.layout.read import Layout, read_layout
 from lhpub.preflight import check_composition
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
-from lhpub.render.pdf import render_pdf
+from lhpub.render.pdf import PressSettings, check_press, default_profile, job_sheet, render_pdf, render_press
 from lhpub.render.pptx import render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
-from lhpub.units import Rect
+from lhpub.units import Rect, mm
+from lhpub.verify.pdf import verify_pdf, verify_press
+from lhpub.verify.pptx import verify_pptx
 from lhpub.world import World
 
 Target = Literal["deck", "brochure"]
+Imposition = Literal["none", "saddle"]
 T = TypeVar("T")
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -43,6 +46,7 @@ class Job:
     fonts: Path
     out: Path
     targets: tuple[Target, ...] = ("deck", "brochure")
+    imposition: Imposition = "none"
 
 
 @dataclass(frozen=True)
@@ -122,24 +126,66 @@ def _studio(read: Read, target: Target) -> Studio:
 
 
 def build(world: World, job: Job, progress: Progress) -> Built:
-    """Builds the job's targets and writes them, all or none. Raises Rejected; then what was there before still is."""
+    """Builds the job's targets, reopens what it wrote, and saves all files or none. Raises Rejected; then what was there
+    before still is."""
     progress("read")
     read = read_all(world, job)
     progress("compose")
     compositions, diagnostics = compose_all(read, job.targets)
-    folder, name = job.out / read.layout.name, read.publication.id
+    stem = (job.out / read.layout.name / read.publication.id).as_posix()
     files: dict[Path, bytes] = {}
     for target, composition in compositions.items():
+        progress(f"{target}.pdf")
+        files[Path(f"{stem}-{target}.pdf")] = data = render_pdf(composition)
+        diagnostics += verify_pdf(data, composition)
         if target == "deck":
             progress("deck.pptx")
-            files[folder / f"{name}-deck.pptx"] = render_pptx(composition)
-        progress(f"{target}.pdf")
-        files[folder / f"{name}-{target}.pdf"] = render_pdf(composition)
+            files[Path(f"{stem}-deck.pptx")] = data = render_pptx(composition)
+            diagnostics += verify_pptx(data, composition)
+        else:
+            progress("press.pdf")
+            press, told = _press_files(composition, _press_settings(world, job, read.layout), stem, job.imposition)
+            files |= press
+            diagnostics += told
     progress("write")
+    if has_errors(diagnostics):
+        raise Rejected(diagnostics)
     pages = {target: len(composition.pages) for target, composition in compositions.items()}
-    files[folder / "build.json"] = _record(world, job, (files, pages, diagnostics))
+    record = job.out / read.layout.name / "build.json"
+    files[record] = _record(world, job, (files, pages, diagnostics))
     world.write_all(files)
     return Built(files, diagnostics, pages)
+
+
+def _press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
+    press = layout.spec.press
+    if press is None:
+        return PressSettings(default_profile(), multiple=layout.spec.brochure.multiple)
+    profile = world.read(job.layout / press.profile) if press.profile else default_profile()
+    return PressSettings(
+        profile,
+        press.condition,
+        paper=mm(press.leaf),
+        multiple=layout.spec.brochure.multiple,
+        outlines=press.outlines,
+    )
+
+
+def _press_files(
+    composition: Composition, settings: PressSettings, stem: str, imposition: Imposition
+) -> tuple[dict[Path, bytes], tuple[Diagnostic, ...]]:
+    """Returns the press file with its job sheet, and the imposed one if asked for. Without any profile there is none, and
+    that is told."""
+    told = check_press(composition, settings)
+    if settings.profile is None:
+        return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
+    files: dict[Path, bytes] = {}
+    variants = [("press", settings)] + [("imposed", replace(settings, imposition=imposition))] * (imposition != "none")
+    for name, variant in variants:
+        files[Path(f"{stem}-brochure-{name}.pdf")] = data = render_press(composition, variant)
+        told += verify_press(data, composition, variant)
+    files[Path(f"{stem}-brochure-press.txt")] = job_sheet(composition, variants[-1][1]).encode()
+    return files, told
 
 
 def _record(

@@ -13,17 +13,20 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
-from lhpub.build import Job, Target, build, compose_all, read_all
-from lhpub.diagnostics import Diagnostic, Language, Rejected, Severity
+from lhpub.build import Imposition, Job, Target, build, compose_all, read_all
+from lhpub.diagnostics import Diagnostic, Language, Rejected, Severity, has_errors
 from lhpub.layout.read import read_layout
 from lhpub.publication.spec import SourceSpec
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
-from lhpub.world import World
+from lhpub.verify.pdf import verify_any
+from lhpub.verify.pptx import verify_pptx
+from lhpub.world import PICTURE_LIMIT, World
 
 STAGES = {
     "read": ("读入", "reading"),
     "compose": ("编排", "composing"),
+    "press.pdf": ("写印刷文件", "writing the press file"),
     "deck.pptx": ("写幻灯片", "writing the deck"),
     "deck.pdf": ("写幻灯片预览", "writing the deck's preview"),
     "brochure.pdf": ("写画册", "writing the brochure"),
@@ -68,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("build", _build, "生成 · build deck, brochure or all", job)
     made.add_argument("target", choices=("deck", "brochure", "all"), help="幻灯片、画册或全部 · what to build")
+    made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads as well")
+    made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
+    made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)
     command("layouts", _layouts, "列出版式 · list the layouts", common)
     command("fonts", _fonts, "列出字体 · list the fonts and what they cover", common)
@@ -82,7 +88,8 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
     layout = Path(options.layout)
     if not layout.is_dir():
         layout = data_folder("layouts") / options.layout
-    return Job(options.source, layout, data_folder("fonts") / "fonts.yaml", options.out, targets)
+    imposition: Imposition = getattr(options, "imposition", "none")
+    return Job(options.source, layout, data_folder("fonts") / "fonts.yaml", options.out, targets, imposition)
 
 
 def data_folder(name: str) -> Path:
@@ -105,6 +112,16 @@ def _check(options: argparse.Namespace, world: World, language: Language) -> int
     job = _job(options)
     _, diagnostics = compose_all(read_all(world, job), job.targets)
     _tell(diagnostics, language)
+    print("没有错误" if language == "zh" else "no errors")
+    return 0
+
+
+def _verify(options: argparse.Namespace, world: World, language: Language) -> int:
+    data = world.read(options.file, PICTURE_LIMIT)
+    found = verify_pptx(data) if data.startswith(b"PK") else verify_any(data)
+    _tell(found, language)
+    if has_errors(found):
+        return 2
     print("没有错误" if language == "zh" else "no errors")
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lhpub.boxes import Segment, ShapeBox
+from lhpub.boxes import Segment, ShapeBox, mix_inks
 from lhpub.layout.model import Nested, Ticks
 from lhpub.text.model import Ink
 from lhpub.units import Rect
@@ -56,19 +56,6 @@ def clip_polygon(points: list[Point], frame: Rect) -> list[Point]:
     return points
 
 
-def mix_inks(a: Ink, b: Ink, t: float) -> Ink:
-    """Returns the ink that lies t (0–1) of the way from a to b, in sRGB and in process inks alike."""
-    if t <= 0:
-        return a
-    one, two = (tuple(int(ink.rgb[i : i + 2], 16) for i in (1, 3, 5)) for ink in (a, b))
-    rgb = "#" + "".join(f"{round(x + (y - x) * t):02X}" for x, y in zip(one, two, strict=True))
-    cmyk = None
-    if a.cmyk and b.cmyk:
-        c, m, y, k = (round(p + (q - p) * t, 1) for p, q in zip(a.cmyk, b.cmyk, strict=True))
-        cmyk = (c, m, y, k)
-    return Ink(f"{a.name}-{b.name}-{t:.3f}", rgb, cmyk)
-
-
 def _filled(points: list[Point], ink: Ink, frame: Rect) -> tuple[ShapeBox, ...]:
     clipped = clip_polygon(points, frame)
     return (ShapeBox(bounds(clipped), polygon(clipped), fill=ink),) if len(clipped) > 2 else ()
@@ -85,7 +72,7 @@ def draw_nested(
     current (from 1; 0: none), and how far through the themes the page stands (0–1), which picks the zoom."""
     total, current, progress = place
     count = nested.count or total
-    zoom = _interpolate(nested.zoom, progress)
+    zoom = interpolate(nested.zoom, progress)
     vx, vy = frame.x + nested.vanish[0] * unit, frame.y + nested.vanish[1] * unit
     x0, y0, x1, y1 = (value * unit for value in nested.outer)
     outer = Rect(frame.x + x0, frame.y + y0, x1 - x0, y1 - y0)
@@ -136,7 +123,7 @@ def _facets(
     return shapes
 
 
-def _interpolate(values: tuple[float, ...], progress: float) -> float:
+def interpolate(values: tuple[float, ...], progress: float) -> float:
     """Returns the value that far (0–1) along the list."""
     place = progress * (len(values) - 1)
     low = min(math.floor(place), len(values) - 1)

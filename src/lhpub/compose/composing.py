@@ -40,7 +40,7 @@ def compose(
     publication: Publication, charts: tuple[Chart, ...], studio: Studio
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
-    scope = Scope(publication, group_keywords(publication), charts, {})
+    scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
     sheets: Sheets = ()
     for _ in range(PASSES):
@@ -85,9 +85,11 @@ def _sheet_anchors(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[str, ...
     return ((own,) if own else ()) + keywords
 
 
-def _fill(template: str, sheet: Sheet, scope: Scope) -> str:
+def _fill(templates: str | tuple[str, ...], sheet: Sheet, scope: Scope) -> str:
+    """Returns the first of the templates that has content here, as plain text."""
     here = replace(scope, group=sheet.group, part=sheet.part, chart=sheet.items[0][1] if sheet.items else None)
-    filled = fill_template(template, here) if template else None
+    alternatives = (templates,) if isinstance(templates, str) else templates
+    filled = next((f for t in alternatives if t and (f := fill_template(t, here))), None)
     return plain(filled[0]) if filled else ""
 
 

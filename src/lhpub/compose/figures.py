@@ -28,10 +28,11 @@ def place_hero(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[
         return None
     figure, hero = fact.figure, frame.hero
     room = rect.width * (1 - studio.medium.slack)
+    height = scope.sky - (hero.headroom or 0.0) * studio.unit
     for size, unit_size in hero.ladder:
         runs = _hero_runs(figure, frame, studio, (size, unit_size))
         line = _hero_line(runs, hero, (unit_size, bool(figure.prefix)), studio)
-        if line.width <= room:
+        if line.width <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if figure.prefix else hero.outdent * studio.unit
     top = rect.y - EM_BOX_ASCENT * size

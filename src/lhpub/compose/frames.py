@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, GroupBox, ShapeBox, TextBox
-from lhpub.compose.art import Drawn, draw_nested, draw_ticks, rectangle
+from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, ShapeBox, TextBox, mix_inks
+from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, rectangle
 from lhpub.compose.figures import place_hero, place_rows
+from lhpub.compose.flight import place_flight
+from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import Group, Paragraphs, Scope, fill_template, has_part
+from lhpub.compose.scope import Group, Paragraphs, Scope, events_of, fill_template, has_part
 from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
-from lhpub.layout.model import Frame, Repeat
+from lhpub.layout.model import Frame, Repeat, Shade
 from lhpub.text.fit import fit_text
 from lhpub.text.model import Ink, Paragraph, TextBlock, TextStyle
 from lhpub.units import Rect, Size
@@ -48,8 +50,16 @@ def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio
     placed = Placed()
     for frame in frames:
         if is_used(frame, scope):
-            placed += place_frame(frame, origin, scope, (studio, placed.extents))
+            one = place_frame(frame, origin, scope, (studio, placed.extents))
+            if one.fixed and any(_is_drawing(box) for box in placed.boxes):
+                one = replace(one, boxes=one.fixed + one.boxes, fixed=())  # it may lie over what is the page's own
+            placed += one
     return placed
+
+
+def _is_drawing(box: Box) -> bool:
+    inner = box.boxes if isinstance(box, GroupBox) else (box,)
+    return any(isinstance(b, ShapeBox | ImageBox) for b in inner)
 
 
 def is_used(frame: Frame, scope: Scope) -> bool:
@@ -74,8 +84,11 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
     if frame.repeat is not None:
         return _place_repeat(frame, frame.repeat, rect, scope, studio)
     if frame.picture:
-        picture = place_picture(frame, rect, scope)
-        return Placed((picture,), extents={frame.name: rect}) if picture else Placed()
+        rect = extents.get(frame.inside.frame, rect) if frame.inside else rect
+        picture, diagnostics = place_picture(frame, rect, scope)
+        return Placed((picture,), extents={frame.name: rect}, diagnostics=diagnostics) if picture else Placed()
+    if frame.flight is not None:
+        return Placed(place_flight(frame, rect, scope, studio), extents={frame.name: rect})
     if frame.chart is not None:
         if scope.chart is None:
             return Placed()
@@ -94,26 +107,49 @@ def _located(frame: Frame, rect: Rect, extents: Mapping[str, Rect], unit: float)
 
 def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Placed:
     """Places rule, fill and art: decoration, grouped so that it can be moved as one."""
-    inks = studio.layout.inks
+    inks, unit = studio.layout.inks, studio.unit
+    progress = _progress(scope.group, scope)
     if frame.fill is not None:
-        return Placed(fixed=(ShapeBox(rect, rectangle(rect), fill=inks[frame.fill], name=frame.name),))
+        by_theme = isinstance(frame.fill, Shade) and any(len(stop.colours) > 1 for stop in frame.fill.stops)
+        box = _filled(frame.fill, rect, inks, (frame.name, progress))
+        return Placed((box,)) if by_theme else Placed(fixed=(box,))
     if frame.rule is not None:
-        return Placed(
-            fixed=(_rule(rect, frame.rule, inks[frame.colour or "ink"], frame.name),), extents={frame.name: rect}
-        )
+        box = _rule(rect, frame.rule, inks[frame.colour or "ink"], frame.name)
+        return Placed(fixed=(box,), extents={frame.name: rect})
+    if frame.art is not None:
+        shapes = studio.layout.art[frame.art].placed(rect, frame.name)
+        return Placed(fixed=(GroupBox(rect, shapes, frame.name, alt=""),), extents={frame.name: rect})
     drawn, by_page = Drawn(()), False
     if frame.nested is not None:
         number = scope.keyword.number if scope.keyword else 0
-        place = (len(scope.publication.keywords), number, _progress(scope.group, scope))
-        drawn = draw_nested(frame.nested, rect, studio.unit, inks, place)
+        drawn = draw_nested(frame.nested, rect, unit, inks, (len(scope.publication.keywords), number, progress))
         by_page = len(frame.nested.zoom) > 1
     elif frame.ticks is not None:
         lit = frozenset(keyword.number for keyword in scope.lit)
-        drawn = draw_ticks(frame.ticks, rect, studio.unit, inks, (len(scope.publication.keywords), lit))
+        drawn = draw_ticks(frame.ticks, rect, unit, inks, (len(scope.publication.keywords), lit))
+    elif frame.arcs is not None:
+        drawn = draw_arcs(frame.arcs, rect, unit, inks)
+    elif frame.dots is not None:
+        drawn = draw_dots(frame.dots, rect, unit, inks, scope)
     extents = {frame.name: rect} | ({f"{frame.name}.opening": drawn.opening} if drawn.opening else {})
     fixed = (GroupBox(rect, drawn.fixed, frame.name, alt=""),) if drawn.fixed else ()
     current = (GroupBox(rect, drawn.current, f"{frame.name}-current", alt=""),) if drawn.current else ()
     return Placed(fixed + current, (), extents) if by_page else Placed(current, fixed, extents)
+
+
+def _filled(fill: str | Shade, rect: Rect, inks: Mapping[str, Ink], of: tuple[str, float]) -> ShapeBox:
+    """Returns a filled rectangle; a gradient's inks may run with the themes (`of`: name, progress 0–1)."""
+    name, progress = of
+    if isinstance(fill, str):
+        return ShapeBox(rect, rectangle(rect), fill=inks[fill], name=name)
+    stops = []
+    for stop in fill.stops:
+        place = interpolate(tuple(map(float, range(len(stop.colours)))), progress)
+        low = min(int(place), len(stop.colours) - 1)
+        high = min(low + 1, len(stop.colours) - 1)
+        stops.append((stop.at, mix_inks(inks[stop.colours[low]], inks[stop.colours[high]], place - low)))
+    gradient = Gradient(tuple(stops), fill.across)
+    return ShapeBox(rect, rectangle(rect), fill=gradient.ink_at(0.5), name=name, gradient=gradient)
 
 
 def _progress(group: Group | None, scope: Scope) -> float:
@@ -224,6 +260,8 @@ def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio
     for i, item in enumerate(scopes):
         row, column = divmod(i, columns) if columns == repeat.columns else (i % rows, i // rows)
         at = (rect.x + row * dx + column * column_step, rect.y + row * dy)
+        if i < len(repeat.places):
+            at = (rect.x + repeat.places[i][0] * studio.unit, rect.y + repeat.places[i][1] * studio.unit)
         inner = place_frames(repeat.frames, at, item, studio)
         area = Rect(at[0], at[1], rect.width, dy or rect.height)
         boxes = inner.fixed + inner.boxes
@@ -249,8 +287,10 @@ def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
     """Returns the scopes of the items that a repeated frame shows."""
     items: tuple[Scope, ...]
     if repeat.over == "keywords":
-        keywords = scope.group.keywords if scope.group else scope.publication.keywords
-        items = tuple(replace(scope, keyword=keyword) for keyword in keywords)
+        items = tuple(replace(scope, keyword=keyword) for keyword in scope.keywords)
+    elif repeat.over == "events":
+        dates = events_of(scope.keyword) if scope.keyword else ()
+        items = tuple(replace(scope, event=event) for event in dates)
     elif repeat.over == "glance":
         owner: dict[str, Keyword] = {f.id: k for k in scope.publication.keywords for f in k.facts}
         items = tuple(replace(scope, fact=f, keyword=owner.get(f.id)) for f in scope.publication.glance)
@@ -259,5 +299,5 @@ def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
         if repeat.chunk:
             groups = tuple(part for group in groups for part in group.in_chunks(repeat.chunk))
         items = tuple(replace(scope, group=group) for group in groups)
-    start = repeat.start + (scope.skip if repeat.over in ("groups", "themes") else 0)
+    start = repeat.start + (scope.skip if repeat.over == "groups" else 0)
     return items[start : None if repeat.count is None else start + repeat.count]

@@ -1,25 +1,38 @@
-"""Crops a picture to its frame around the point that must stay in sight."""
+"""Crops a picture to its frame around the point that must stay in sight; logo and QR code are shown whole."""
 
 from __future__ import annotations
 
 from lhpub.boxes import ImageBox
-from lhpub.compose.scope import Scope
+from lhpub.compose.scope import Scope, picture_for
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.layout.model import Frame
+from lhpub.publication.model import Picture
 from lhpub.units import Rect
 
+LEAST_KEPT = 0.5
+"""A crop that keeps less of a picture's area is no longer that picture."""
+WHOLE = ("logo", "qr")
 
-def place_picture(frame: Frame, rect: Rect, scope: Scope) -> ImageBox | None:
-    """Returns the keyword's picture covering the frame: never stretched, the focus as near the middle as the picture's
-    edges allow."""
-    keyword = scope.keyword
-    if keyword is None or keyword.picture is None:
-        return None
-    picture = keyword.picture
-    crop = crop_to(picture.pixels, (rect.width, rect.height), picture.focus)
-    name = f"{keyword.id}/{frame.name}"
-    return ImageBox(
+
+def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | None, tuple[Diagnostic, ...]]:
+    """Returns the picture that the frame names, never stretched, the focus as near the middle as its edges allow; an error
+    where the frame's shape would cut too much away."""
+    picture = picture_for(frame.picture, scope) if frame.picture else None
+    if picture is None:
+        return None, ()
+    crop, found = (0.0, 0.0, 1.0, 1.0), ()
+    if frame.picture in WHOLE:
+        rect = fit_whole(picture.pixels, rect, frame.align or "left")
+    else:
+        crop = crop_to(picture.pixels, (rect.width, rect.height), picture.focus)
+        kept = (crop[2] - crop[0]) * (crop[3] - crop[1])
+        found = (_too_much_cut(picture, frame, kept),) if kept < LEAST_KEPT else ()
+    owner = scope.keyword.id if frame.picture == "keyword" and scope.keyword else ""
+    name = f"{owner}/{frame.name}" if owner else frame.name or picture.file
+    image = ImageBox(
         rect, picture.data, picture.media_type, picture.pixels, crop, picture.alt, name, frame.name, picture.span
     )
+    return image, found
 
 
 def crop_to(
@@ -30,3 +43,38 @@ def crop_to(
     spans = [min(1.0, frame[i] / scale / pixels[i]) for i in (0, 1)]
     starts = [min(max(focus[i] - spans[i] / 2, 0.0), 1 - spans[i]) for i in (0, 1)]
     return starts[0], starts[1], starts[0] + spans[0], starts[1] + spans[1]
+
+
+def fit_whole(pixels: tuple[int, int], rect: Rect, align: str) -> Rect:
+    """Returns the largest place of the picture's shape in a frame, at its top and on the side named."""
+    scale = min(rect.width / pixels[0], rect.height / pixels[1])
+    width, height = pixels[0] * scale, pixels[1] * scale
+    return Rect(rect.x + (rect.width - width) * {"right": 1.0, "centre": 0.5}.get(align, 0.0), rect.y, width, height)
+
+
+def _too_much_cut(picture: Picture, frame: Frame, kept: float) -> Diagnostic:
+    width, height = picture.pixels
+    return Diagnostic(
+        "picture-shape",
+        Severity.ERROR,
+        Bilingual(
+            f"图片 {picture.file}（{width} × {height}）放进“{frame.name}”只剩 {kept:.0%}",
+            f"{picture.file} ({width} × {height}) keeps only {kept:.0%} in “{frame.name}”",
+        ),
+        Bilingual(
+            f"换一张形状相近的图片，或改 {frame.span} 的框",
+            f"use a picture of a shape nearer to it, or change the frame at {frame.span}",
+        ),
+        picture.span,
+    )
+
+
+def left_out(picture: Picture) -> Diagnostic:
+    """Returns the warning that no master had a frame for a picture."""
+    return Diagnostic(
+        "picture-left-out",
+        Severity.WARNING,
+        Bilingual(f"图片 {picture.file} 没有用上：没有形状合适的框", f"{picture.file} is not shown: no frame suits its shape"),
+        Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame"),
+        picture.span,
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lhpub.charts.model import Chart
 from lhpub.inline import Inline, Rich, Role
+from lhpub.layout.model import Period
 from lhpub.layout.slots import REFERENCE
-from lhpub.publication.model import Fact, Keyword, Publication
+from lhpub.publication.model import Event, Fact, Keyword, Picture, Point, Publication
 from lhpub.publication.numerals import to_han
 
 Paragraphs = tuple[Rich, ...]
@@ -16,7 +17,8 @@ Paragraphs = tuple[Rich, ...]
 
 @dataclass(frozen=True)
 class Group:
-    """Keywords that stand together: a theme, or a part of one that is too long for its place. `first`: it opens its theme."""
+    """Keywords that stand together: a theme or a period, or a part of one that is too long for its place. `first`: it opens
+    its theme."""
 
     number: int
     title: str
@@ -24,12 +26,13 @@ class Group:
     keywords: tuple[Keyword, ...]
     anchor: str
     first: bool = True
+    picture: Picture | None = None
 
     def in_chunks(self, size: int) -> tuple[Group, ...]:
         """Returns the group in parts of at most `size` keywords; only the first carries the name."""
         starts = range(0, len(self.keywords), size)
         return tuple(
-            Group(self.number, self.title, self.lead, self.keywords[i : i + size], self.anchor, i == 0) for i in starts
+            replace(self, keywords=self.keywords[i : i + size], first=i == 0) for i in starts
         )
 
 
@@ -51,16 +54,30 @@ class Scope:
     part: int = 1
     chart: Chart | None = None
     fact: Fact | None = None
+    event: Event | None = None
+    sky: float = 0.0
+    """Height in points from a floating horizon up to the top of its place; 0: none floats."""
+    is_first: bool = False
+
+    @property
+    def keywords(self) -> tuple[Keyword, ...]:
+        """The group's keywords; all, where no group is meant."""
+        return self.group.keywords if self.group else self.publication.keywords
 
     @property
     def is_left(self) -> bool:
         return self.page % 2 == 0
 
 
-def group_keywords(publication: Publication) -> tuple[Group, ...]:
-    """Returns the publication's themes with their keywords; keywords of no theme make a last group without a name."""
+def group_keywords(publication: Publication, periods: tuple[Period, ...] = ()) -> tuple[Group, ...]:
+    """Returns the publication's themes with their keywords, those of no theme as a last group without a name; or, if the
+    layout names periods, the keywords by the month of their dates, an undated one with the one before it."""
+    if periods:
+        return _by_period(publication, periods)
     groups = [
-        Group(t.number, t.title, t.lead, tuple(publication.keyword(id_) for id_ in t.keywords), f"theme-{t.number}")
+        Group(
+            t.number, t.title, t.lead, tuple(map(publication.keyword, t.keywords)), f"theme-{t.number}", True, t.picture
+        )
         for t in publication.themes
         if t.keywords
     ]
@@ -68,37 +85,103 @@ def group_keywords(publication: Publication) -> tuple[Group, ...]:
     return (*groups, Group(0, "", (), loose, "")) if loose else tuple(groups)
 
 
+def _by_period(publication: Publication, periods: tuple[Period, ...]) -> tuple[Group, ...]:
+    held: list[list[Keyword]] = [[] for _ in periods]
+    place = 0
+    for keyword in sorted(publication.keywords, key=lambda k: k.number):
+        if (first := keyword.date.first) is not None:
+            month = first.month + 12 * (first.year - publication.year)
+            place = next((i for i, period in enumerate(periods) if month <= period.until), len(periods) - 1)
+        held[place].append(keyword)
+    filled = [(period, tuple(keywords)) for period, keywords in zip(periods, held, strict=True) if keywords]
+    return tuple(
+        Group(n, period.title, (), keywords, f"theme-{n}") for n, (period, keywords) in enumerate(filled, 1)
+    )
+
+
+def shape_of(picture: Picture) -> str:
+    """Returns landscape, square or portrait."""
+    ratio = picture.pixels[0] / picture.pixels[1]
+    return "landscape" if ratio >= 1.35 else "square" if ratio >= 0.8 else "portrait"
+
+
+def picture_for(name: str, scope: Scope) -> Picture | None:
+    """Returns the picture that a frame asks for by name."""
+    if name == "keyword":
+        return scope.keyword.picture if scope.keyword else None
+    if name == "theme":
+        return scope.group.picture if scope.group else None
+    publication = scope.publication
+    return {"cover": publication.cover, "logo": publication.logo, "qr": publication.qr}[name]
+
+
+MOST_COUNTED = 40
+"""Things that are drawn one by one."""
+
+
+def counted(keyword: Keyword | None) -> Fact | None:
+    """Returns the first published whole number of things of a keyword that is small enough to draw each."""
+    facts = keyword.facts if keyword else ()
+    return next(
+        (
+            f
+            for f in facts
+            if f.value is not None and f.figure and f.unit and not (f.derived or f.bound or f.figure.prefix)
+            if f.value == f.value.to_integral_value() and 1 < f.value <= MOST_COUNTED
+        ),
+        None,
+    )
+
+
 def has_part(part: str, scope: Scope) -> bool:
     """True if the content that a condition names is there."""
     head, _, rest = part.partition(".")
-    if head == "glance":
-        return len(scope.publication.glance) >= int(rest)
-    if head == "keywords":
-        return len(scope.group.keywords if scope.group else scope.publication.keywords) >= int(rest)
-    if head == "notice":
-        return any(name == rest for name, _ in scope.publication.notices)
-    keyword, publication = scope.keyword, scope.publication
+    publication, keyword, group = scope.publication, scope.keyword, scope.group
+    match head:
+        case "glance":
+            return len(publication.glance) >= int(rest)
+        case "keywords":
+            return len(scope.keywords) >= int(rest)
+        case "events":
+            return keyword is not None and len(events_of(keyword)) >= int(rest)
+        case "notice":
+            return any(name == rest for name, _ in publication.notices)
+        case "vague" | "undated":
+            kinds = {k.date.kind for k in scope.keywords}
+            return "none" in kinds if head == "undated" else bool(kinds - {"none", "day"})
+        case "cover" | "logo" | "qr":
+            return picture_for(head, scope) is not None
+    if keyword is not None and part in KEYWORD_PARTS:
+        return bool(getattr(keyword, part))
+    picture = keyword.picture if keyword else None
     parts: dict[str, object] = {
         "foreword": publication.foreword,
         "credits": publication.credits,
         "imprint": publication.imprint,
         "themes": publication.themes,
-        "theme": scope.group and scope.group.title and scope.group.first,
+        "theme": group and group.title and group.first,
+        "theme.picture": group and group.picture,
+        "theme.last": group and len(scope.groups) > 1 and group.number == scope.groups[-1].number,
         "chart": scope.chart,
         "part": scope.part > 1,
+        "first": scope.is_first,
         "timeline": any(chart.kind == "timeline" for chart in scope.charts),
+        "date": keyword and keyword.date.text,
+        "count": counted(keyword),
+        **dict.fromkeys(("landscape", "square", "portrait"), False),
     }
-    if keyword is not None:
-        parts |= {
-            "headline": keyword.headline,
-            "body": keyword.body,
-            "brief": keyword.brief,
-            "hero": keyword.hero,
-            "date": keyword.date.text,
-            "points": keyword.points,
-            "picture": keyword.picture,
-        }
+    if picture:
+        parts[shape_of(picture)] = True
     return bool(parts.get(part))
+
+
+KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture")
+
+
+def events_of(keyword: Keyword) -> tuple[Event, ...]:
+    """Returns a keyword's dates in order: its own, with its short line, and its further events."""
+    own = (Event(keyword.date, keyword.timeline_label),) if keyword.date.text else ()
+    return tuple(sorted((*own, *keyword.events), key=lambda event: str(event.date.first)))
 
 
 def fill_template(template: str, scope: Scope) -> Paragraphs | None:
@@ -130,8 +213,10 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
     """Returns a slot's paragraphs, () where there is nothing to say."""
     head, _, rest = slot.partition(".")
     match head:
-        case "publication" | "foreword" | "credits" | "imprint" | "notice" | "keywords" | "themes":
+        case "publication" | "foreword" | "credits" | "imprint" | "notice" | "keywords" | "themes" | "groups":
             return _publication_slot(head, rest, scope)
+        case "picture" | "cover" | "theme" if rest == "caption":
+            return _picture_caption(picture_for("keyword" if head == "picture" else head, scope))
         case "theme" if scope.group is not None:
             return _theme_slot(rest, scope.group, scope)
         case "keyword" if scope.keyword is not None:
@@ -140,16 +225,25 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
             return _chart_slot(rest, scope.chart, scope)
         case "fact" if scope.fact is not None:
             return (scope.fact.label,) if rest == "label" else (scope.fact.text,)
-        case "picture" if scope.keyword is not None and scope.keyword.picture is not None:
-            picture = scope.keyword.picture
-            credit = _text(f"图：{picture.credit}", Role("name")) if picture.credit else ()
-            gap = ((Inline("　　"),),) if credit and picture.caption else ()
-            return (tuple(inline for rich in ((picture.caption,), gap, credit) for run in rich for inline in run),)
+        case "count" if (fact := counted(scope.keyword)) is not None:
+            return (fact.label,) if rest == "label" else (fact.text,)
+        case "event" if scope.event is not None:
+            date = _text(scope.event.date.text, Role("date"))
+            return date if rest == "date" else (scope.event.label,) if scope.event.label else ()
         case "part" if scope.part > 1:
             return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
             return _page(rest.removeprefix("of."), scope) if rest else _text(str(scope.page), Role("page"))
     return ()
+
+
+def _picture_caption(picture: Picture | None) -> Paragraphs:
+    if picture is None:
+        return ()
+    credit = _text(f"图：{picture.credit}", Role("name")) if picture.credit else ()
+    gap = ((Inline("　　"),),) if credit and picture.caption else ()
+    rich = tuple(inline for part in ((picture.caption,), gap, credit) for run in part for inline in run)
+    return (rich,) if rich else ()
 
 
 def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
@@ -169,9 +263,10 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
             return publication.imprint
         case "notice", name:
             return tuple(rich for key, rich in publication.notices if key == name)
-        case (("keywords" | "themes"), _):
-            count = len(publication.keywords if head == "keywords" else publication.themes)
-            return _text(to_han(count) if rest == "han" else str(count), Role("count"))
+        case (("keywords" | "themes" | "groups"), _):
+            counts = {"keywords": publication.keywords, "themes": publication.themes, "groups": scope.groups}
+            count = len(counts[head])
+            return _text(to_han(count) if rest == "han" else str(count), Role("count")) if count else ()
     return ()
 
 
@@ -190,7 +285,21 @@ def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
             return _page(group.anchor, scope) if group.anchor else ()
         case "anchor":
             return _text(group.anchor)
+        case "count":
+            return _text(str(len(group.keywords)), Role("count"))
+        case "first" | "last":
+            return _text(f"{group.keywords[0 if rest == 'first' else -1].number:02d}", Role("ordinal"))
+        case "months":
+            return _text(_months(group), Role("date"))
     return ()
+
+
+def _months(group: Group) -> str:
+    """Returns the months of a group's dates: 1至3月, 5月."""
+    months = sorted({k.date.first.month for k in group.keywords if k.date.first and k.date.kind != "year"})
+    if not months:
+        return ""
+    return f"{months[0]}月" if months[0] == months[-1] else f"{months[0]}至{months[-1]}月"
 
 
 def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
@@ -203,6 +312,8 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             return _text(keyword.date.text, Role("date"))
         case "body":
             return keyword.body
+        case "points":
+            return tuple(_point(point) for point in keyword.points)
         case "part" if scope.part > 1:
             return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
@@ -213,6 +324,11 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             rich: Rich = getattr(keyword, rest)
             return (rich,) if rich else ()
     return ()
+
+
+def _point(point: Point) -> Rich:
+    value = tuple(replace(inline, strong=True) for inline in point.text)
+    return (*point.label, Inline("　"), *value) if point.label else value
 
 
 def _chart_slot(rest: str, chart: Chart, scope: Scope) -> Paragraphs:

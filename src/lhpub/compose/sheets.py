@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lhpub.boxes import ShapeBox
 from lhpub.charts.model import Chart
+from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames, repeated_scopes
 from lhpub.compose.scope import Group, Scope, has_part
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
-from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium
+from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium, Stack
 from lhpub.publication.model import Keyword
 
 
@@ -70,9 +73,9 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     master = studio.medium.masters[name]
     chart = next((c for c in scope.charts if c.kind == "timeline"), None)
     here = replace(scope, group=group, chart=chart)
-    if not all(has_part(part, here) for part in master.needs):
+    if not is_wanted(master, here):
         return
-    counted = [f.repeat for f in master.frames if f.repeat and f.repeat.count and f.repeat.over in ("groups", "themes")]
+    counted = [f.repeat for f in master.frames if f.repeat and f.repeat.count and f.repeat.over == "groups"]
     items = ((scope.publication.keywords[0], chart),) if chart and any(f.chart for f in master.frames) else ()
     total = max((len(repeated_scopes(replace(r, count=None), here)) for r in counted), default=1)
     count = next((r.count for r in counted if r.count), 1)
@@ -80,85 +83,126 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
         yield Sheet(name, group, items, extra=True, skip=skip, part=part)
 
 
+def is_wanted(master: Master, scope: Scope) -> bool:
+    """True if a master's conditions hold here."""
+    return all(has_part(p, scope) for p in master.needs) and not any(has_part(p, scope) for p in master.unless)
+
+
 def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
-    """Returns the pages of a theme's keywords: charts take theirs first, then each arrangement in order that fits; in the
-    order of their first keyword, extra chart pages after them."""
-    remaining = list(group.keywords)
+    """Returns the pages of a theme's keywords: charts take theirs first, then the arrangements that come first, then the
+    others in order; sorted by their first keyword, an extra page after the last of its keywords."""
+    setting = (studio, scope)
     sheets: list[Sheet] = []
-    extras: list[Sheet] = []
-    for arrangement in (a for a in studio.medium.keywords if a.charts):
-        while (sheet := _chart_sheet(arrangement, group, remaining, (studio, scope, sheets + extras))) is not None:
-            if arrangement.extra:
-                extras.append(sheet)
-            else:
+    remaining = list(group.keywords)
+    for arrangement in studio.medium.keywords:
+        while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
+            sheets.append(sheet)
+            remaining = [k for k in remaining if arrangement.extra or k not in sheet.keywords]
+    for arrangement in (a for a in studio.medium.keywords if a.first and not a.charts):
+        for keyword in tuple(remaining):
+            sheet = Sheet(arrangement.master, group, ((keyword, None),))
+            if _suits(sheet, setting):
                 sheets.append(sheet)
-                remaining = [k for k in remaining if k not in sheet.keywords]
-    plain = [a for a in studio.medium.keywords if not a.charts]
-    while remaining:
-        sheet = _first_fitting(plain, group, remaining, (studio, scope))
-        sheets.append(sheet)
-        remaining = remaining[len(sheet.items) :]
-    ordered = sorted(sheets, key=lambda s: min(k.number for k in s.keywords))
+                remaining.remove(keyword)
+    for run in _runs(group.keywords, remaining) if studio.medium.ordered else [remaining]:
+        sheets += _spread(run, group, setting)
     masters = studio.medium.masters
-    return tuple(Unit((s,), masters[s.master].facing, loose=True) for s in (*ordered, *extras))
+    placed = {k.id: i for i, k in enumerate(group.keywords)}
+
+    def order(sheet: Sheet) -> tuple[int, bool]:
+        places = [placed[k.id] for k in sheet.keywords if k.id in placed]
+        return (max(places), True) if sheet.extra else (min(places), False)
+
+    return tuple(Unit((s,), masters[s.master].facing, loose=not studio.medium.ordered) for s in sorted(sheets, key=order))
+
+
+def _runs(keywords: tuple[Keyword, ...], remaining: list[Keyword]) -> list[list[Keyword]]:
+    """Returns the remaining keywords in runs of neighbours."""
+    runs: list[list[Keyword]] = [[]]
+    for keyword in keywords:
+        if keyword in remaining:
+            runs[-1].append(keyword)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _chart_sheet(
     arrangement: Arrangement, group: Group, remaining: list[Keyword], setting: tuple[Studio, Scope, list[Sheet]]
 ) -> Sheet | None:
-    """Returns a sheet for charts of the arrangement's kinds whose keywords are still to be placed, None if there are none."""
+    """Returns a sheet for charts of the arrangement's kinds whose first keywords are still to be placed, None if there are
+    none."""
     studio, scope, placed = setting
-    candidates = group.keywords if arrangement.extra else remaining
-    by_id = {keyword.id: keyword for keyword in candidates}
+    by_id = {keyword.id: keyword for keyword in (group.keywords if arrangement.extra else remaining)}
     used = {id(chart) for sheet in placed for _, chart in sheet.items}
     items: list[tuple[Keyword, Chart | None]] = []
     for kind in arrangement.charts:
         for chart in scope.charts:
-            ids = tuple(dict.fromkeys(chart.keywords))
+            ids = tuple(dict.fromkeys(chart.keywords))[: 1 if arrangement.extra else arrangement.keywords]
             taken = id(chart) in used or any(chart is c for _, c in items)
-            if chart.kind == kind and not taken and ids and ids[0] in by_id and all(i in by_id for i in ids):
+            if chart.kind == kind and not taken and ids and all(i in by_id for i in ids):
                 items += [(by_id[i], chart) for i in ids]
                 break
         else:
             return None
-    if not arrangement.extra and len(items) != arrangement.keywords:
+    if arrangement.extra:
+        chart = items[0][1]
+        assert chart is not None
+        items = [(scope.publication.keyword(i), chart) for i in dict.fromkeys(chart.keywords)]
+    elif len(items) != arrangement.keywords:
         return None
     sheet = Sheet(arrangement.master, group, tuple(items), arrangement.extra)
-    fits = arrangement.extra or not has_errors(list(compose_sheet(sheet, 2, studio, scope).diagnostics))
-    return sheet if fits else None
+    return sheet if arrangement.extra or _suits(sheet, (studio, scope)) else None
 
 
-def _first_fitting(
-    arrangements: list[Arrangement], group: Group, remaining: list[Keyword], setting: tuple[Studio, Scope]
-) -> Sheet:
-    """Returns the first arrangement that fits the next keywords; the last one if none does, so that its errors are told."""
+def _suits(sheet: Sheet, setting: tuple[Studio, Scope]) -> bool:
+    """True if the sheet's master is wanted for its keywords and all fits."""
     studio, scope = setting
-    sheet = None
-    for arrangement in arrangements:
-        if len(remaining) < arrangement.keywords:
-            continue
-        items = tuple((keyword, None) for keyword in remaining[: arrangement.keywords])
-        candidate = Sheet(arrangement.master, group, items)
-        here = replace(scope, keyword=items[0][0] if len(items) == 1 else None, group=group)
-        if not all(has_part(part, here) for part in studio.medium.masters[arrangement.master].needs):
-            continue
-        sheet = candidate
-        if not has_errors(list(compose_sheet(candidate, 2, studio, scope).diagnostics)):
-            break
-    assert sheet is not None, "the reader checks that one arrangement takes a single keyword"
-    return sheet
+    here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
+    if not is_wanted(studio.medium.masters[sheet.master], here):
+        return False
+    return not has_errors(list(compose_sheet(sheet, 2, studio, scope).diagnostics))
+
+
+def _spread(run: list[Keyword], group: Group, setting: tuple[Studio, Scope]) -> list[Sheet]:
+    """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
+    last. Where that does not fit, fewer go on a sheet; what fits nowhere is on the last arrangement, whose errors are told."""
+    arrangements = [a for a in setting[0].medium.keywords if not a.charts and not a.first]
+    sizes = sorted({a.keywords for a in arrangements}, reverse=True)
+    sheets: list[Sheet] = []
+    while run:
+        pages = -(-len(run) // sizes[0])
+        wanted = len(run) // pages
+        sheet = None
+        for arrangement in sorted(arrangements, key=lambda a: -a.keywords):
+            if arrangement.keywords > wanted:
+                continue
+            items = tuple((keyword, None) for keyword in run[: arrangement.keywords])
+            candidate = Sheet(arrangement.master, group, items)
+            here = replace(setting[1], keyword=items[0][0] if len(items) == 1 else None, group=group)
+            if not is_wanted(setting[0].medium.masters[arrangement.master], here):
+                continue
+            sheet = candidate
+            if _suits(candidate, setting):
+                break
+        assert sheet is not None, "the reader checks that one arrangement takes a single keyword"
+        sheets.append(sheet)
+        run = run[len(sheet.items) :]
+    return sheets
 
 
 def paginate(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
     """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each."""
-    whole = [a.master for a in studio.medium.keywords if not a.charts and a.keywords == 1]
+    whole = [a.master for a in studio.medium.keywords if not a.charts and not a.first and a.keywords == 1]
     best = number_units(units, studio)
     for _ in range(studio.medium.multiple * 2 if whole else 0):
-        shared = next((i for i, u in enumerate(units) if u.loose and len(u.sheets[0].items) > 1 and not _has_chart(u)), None)
+        shared = next((i for i, u in enumerate(units) if len(u.sheets[0].items) > 1 and not _has_chart(u)), None)
         if shared is None or not _padding(best, studio):
             break
         sheet = units[shared].sheets[0]
-        apart = tuple(Unit((replace(sheet, master=whole[-1], items=(item,)),), loose=True) for item in sheet.items)
+        apart = tuple(
+            Unit((replace(sheet, master=whole[-1], items=(item,)),), loose=units[shared].loose) for item in sheet.items
+        )
         units = (*units[:shared], *apart, *units[shared + 1 :])
         numbered = number_units(units, studio)
         best = min(best, numbered, key=lambda sheets: _padding(sheets, studio))
@@ -234,6 +278,8 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
             )
             placed += place_frames(included, (side * width, 0), replace(here, page=page + side, lit=lit), studio)
         placed += place_frames(master.frames, (0, 0), here, studio)
+    if master.stack:
+        placed += _place_stack(master.stack, sheet, here, studio)
     for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
         at = (cell.at[0] * studio.unit, cell.at[1] * studio.unit)
         side = cell.at[0] >= medium.size[0]
@@ -246,6 +292,44 @@ def included_frames(names: tuple[str, ...], medium: Medium) -> tuple[Frame, ...]
     """Returns the frames of the named blocks, each after those it includes."""
     blocks = [medium.blocks[name] for name in names]
     return tuple(frame for block in blocks for frame in (*included_frames(block.include, medium), *block.frames))
+
+
+def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Placed:
+    """Returns the keywords one under the other: each ground as high as its texts, the skies sharing what is left."""
+    unit, medium = studio.unit, studio.medium
+    scopes = [replace(scope, keyword=k, chart=chart, is_first=i == 0) for i, (k, chart) in enumerate(sheet.items)]
+    grounds = []
+    for here in scopes:
+        laid = _place_cell(stack.blocks, (0.0, 0.0), replace(here, sky=10_000.0), studio)
+        room = max((laid.extents[name].height for name in stack.texts if name in laid.extents), default=0.0)
+        grounds.append(stack.ground + math.ceil(room / unit / stack.grid - 0.01) * stack.grid)
+    free = stack.height - sum(grounds) - stack.extra
+    share = free / len(scopes) // stack.grid * stack.grid
+    skies = [share + (stack.extra + free - share * len(scopes) if i == 0 else 0.0) for i in range(len(scopes))]
+    placed, top = Placed(), 0.0
+    for here, sky, ground in zip(scopes, skies, grounds, strict=True):
+        if stack.sky and sky > 0:
+            bleed = medium.bleed
+            at = (-bleed, top - (bleed if here.is_first else 0), medium.size[0] + 2 * bleed, 0.0)
+            rect = studio.rect(at, (0.0, 0.0))
+            rect = replace(rect, height=(top + sky) * unit - rect.y)
+            placed += Placed((ShapeBox(rect, rectangle(rect), fill=studio.layout.inks[stack.sky], name="sky"),))
+        placed += _place_cell(stack.blocks, (0.0, (top + sky) * unit), replace(here, sky=sky * unit), studio)
+        top += sky + ground
+    if share < stack.least:
+        placed += Placed(diagnostics=(_too_full(sheet, stack),))
+    return placed
+
+
+def _too_full(sheet: Sheet, stack: Stack) -> Diagnostic:
+    names = "、".join(keyword.title for keyword in sheet.keywords)
+    return Diagnostic(
+        "overset",
+        Severity.ERROR,
+        Bilingual(f"“{names}”一页放不下", f"“{names}” do not fit one page"),
+        Bilingual(f"缩短正文，或改 {stack.span} 的 least", f"shorten the texts, or change least at {stack.span}"),
+        sheet.keywords[-1].span,
+    )
 
 
 def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, studio: Studio) -> Placed:

@@ -14,9 +14,10 @@ from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
 
 At = tuple[float, float, float, float]
+Line = tuple[str, float]
+"""Colour and width in points."""
 Condition = str
-"""A part that is there: headline, brief, body, hero, date, picture, points, theme, foreword, credits, imprint, chart, dates,
-glance.N (at least N figures), notice.NAME; """
+"""A part that is there, see `layout.slots.PARTS`."""
 
 
 @declared("一种颜色", "a colour of the palette")
@@ -60,15 +61,15 @@ class Near:
     gap: float = key("间距", "distance", default=0.0)
 
 
-@declared("居中于另一个框", "a text centred in another frame")
+@declared("居中于另一个框", "a text or picture in another frame")
 class Inside:
-    """A text centred in another frame, its size a share of that frame's height."""
+    """A text centred in another frame, its size a share of that frame's height; or a picture that fills it."""
 
     span: Span
     frame: str = key(
         "那个框的 name；nested 图的开口叫 NAME.opening", "the other frame; a nested art's opening is NAME.opening"
     )
-    size: float = key("字号占框高的比例", "type size as a share of the frame's height")
+    size: float = key("字号占框高的比例", "type size as a share of the frame's height", default=0.5)
 
 
 @declared("大数字", "the big figure")
@@ -84,6 +85,9 @@ class Hero:
     prefix_gap: float = key("前缀与数字的间距（单位字号的倍数）", "gap after the prefix", default=0.22)
     outdent: float = key("无前缀时向左的视觉修正", "optical outdent without a prefix", default=0.0)
     point_kern: float = key("小数点两侧收紧（1/1000 em）", "tightening on both sides of a decimal point", default=0.0)
+    headroom: float | None = key(
+        "数字顶与浮动单元顶边至少相距（stack）", "least room over the figure in a stacked place", default=None
+    )
 
 
 @declared("要点表", "a table of short lines (points)")
@@ -140,16 +144,96 @@ class Ticks:
     lit: tuple[float, float, str] = key("当前关键词：[长, 粗 pt, 颜色]", "of the page's keywords")
 
 
+@declared("渐变的一站", "a stop of a gradient")
+class Stop:
+    """A stop of a gradient."""
+
+    span: Span
+    at: float = key("位置 0–1", "place", minimum=0, maximum=1)
+    colours: tuple[str, ...] = key(
+        "颜色；写多个则按主题从头到尾过渡", "colour; of several, those between which the themes run"
+    )
+
+
+@declared("渐变", "a gradient")
+class Shade:
+    """A gradient from top to bottom, or across."""
+
+    span: Span
+    stops: tuple[Stop, ...] = key("各站", "its stops, in order")
+    across: bool = key("从左到右（缺省从上到下）", "from left to right", default=False)
+
+
+@declared("弧", "arcs of ellipses about one centre")
+class Arcs:
+    """The upper arcs of ellipses about one centre, as far as they lie in the frame."""
+
+    span: Span
+    centre: tuple[float, float] = key("圆心 [x, y]（相对本框）", "centre, relative to the frame")
+    radii: tuple[tuple[float, float], ...] = key("各弧的半径 [横, 纵]", "radii across and down")
+    line: Line | None = key("弧线：[颜色, 线宽 pt]", "the arcs' line", default=None)
+    fill: str | None = key("第一条弧以下的颜色", "colour under the first arc", default=None)
+
+
+@declared("点列", "a dot for each keyword, or for each thing counted")
+class Dots:
+    """A dot for each keyword, or for each of the things that the keyword counts, along a line or in a grid."""
+
+    span: Span
+    over: Literal["keywords", "theme", "count"] = key(
+        "keywords 全部关键词；theme 本主题的；count 本关键词所数之物", "all keywords; the theme's; the things counted"
+    )
+    step: tuple[float, float] = key("间距 [dx, dy]；排成一行时取 dx，到框右为止", "steps; shrunk to the frame's width")
+    columns: int = key("一行几个，0 为全部", "dots in a row, 0: all", default=0, minimum=0)
+    plain: tuple[float, str] = key("[半径, 颜色]", "radius and colour")
+    to_come: tuple[float, Line] | None = key(
+        "其后的关键词画成圈：[半径, [颜色, 线宽]]", "those after the page's as rings", default=None
+    )
+    lit: tuple[float, str] | None = key("本页的关键词：[半径, 颜色]", "the page's keywords", default=None)
+    last: tuple[float, str] | None = key("最后一个关键词：[半径, 颜色]", "the very last keyword", default=None)
+
+
+@declared("航线", "a path through dated points")
+class Flight:
+    """A path through the keywords' points: across by date, one level up for each. A day known is a disc with a stem; a month
+    or 旬 a ring on a line as long; no date a dashed ring beside, where the path does not go."""
+
+    span: Span
+    over: Literal["keywords", "theme"] = key("keywords 全年；theme 放大到本主题", "the year, or zoomed to the theme")
+    across: tuple[float, float] = key("年初与年末的 x（theme 时为首末两点的 x）", "x of the year's ends (theme: of its ends)")
+    levels: tuple[float, float] | None = key(
+        "第一级与最高一级的 y；不写则点都在 foot 上", "y of the first and the last level; none: all stand on the foot",
+        default=None,
+    )
+    foot: float = key("地平线 y：立杆的脚", "y of the horizon, where stems stand")
+    arc: tuple[float, float, float] | None = key(
+        "地平线是弧：[圆心 x, 圆心 y, 半径]", "the horizon is this circle", default=None
+    )
+    line: Line = key("航线", "the path's line")
+    disc: tuple[float, str] = key("实心点 [半径, 颜色]", "discs")
+    ring: tuple[float, str] = key("空心点 [半径, 内色]", "rings: radius and colour inside")
+    stem: Line = key("立杆与横线", "stems and level lines")
+    last: tuple[float, str, float] | None = key("最后一点 [半径, 颜色, 外圈半径]", "the very last point", default=None)
+    undated: float | None = key("无日期者的圈 x；不写则不画", "x of rings without a date; none: left out", default=None)
+    undated_words: str = key("写在无日期者名后", "words behind their names", default="")
+    label: str | None = key("名称的样式；不写则不标", "type style of names", default=None)
+    date: str | None = key("日期的样式", "type style of dates", default=None)
+    months: str | None = key("月名的样式：画月份刻度", "type style of months' names under the foot", default=None)
+
+
 @declared("逐项重复的框", "frames repeated for each item of a list")
 class Repeat:
     """Frames repeated for each item of a list."""
 
     span: Span
-    over: Literal["groups", "keywords", "glance", "themes"] = key(
-        "逐一取：groups（主题分组）、keywords、glance、themes", "what to repeat for"
+    over: Literal["groups", "keywords", "glance", "events"] = key(
+        "逐一取：groups（各主题）、keywords、glance、events（关键词的各日期）", "what to repeat for"
     )
     frames: tuple[Frame, ...] = key("每一项的框，坐标相对该项", "frames of an item, relative to it")
     step: tuple[float, float] = key("相邻两项的位移 [dx, dy]", "from item to item")
+    places: tuple[tuple[float, float], ...] = key(
+        "前几项的位移 [dx, dy]，不均匀时写", "places of the first items, where they are not even", default=()
+    )
     columns: int = key("排成几列", "columns", default=1)
     column_step: float = key("列距", "from column to column", default=0.0)
     start: int = key("从第几项起（0 起）", "first item, from 0", default=0)
@@ -172,13 +256,21 @@ class Frame:
         default=None,
     )
     rule: float | None = key("线，粗细 pt", "a rule of this width in points", default=None)
-    fill: str | None = key("色块的颜色", "a rectangle of this colour", default=None)
+    fill: str | Shade | None = key("色块：颜色或渐变", "a rectangle of this colour or gradient", default=None)
     hero: Hero | None = key("大数字", "the big figure", default=None)
     rows: Rows | None = key("要点表", "table of points", default=None)
     repeat: Repeat | None = key("逐项重复", "repeated frames", default=None)
     nested: Nested | None = key("层层门框", "receding frames", default=None)
     ticks: Ticks | None = key("刻度", "a scale of ticks", default=None)
-    picture: bool = key("关键词的图片", "the keyword's picture", default=False)
+    arcs: Arcs | None = key("弧", "arcs", default=None)
+    dots: Dots | None = key("点列", "dots", default=None)
+    flight: Flight | None = key("航线", "a path through dated points", default=None)
+    art: str | None = key("版式文件夹里的 SVG", "an SVG file of the layout's folder", default=None)
+    picture: Literal["keyword", "theme", "cover", "logo", "qr"] | None = key(
+        "图片：关键词、主题、封面的（裁切填满），标识、二维码（整幅放入）",
+        "a picture: cropped to fill; logo and qr are shown whole",
+        default=None,
+    )
     chart: str | None = key("图表；写 charts 中的样式名", "a chart in this chart style", default=None)
     style: str = key("文字样式", "type style", default="")
     colour: str | None = key("改用这个颜色", "colour instead of the style's", default=None)
@@ -224,6 +316,22 @@ class Cell:
     blocks: tuple[str, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
 
 
+@declared("浮动的关键词", "keywords one under the other, each with a horizon that floats")
+class Stack:
+    """Keywords one under the other: the ground under each one's horizon takes what its texts need, the sky over it an equal
+    share of what is left. Their blocks' frames have y 0 on the horizon, the sky above (negative), the ground below."""
+
+    span: Span
+    blocks: tuple[str, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
+    height: float = key("总高，自页顶起", "height in all, from the page's top")
+    texts: tuple[str, ...] = key("决定地面高度的框名", "frames whose height the ground takes")
+    ground: float = key("地面除文字外的余量", "room of the ground beside its texts")
+    grid: float = key("高度取整到这个数的倍数", "heights are multiples of this")
+    least: float = key("天空至少多高，不足则换别的母版", "least height of a sky; less: another master")
+    extra: float = key("第一个天空多给多少", "what the first sky has more", default=0.0)
+    sky: str | None = key("天空的颜色", "colour of the skies", default=None)
+
+
 @declared("一个母版", "a page or slide master")
 class Master:
     """A page or slide master."""
@@ -234,9 +342,11 @@ class Master:
     ground: str | None = key("底色", "ground colour", default=None)
     include: tuple[str, ...] = key("一并使用的 blocks", "blocks used as well", default=())
     cells: tuple[Cell, ...] = key("放关键词的位置", "places for keywords", default=())
+    stack: Stack | None = key("关键词上下相叠，高低随文字浮动", "keywords whose places float", default=None)
     needs: tuple[Condition, ...] = key("没有这些内容就不出这一页", "no page without all of these", default=())
+    unless: tuple[Condition, ...] = key("这些内容有一样就不出这一页", "no page with any of these", default=())
     facing: bool = key("对页：坐标跨左右两页", "a spread: coordinates run over two facing pages", default=False)
-    bookmark: str = key("书签文字", "bookmark", default="")
+    bookmark: str | tuple[str, ...] = key("书签文字；写几种时用第一种有内容的", "bookmark, the first that has content", default="")
     anchor: str = key("锚点名，供链接使用", "anchor for links", default="")
 
 
@@ -249,6 +359,9 @@ class Arrangement:
     charts: tuple[str, ...] = key("要有这几种图表", "the kinds of chart it carries", default=())
     keywords: int = key("放几个关键词", "how many keywords it takes", default=1)
     extra: bool = key("图表另占一页，关键词照常另有页", "an extra page: its keywords keep their own", default=False)
+    first: bool = key(
+        "符合母版 needs 的关键词先占此页，其余再分配", "taken before the others by keywords that meet its needs", default=False
+    )
 
 
 @declared("逐主题的页", "pages repeated for each theme")
@@ -289,12 +402,33 @@ class Medium:
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)
     multiple: int = key("页数须为它的倍数", "the page count is a multiple of this", default=1)
     filler: str = key("补页用的母版", "master of padding pages", default="")
+    ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: str = key("计算值标记的样式", "style of the mark", default="mark")
     colours: dict[str, str] = key(
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}
     )
     fonts: dict[str, DeckFont] = key("主题字体 major、minor（deck）", "theme fonts", default={})
+
+
+@declared("一个时段", "a period by which a layout groups the keywords")
+class Period:
+    """A period by which a layout groups the keywords, instead of the source's themes."""
+
+    span: Span
+    title: str = key("时段名", "its name")
+    until: int = key("到几月为止", "its last month", minimum=1, maximum=12)
+
+
+@declared("印刷", "printing")
+class PressSpec:
+    """What a print shop has told the designer."""
+
+    span: Span
+    profile: str = key("印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder", default="")
+    condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
+    leaf: float = key("一张纸的厚度（毫米），拼版时补偿爬移", "thickness of a leaf in mm, for creep", default=0.1)
+    outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
 
 
 @declared("一个版式", "a layout")
@@ -309,4 +443,10 @@ class LayoutSpec:
     brochure: Medium = key("画册", "the brochure")
     deck: Medium = key("幻灯片", "the deck")
     chart_colours: ChartColours = key("图表的颜色", "the charts' colours")
+    press: PressSpec | None = key("印刷", "printing", default=None)
     charts: dict[str, ChartLook] = key("图表样式", "chart styles by name", default={})
+    deck_4x3: Medium | None = key("4:3 幻灯片：只写与 deck 不同之处", "the 4:3 deck: what differs from deck", default=None)
+    periods: tuple[Period, ...] = key(
+        "按时段分组；不写则按内容的主题", "groups by time; without it by the source's themes", default=()
+    )
+    extends: str = key("以另一版式为底：只写与它不同之处", "another layout that this one changes", default="")

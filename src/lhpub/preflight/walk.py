@@ -65,6 +65,9 @@ def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | No
             break
         if isinstance(other, ShapeBox) and other.fill and not other.even_odd and _holds(other.rect, x, y):
             ground = other.fill
+            if other.gradient:
+                place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)
+                ground = other.gradient.ink_at(place[0 if other.gradient.across else 1])
     return ground
 
 

@@ -121,6 +121,7 @@ class PublicationTheme:
     lead: Rich
     keywords: tuple[str, ...]
     span: Span
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ class Publication:
     charts: tuple[ChartSpec, ...]
     notices: tuple[tuple[str, Rich], ...]
     """Further texts by name that layouts may place, e.g. `glance`: 开工与签约…不可相加."""
+    cover: Picture | None = None
+    logo: Picture | None = None
+    qr: Picture | None = None
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

@@ -98,6 +98,9 @@ class _Reader:
             keywords=keywords,
             charts=read_charts(self.spec, keywords, self.prose, self.ledger),
             notices=tuple((name, self.prose.line(line, _OUTSIDE)) for name, line in header.notices.items()),
+            cover=self._picture(header.picture, _OUTSIDE),
+            logo=self._picture(header.logo, _OUTSIDE),
+            qr=self._picture(header.qr, _OUTSIDE),
         )
 
     def _name(self, spec: KeywordSpec, place: int) -> _Named:
@@ -150,6 +153,7 @@ class _Reader:
                 lead=self.prose.line(theme.lead, _OUTSIDE),
                 keywords=tuple(n.id for n in self.named if n.spec.theme and n.spec.theme.text == theme.id.text),
                 span=theme.span,
+                picture=self._picture(theme.picture, _OUTSIDE),
             )
             for number, theme in enumerate(self.spec.themes, 1)
         )

@@ -18,6 +18,18 @@ class ForewordSpec:
     body: Scalar = key("正文，空一行分段", "its text; an empty line parts paragraphs")
 
 
+@declared("图片", "a picture")
+class PictureSpec:
+    span: Span
+    file: Scalar = key("文件：相对源文件的路径", "path from the source file")
+    alt: str = key("替代文字：写给看不见图的读者", "what a reader who cannot see it is told")
+    caption: Scalar | None = key("图说", "its caption", default=None)
+    credit: str = key("摄影或制图者", "who made it", default="")
+    focus: tuple[float, float] = key(
+        "裁切时保留的焦点：[左右, 上下]，0 至 1", "the point to keep, 0–1", default=(0.5, 0.5), minimum=0, maximum=1
+    )
+
+
 @declared("刊物", "the publication")
 class HeaderSpec:
     span: Span
@@ -36,6 +48,9 @@ class HeaderSpec:
         "数据一览：“关键词.事实”，缺省为全部大数字", "figures at a glance; default: all heroes", default=()
     )
     notices: dict[str, Scalar] = key("提示语：名字与文字，由版式取用", "texts by name for layouts to place", default={})
+    picture: PictureSpec | None = key("封面图片", "the cover's picture", default=None)
+    logo: PictureSpec | None = key("标识：整幅放入，不裁切", "a logo, shown whole", default=None)
+    qr: PictureSpec | None = key("二维码图片：整幅放入，不裁切", "a QR code, shown whole", default=None)
 
 
 @declared("主题", "a theme: a chapter, a section")
@@ -44,6 +59,7 @@ class ThemeSpec:
     id: Scalar = key("编号，关键词用它指明所属主题", "its id, which keywords name")
     title: str = key("标题", "its title")
     lead: Scalar | None = key("导语", "its lead", default=None)
+    picture: PictureSpec | None = key("扉页图片", "its opener's picture", default=None)
 
 
 @declared("事实", "a fact: a figure, a name or a list, typed once")
@@ -71,18 +87,6 @@ class EventSpec:
     span: Span
     date: Scalar = key("日期", "its date")
     label: Scalar = key("名称", "what happened")
-
-
-@declared("图片", "a picture")
-class PictureSpec:
-    span: Span
-    file: Scalar = key("文件：相对源文件的路径", "path from the source file")
-    alt: str = key("替代文字：写给看不见图的读者", "what a reader who cannot see it is told")
-    caption: Scalar | None = key("图说", "its caption", default=None)
-    credit: str = key("摄影或制图者", "who made it", default="")
-    focus: tuple[float, float] = key(
-        "裁切时保留的焦点：[左右, 上下]，0 至 1", "the point to keep, 0–1", default=(0.5, 0.5), minimum=0, maximum=1
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ class _Look:
         fits = bisect_right(self.edges, left + measure + EPSILON)
         found = False
         for k in range(fits - 1, bisect_right(self.places, start) - 1, -1):
-            end, under = self.places[k], (measure - self.edges[k] + left) / measure
+            end, under = self.places[k], (measure - self.edges[k] + left) / (measure or 1.0)
             if found and under > 1 - _SHORTEST:
                 break
             found = True

@@ -3,9 +3,9 @@ that a text's classes are a string and its units are found by regular expression
 
 O opening  C closing  A inner stop  B sentence stop  E ！？  G a pair of these  M interpunct  N connector  n half an em
 wide  S solidus  D dash or ellipsis as a unit (d e: their characters)  P prefix  p not full-width  Q suffix  q not
-full-width  U digit  L letter  l other Latin sign  H Han  K Han that begins no line (々, small kana)  Y other full-width
-sign  W space  w no-break space  v space that gives way to the gap between Han and Latin  Z full-width space
-X line end  I joins what is before it  T raised (a note mark)  F framed
+full-width  U digit  L letter  o c ASCII opening, closing  l other Latin sign  H Han  K Han that begins no line (々, small
+kana)  Y other full-width sign  W space  w no-break space  v space that gives way to the gap between Han and Latin
+Z full-width space  X line end  I joins what is before it  T raised (a note mark)  F framed
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ OPENING = "‘“〈《「『【〔〖（［｛"
 CLOSING = "’”〉》」』】〕〗）］｝"
 QUOTES = "‘’“”"
 """Shared with Latin: Chinese where the font draws them one em wide (typst#794)."""
+WORD = "LUloc"
+"""Classes that a word or number is made of."""
 
 _LISTED = {
     "O": OPENING,
@@ -36,6 +38,8 @@ _LISTED = {
     "q": "%‰°′″",
     "U": "0123456789",
     "L": "²³¹",
+    "o": "([{",
+    "c": ")]},.:;!?",
     "l": "×÷±−",
     "K": "々〻ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
     "H": "〇",
@@ -75,7 +79,7 @@ CLASSES = _Classes({ord(character): name for name, characters in _LISTED.items()
 
 MAGNITUDES = "十百千万亿兆"
 COUNTERS = """
-年代 年度 年 月份 月 日 号 时 小时 点 分钟 分 秒 天 周 周年 季度 世纪 岁 平方公里 平方千米 平方米 立方米 公里 千米 米
+年 月 日 号 时 小时 点 分钟 分 秒 天 周 季度 世纪 岁 平方公里 平方千米 平方米 立方米 公里 千米 米
 厘米 毫米 公顷 亩 吨 公斤 千克 克 升 千瓦时 千瓦 兆瓦 度 亿元 万元 元 亿美元 万美元 美元 亿人次 万人次 人次 人 户 家 个
 项 场 名 位 次 条 座 所 处 片 栋 幢 间 套 台 辆 架 艘 列 班 届 期 批 轮 类 种 级 层 倍 成 件 份 本 册 页 篇 章 节 句 字 支 只
 头 株 棵 颗 块 张 面 幅 段 组 对 双 队 团 门 路 字节 比特 像素 号线 大 强 帧

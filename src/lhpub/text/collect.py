@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 
-from lhpub.text.characters import CLASSES, COUNTERS, LATIN_UNITS, MAGNITUDES, QUOTES
+from lhpub.text.characters import CLASSES, COUNTERS, LATIN_UNITS, MAGNITUDES, QUOTES, WORD
 from lhpub.text.fonts import FontBook
 from lhpub.text.glyphs import Piece, PieceTable, piece_table
 from lhpub.text.model import FRAME_INSET, Paragraph, Run
 
-_TOKENS = re.compile(r"(H+(?!I))|([LUl](?:[LUlI]|[Sn]+(?=[LUl]))*)|((?:dd|ee|EE|.)I*)")
+_TOKENS = re.compile(r"(H+(?!I))|([LUloc](?:[LUlocI]|[Sn]+(?=[LUl]))*)|((?:dd|ee|EE|.)I*)")
 """On a class string: Han in bulk · a word or number · anything else, with what joins it."""
 _PARTS = re.compile(r"[^/.\-_?&=@]*[/.\-_?&=@]+|[^/.\-_?&=@]+")
 _LATIN_SPACE = re.compile(r"(?<=[HK])W(?=[LUpq])|(?<=[LUq])W(?=[HK])")
@@ -93,7 +93,7 @@ def _add_run(units: Units, run: tuple[Run, int], table: PieceTable, classes: str
     for match in _TOKENS.finditer(classes):
         start, end = match.span()
         if match.lastindex == 1:
-            added.extend([table[character] for character in text[start:end]])
+            added.extend(map(table.__getitem__, text[start:end]))
         elif classes[start] == "X":
             continue
         elif classes[start] in "vw":
@@ -107,7 +107,7 @@ def _add_run(units: Units, run: tuple[Run, int], table: PieceTable, classes: str
     if run[0].framed:
         added[first:] = [_framed(tuple(added[first:]))]
     elif run[0].rise:
-        added[first:] = [replace(piece, left="T", right="T") for piece in added[first:]]
+        added[first:] = [piece._replace(left="T", right="T") for piece in added[first:]]
     units.runs.extend([run[1]] * (len(added) - first))
 
 
@@ -124,10 +124,12 @@ def _framed(pieces: tuple[Piece, ...]) -> Piece:
 def _cut_long_words(units: Units, paragraph: Paragraph, tables: list[PieceTable], measure: float) -> None:
     """Cuts words that no line can hold: at marks of an address, and where that is not enough between characters."""
     sizes = [run.style.size for run in paragraph.runs]
+    if max((piece.width for piece in units.pieces), default=0.0) * max(sizes, default=0.0) <= measure:
+        return
     k = offset = 0
     while k < len(units.pieces):
         piece, index = units.pieces[k], units.runs[k]
-        if piece.width * sizes[index] > measure and piece.left in "LUl":
+        if piece.width * sizes[index] > measure and piece.left in WORD:
             token = units.text[offset : offset + piece.length]
             parts = [tables[index].word(part) for part in _PARTS.findall(token)]
             if any(part.width * sizes[index] > measure for part in parts):

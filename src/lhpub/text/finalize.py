@@ -84,8 +84,8 @@ def _glyph_runs(
     """Returns the line's glyphs, those of one run, font and manner together."""
     pieces, owners = prepared.units.pieces, prepared.units.runs
     manners = [
-        (owners[k], pieces[k].font, pieces[k].scale, pieces[k].turned, runs[owners[k]].dots and pieces[k].left in "HKY")
-        for k in range(line.start, line.end)
+        (run, piece.font, piece.scale, piece.turned, runs[run].dots and piece.left in "HKY")
+        for run, piece in zip(owners[line.start : line.end], pieces[line.start : line.end], strict=True)
     ]
     starts = [0, *(k for k, (a, b) in enumerate(pairwise(manners), 1) if a != b)]
     made = []
@@ -105,9 +105,14 @@ def _glyphs(
     pieces: Sequence[Piece], places: Sequence[float], size: tuple[float, float, float], vertical: bool
 ) -> tuple[Glyph, ...]:
     em, scale, rise = size
-    glyphs = []
-    for piece, place in zip(pieces, places, strict=True):
-        for gid, along, across, advance, text in piece.clusters:
-            x, y = place + along * em, across * em + rise
-            glyphs.append(Glyph(gid, y if vertical else x, x if vertical else y, advance * em * scale, text))
-    return tuple(glyphs)
+    own = em * scale
+    placed = zip(pieces, places, strict=True)
+    if vertical:
+        return tuple([
+            Glyph(gid, across * em, place + along * em, advance * own, text)
+            for piece, place in placed for gid, along, across, advance, text in piece.clusters
+        ])  # fmt: skip
+    return tuple([
+        Glyph(gid, place + along * em, across * em + rise, advance * own, text)
+        for piece, place in placed for gid, along, across, advance, text in piece.clusters
+    ])  # fmt: skip

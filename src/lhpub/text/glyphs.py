@@ -7,9 +7,9 @@ the text's character names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from lhpub.text.characters import CLASSES, QUOTES
+from lhpub.text.characters import CLASSES, QUOTES, WORD
 from lhpub.text.font import Cluster, Font
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import TextStyle
@@ -17,7 +17,6 @@ from lhpub.text.model import TextStyle
 _CELLS = {"M": 0.5, "S": 0.5, "n": 0.5, "N": 1.0}
 """Signs set in the middle of a cell of fixed width, whatever the font's own advance."""
 _PAIRS = {"dd": "D", "ee": "D", "EE": "G", "d": "N", "e": "D"}
-_WORD = "LUl"
 _SINGLE = "OCABEGMNnSDdePpQqKYWwvZI"
 _BASELINE = 0.88
 """Below the top of the em box (pinned to the ideographic em box, whatever a font's ascent says)."""
@@ -25,8 +24,7 @@ _FULL = 0.75
 """A quote narrower than this is the font's Latin one, and no full-width mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """An indivisible unit. `left`, `right`: its class towards its neighbours. `length`: its source characters."""
 
     clusters: tuple[Cluster, ...]
@@ -69,9 +67,9 @@ class PieceTable(dict[str, Piece]):
     def _make(self, token: str, left: str, right: str) -> Piece:
         drawn = token if left not in "Wwv" else " "
         font = self._font_for(drawn, left)
-        if self.vertical and left in _WORD:
+        if self.vertical and left in WORD:
             return _in_column(font, token, left, right)
-        latin = left in _WORD and any(quote in token for quote in QUOTES)
+        latin = left in WORD and any(quote in token for quote in QUOTES)
         *clusters, end = font.shape(drawn, self.vertical, ("pwid",) if latin else ())
         self.lacking.update(c for cluster in clusters if not cluster.gid for c in cluster.text if CLASSES[ord(c)] != "I")
         if drawn != token:
@@ -84,7 +82,7 @@ class PieceTable(dict[str, Piece]):
 
     def _font_for(self, token: str, kind: str) -> Font:
         """Returns the first font that has the whole token: marks come from a Han font even where Latin has its own."""
-        fonts = self.fonts if kind in _WORD + "Wwv" else self._han
+        fonts = self.fonts if kind in WORD + "Wwv" else self._han
         for font in (*fonts, *self.fonts):
             if font.covers(token):
                 return font
@@ -102,14 +100,14 @@ def _fit(piece: Piece) -> Piece:
     """Returns the piece in its cell: a mark without its blank half, a centred sign in its fixed width."""
     kind, advance = piece.left, piece.width
     if kind in "OCABE" and advance < _FULL:
-        return replace(piece, left="l", right="l")
+        return piece._replace(left="l", right="l")
     if kind == "O":
         return _moved(piece, -0.5, 0.5)
     if kind in "CABE":
         return _moved(piece, 0.0, 0.5)
     if kind == "G" and len(piece.clusters) == 2:
         first, second = piece.clusters
-        return replace(piece, clusters=(first, second._replace(along=second.along - advance / 2 + 0.5)), width=1.0)
+        return piece._replace(clusters=(first, second._replace(along=second.along - advance / 2 + 0.5)), width=1.0)
     if kind in _CELLS:
         return _moved(piece, (_CELLS[kind] - advance) / 2, _CELLS[kind])
     if kind in "Ww":
@@ -130,7 +128,7 @@ def _in_column(font: Font, token: str, left: str, right: str) -> Piece:
 
 def _moved(piece: Piece, along: float, width: float) -> Piece:
     clusters = tuple(cluster._replace(along=cluster.along + along) for cluster in piece.clusters)
-    return replace(piece, clusters=clusters, width=width)
+    return piece._replace(clusters=clusters, width=width)
 
 
 def _space(piece: Piece, tracking: float, point_kern: float) -> Piece:
@@ -146,7 +144,7 @@ def _space(piece: Piece, tracking: float, point_kern: float) -> Piece:
             shift -= point_kern
         clusters.append(cluster._replace(along=cluster.along + shift))
         before = cluster.text or before
-    return replace(piece, clusters=tuple(clusters), width=piece.width + shift)
+    return piece._replace(clusters=tuple(clusters), width=piece.width + shift)
 
 
 def piece_table(book: FontBook, style: TextStyle, vertical: bool = False) -> PieceTable:

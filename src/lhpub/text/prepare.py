@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import add, mul
 
 from lhpub.text.collect import Units
 from lhpub.text.model import TextStyle
@@ -41,29 +42,24 @@ def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged:
     """Returns the forced line with its boundaries. `styles`: of the runs. `ragged`: names in marks hold together."""
     pieces = units.pieces
     sizes = [styles[run].size for run in units.runs]
-    trackings = [styles[run].tracking for run in units.runs]
-    between = boundaries_of(profile)
-    boundaries = [Boundary(), *(between[a.right + b.left] for a, b in pairwise(pieces))] if pieces else []
+    _, _, em_widths, lefts, rights, *_ = zip(*pieces, strict=True) if pieces else ((),) * 5
+    between = map(boundaries_of(profile).__getitem__, map(add, rights, lefts[1:]))
+    boundaries = [Boundary(), *between][: len(pieces)]
     ems = _ems(boundaries, sizes)
-    blanks = [b.blank * em for b, em in zip(boundaries, ems, strict=True)]
+    blank, _, _, shrink, stretch, spreads, penalty, _ = zip(*boundaries, strict=True) if boundaries else ((),) * 8
+    blanks = list(map(mul, blank, ems))
     _keep_uneven(boundaries, sizes, blanks)
-    if any(trackings):
+    if any(style.tracking for style in styles):
         for k in range(1, len(pieces)):
-            blanks[k] += trackings[k - 1] * sizes[k - 1]
-    widths = [piece.width * size for piece, size in zip(pieces, sizes, strict=True)]
-    starts, ends, pen = [], [], 0.0
-    for blank, width in zip(blanks, widths, strict=True):
-        pen += blank
-        starts.append(pen)
-        pen += width
-        ends.append(pen)
+            blanks[k] += styles[units.runs[k - 1]].tracking * sizes[k - 1]
+    widths = list(map(mul, em_widths, sizes))
+    starts = list(accumulate(map(add, blanks, [0.0, *widths])))
+    ends = list(map(add, starts, widths))
     _leave_spaces(units, ends)
     return Prepared(
         units, sizes, starts, ends, boundaries, ems,
-        list(accumulate(b.shrink * em for b, em in zip(boundaries, ems, strict=True))),
-        list(accumulate(b.stretch * em for b, em in zip(boundaries, ems, strict=True))),
-        list(accumulate(b.spreads for b in boundaries)),
-        _penalties(units, boundaries, profile, ragged),
+        list(accumulate(map(mul, shrink, ems))), list(accumulate(map(mul, stretch, ems))), list(accumulate(spreads)),
+        _penalties(units, penalty, profile, ragged),
         _runt(units, 3 if ragged else 2) if profile.runts else len(pieces),
     )  # fmt: skip
 
@@ -92,8 +88,8 @@ def _leave_spaces(units: Units, ends: list[float]) -> None:
             ends[k] = ends[k - 1]
 
 
-def _penalties(units: Units, boundaries: Sequence[Boundary], profile: Profile, ragged: bool) -> list[float]:
-    penalties = [b.penalty for b in boundaries]
+def _penalties(units: Units, plain: Sequence[float], profile: Profile, ragged: bool) -> list[float]:
+    penalties = list(plain)
     for k in units.bound if profile.counters else ():
         penalties[k] = NEVER
     for k in units.splits:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-_START_BASIC = frozenset("CABEGMNnSQqKT")
-_END_BASIC = frozenset("OPp")
+_START_BASIC = frozenset("CABEGMNnSQqKTc")
+_END_BASIC = frozenset("OPpo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,6 @@ _OPTIONS: dict[str, dict[str, object]] = {
 """`runts` allows what the name says; `tight` is a gap of 1/8 em (large type)."""
 
 
-def profile_names() -> tuple[str, ...]:
-    """Returns the profiles a style may name; each may be followed by options: `zh-CN/gb+hang`."""
-    return tuple(f"zh-CN/{level}" for level in _LEVELS)
-
-
-def option_names() -> tuple[str, ...]:
-    """Returns what may follow a profile's name after a `+`."""
-    return tuple(_OPTIONS)
-
-
 @cache
 def read_profile(name: str) -> Profile:
     """Returns the profile of a name as `zh-CN/gb` or `zh-CN/gb+hang`. Raises KeyError for an unknown one."""
@@ -71,3 +61,9 @@ def read_profile(name: str) -> Profile:
     for option in options:
         profile = replace(profile, **_OPTIONS[option])  # type: ignore[arg-type]  # the table names fields
     return profile
+
+
+def is_profile(name: str) -> bool:
+    """True if a style may name it."""
+    level, *options = name.removeprefix("zh-CN/").split("+")
+    return level in _LEVELS and all(option in _OPTIONS for option in options)

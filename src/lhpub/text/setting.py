@@ -104,7 +104,8 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
     styles = [run.style for run in paragraph.runs]
     insets = _insets(paragraph, book)
     lines: list[Line] = []
-    for units in collect(paragraph, book, width - max(insets), vertical):
+    collected = collect(paragraph, book, width - max(insets), vertical)
+    for units in collected:
         here = insets[min(len(lines), len(insets) - 1) :]
         prepared = prepare(units, styles, profile, style.align != "justify")
         problem = Problem(prepared, tuple(width - inset for inset in here), style.size, style.align, profile)
@@ -119,8 +120,9 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
             set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
             x = inset + _SHARE[style.align] * (room - set_line.width)
             text = units.text[offsets[line.start] : None if final else offsets[line.end]]
-            lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual))
-    return [replace(line, last=line is lines[-1]) for line in lines]
+            last = final and units is collected[-1]
+            lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual, last))
+    return lines
 
 
 def _insets(paragraph: Paragraph, book: FontBook) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
+from lhpub.text.characters import WORD
 from lhpub.text.profiles import Profile
 
 NEVER = inf
@@ -35,7 +36,6 @@ class Boundary(NamedTuple):
 
 _BESIDE_FRAME = 0.3
 _CLOSED = "CABE"
-_WORD = "LUl"
 _HAN = "HK"
 _LATIN = "LUpq"
 
@@ -81,21 +81,19 @@ def _beside_space(profile: Profile, left: str, right: str) -> Boundary:
     """A typed space has its width as a unit; what gives stands behind it. Between Han and Latin it is the gap."""
     if right == "v":
         return Boundary(profile.gap, 0, GAP, profile.gap - profile.gap_min, profile.gap_max - profile.gap)
-    if left == "W" and right not in "WwvZ":
-        return Boundary(stretch=profile.space_max - 0.25)
-    if left in _CLOSED:
-        return Boundary(0.5, -1)
-    return Boundary(0.5, 1) if right == "O" else Boundary()
+    if left in _CLOSED or right == "O":
+        return Boundary(0.5, 1 if right == "O" else -1)
+    return Boundary(stretch=profile.space_max - 0.25 if left == "W" and right not in "WwvZ" else 0.0)
 
 
 def _spreads(left: str, right: str) -> int:
     """Returns 0 where spreading would pull apart what is read as one, and around connectors and solidi."""
-    together = (left in _WORD and right in _WORD) or (left in "Pp" and right == "U") or (left == "U" and right in "Qq")
+    together = (left in WORD and right in WORD) or (left in "Pp" and right == "U") or (left == "U" and right in "Qq")
     return 0 if together or right in "WwvIF" or left in "wNnS" or right in "NnS" or "T" in (left, right) else 1
 
 
 def _penalty(profile: Profile, left: str, right: str) -> float:
-    if right in "WwvI" or left == "w" or right == "F" or (left in _WORD and right in _WORD):
+    if right in "WwvI" or left == "w" or right == "F" or (left in WORD and right in WORD):
         return NEVER
     if (left in "Pp" and right in "UPp") or (left == "U" and right in "QqT") or left == right == "D":
         return NEVER

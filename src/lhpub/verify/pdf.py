@@ -9,7 +9,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.render.pdf.press import PressSettings, press_sheets
 from lhpub.render.pdf.walk import inside
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
-from lhpub.verify.pdf_press import PRESS
+from lhpub.verify.pdf_press import PDFX, PRESS
 from lhpub.verify.pdf_screen import SCREEN
 
 
@@ -36,6 +36,16 @@ def verify_press(
         pages = [[placement.page for placement in sheet.placements] for sheet in sheets]
         found += tuple(_differences(composition, file, pages))
     return found
+
+
+def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with any PDF: as a press file if it names PDF/X in XMP or output intent, else as a screen file."""
+    file, unreadable = opened(data, 0)
+    if file is None:
+        return unreadable
+    kinds = [str(item.get("/S")) for item in file.root.get("/OutputIntents", ())]
+    is_press = "/GTS_PDFX" in kinds or bool(file.xmp(PDFX, "GTS_PDFXVersion"))
+    return run_checks(file, PRESS if is_press else SCREEN)
 
 
 def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ _RICH_FROM = 0.9
 _BLEED = 8.49
 _NEAR = 0.5
 """Points within which two edges count as one."""
-_X = "http://www.npes.org/pdfx/ns/id/"
+PDFX = "http://www.npes.org/pdfx/ns/id/"
 _SPACES = ("DeviceCMYK", "DeviceGray", "Separation", "DeviceN")
 _PAINT = "fill stroke image shading"
 
@@ -120,7 +120,7 @@ def _annotations(file: PdfFile) -> Iterable[Place]:
 
 
 def _identification(file: PdfFile) -> Iterable[Place]:
-    if file.xmp(_X, "GTS_PDFXVersion") != "PDF/X-4":
+    if file.xmp(PDFX, "GTS_PDFXVersion") != "PDF/X-4":
         yield 0, "pdfxid:GTS_PDFXVersion"
     yield from ((0, f"xmpMM:{key}") for key in ("DocumentID", "VersionID", "RenditionClass") if not file.xmp(MM, key))
     if not file.xmp(XMP, "MetadataDate"):

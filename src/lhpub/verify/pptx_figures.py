@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
@@ -27,13 +27,15 @@ Shapes = dict[str, list[Element]]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a box states: its place in words, the text, the figures' roles. `is_alt`: as alternative text."""
+    """What a box states: its place in words, the text, the figures' roles. `is_alt`: as alternative text; `is_optional`:
+    the native chart may show it instead."""
 
     place: str
     text: str
     roles: tuple[Role | None, ...] = ()
     span: Span | None = None
     is_alt: bool = False
+    is_optional: bool = False
 
 
 def compare(file: PptxFile, composition: Composition) -> Iterator[Diagnostic]:
@@ -65,7 +67,7 @@ def _compare_shapes(page: Page, shapes: Shapes) -> Iterator[Diagnostic]:
         if shape is not None:
             written = shape.get("descr", "") if stated.is_alt else _text(shape)
             read.update(() if stated.is_alt else (shape,))
-        if shape is None or written != stated.text:
+        if written != stated.text if shape is not None else not stated.is_optional:
             yield _differs(stated, written, page.number)
     for name, group in shapes.items():
         for shape in group:
@@ -81,13 +83,14 @@ def _stated(boxes: Iterable[Box]) -> Iterator[tuple[str, Stated]]:
             yield box.name, _of_texts(box.name, (box,))
         elif isinstance(box, TableBox):
             yield box.name, _of_texts(box.name, tuple(cell.text for row in box.cells for cell in row))
+            yield box.name, Stated(f"{box.name}/alt", box.alt, is_alt=True)
         elif isinstance(box, ImageBox):
             yield box.name, Stated(f"{box.name}/alt", box.alt, is_alt=True)
         elif isinstance(box, ChartBox):
             roles = tuple(item.figure.role for item in box.chart.items)
             yield box.name, Stated(f"{box.name}/alt", box.chart.alt, roles, is_alt=True)
             native = box.chart.kind == "column"
-            yield from _stated(part for part in box.boxes if not native or getattr(part, "name", "").endswith("/note"))
+            yield from ((part, replace(stated, is_optional=native)) for part, stated in _stated(box.boxes))
         elif isinstance(box, GroupBox):
             if box.alt:
                 yield box.name, Stated(f"{box.name}/alt", box.alt, is_alt=True)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from lhpub.verify.pptx_file import PptxFile, R, found, local, whole, words
+from lhpub.verify.pptx_file import Element, PptxFile, R, found, local, whole, words
 from lhpub.verify.pptx_presets import PRESETS
 
 Check = Callable[[PptxFile], Iterator[str]]
@@ -59,9 +59,7 @@ def broken_xml(file: PptxFile) -> Iterator[str]:
     yield from (name for name, root in file.roots.items() if root is None)
 
 
-@_check(
-    "pptx-dates", "压缩包内有时间，同样的内容会得到不同的字节", "entries carry a time, so equal decks differ in bytes"
-)
+@_check("pptx-dates", "压缩包内有时间，字节因此不定", "entries carry a time, so equal decks differ")
 def dated_entries(file: PptxFile) -> Iterator[str]:
     yield from (info.filename for info in file.entries if info.date_time != (1980, 1, 1, 0, 0, 0))
 
@@ -133,14 +131,12 @@ def slide_ids(file: PptxFile) -> Iterator[str]:
 
 @_check("pptx-order", "子元素顺序不合规范", "children in an order the schema forbids")
 def child_order(file: PptxFile) -> Iterator[str]:
-    for name, root in file.roots.items():
-        if root is None or not name.startswith("ppt/"):
-            continue
-        for path, order in _ORDER.items():
-            places = {child: place for place, child in enumerate(order.split())}
+    places = {path: {child: n for n, child in enumerate(order.split())} for path, order in _ORDER.items()}
+    for name, root in file.named(r"ppt/.*\.xml"):
+        for path, order in places.items():
             for element in found(root, f"//{path}"):
-                children = [places.get(local(child), -1) for child in element]
-                if -1 in children or children != sorted(children):
+                children = [order[local(child)] for child in element if local(child) in order]
+                if children != sorted(children):
                     yield f"{name} {path}"
 
 
@@ -181,9 +177,14 @@ def placeholders(file: PptxFile) -> Iterator[str]:
         if len(layouts) != 1 or layouts[0] is None:
             yield f"{name}: slideLayout"
             continue
-        there, used = ([ph.get("idx", "0") for ph in found(tree, "//p:ph")] for tree in (layouts[0], root))
+        there, used = ([_key(ph) for ph in found(tree, "//p:ph")] for tree in (layouts[0], root))
         yield from (f"{name} idx={idx}" for idx, count in Counter(used).items() if idx not in there or count > 1)
-        yield from (name for _ in found(root, "//p:grpSp//p:ph"))
+        yield from (name for _ in found(root, "//p:grpSp//p:ph | //p:grpSp//a:tbl"))
+
+
+def _key(ph: Element) -> str:
+    """Returns what binds a placeholder to its layout's: a title its type, any other its idx."""
+    return "title" if ph.get("type") in ("title", "ctrTitle") else ph.get("idx", "0")
 
 
 @_check("pptx-section", "节与幻灯片对不上", "sections that do not match the slides")
@@ -212,8 +213,8 @@ def notes(file: PptxFile) -> Iterator[str]:
 
 @_check(
     "pptx-chart",
-    "图表缺数据、轴编号不合法或没有工作簿",
-    "a chart without data or workbook, or with axis ids that are not valid",
+    "图表缺数据、语言或工作簿，或轴编号不合法",
+    "a chart lacks data, language or workbook, or valid axis ids",
 )
 def charts(file: PptxFile) -> Iterator[str]:
     for name, root in file.named(r"ppt/charts/chart\d+\.xml"):
@@ -236,11 +237,7 @@ def languages(file: PptxFile) -> Iterator[str]:
         yield from (name for _ in bare[:1])
 
 
-@_check(
-    "pptx-alt",
-    "图片、图表或图形没有替代文字，也没有标为装饰",
-    "a picture, chart or drawing neither described nor marked as decoration",
-)
+@_check("pptx-alt", "图形没有替代文字，也没有标为装饰", "a drawing neither described nor marked as decoration")
 def descriptions(file: PptxFile) -> Iterator[str]:
     plain = "not(.//a:t[normalize-space()])"
     wanted = f"p:pic | p:graphicFrame[.//c:chart] | p:sp[{plain}] | p:cxnSp | p:grpSp[{plain}]"

@@ -362,6 +362,23 @@ def test_a_slides_timeline_lists_each_keyword_once_by_quarter_with_its_number_an
     assert abs(name.x - 32) < 0.6
 
 
+def test_dates_that_overlap_take_lanes_of_their_own_and_lower_what_stands_below() -> None:
+    words = (keyword(1, month(3)), keyword(2, day(3, 1, 10, open_=True)), keyword(3, day(5, 1, 10)))
+    box = draw(year_chart(*words), YEAR, YEAR_RECT)
+    (whole,), (third,), solid = shapes(box, "bar-1-0301"), shapes(box, "bar-3-0501"), shapes(box, "bar-2-0301")[0]
+    assert not whole.rect.overlaps(solid.rect)
+    assert whole.rect.y == third.rect.y
+    one_lane = texts(draw(year_chart(words[0]), YEAR, YEAR_RECT))
+    for name in ("month-3", "list-1-0301"):
+        assert near(texts(box)[name].rect.y - one_lane[name].rect.y, YEAR.bar[1] + 1)
+
+
+def test_a_narrow_year_names_every_third_month() -> None:
+    narrow = replace(SLIDE_YEAR, day=1.0)
+    found = texts(draw(year_chart(*SAMPLE), narrow, Rect(0, 0, 380, 430)))
+    assert [name for name in found if name.startswith("month")] == ["month-1", "month-4", "month-7", "month-10"]
+
+
 DATES = st.one_of(
     st.builds(day, st.integers(1, 12), st.integers(1, 28)),
     st.builds(month, st.integers(1, 12)),

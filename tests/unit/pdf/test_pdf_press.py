@@ -122,6 +122,22 @@ def test_outlines_leave_no_font_and_the_same_picture(settings: PressSettings) ->
     assert darkness[0] == pytest.approx(darkness[1], rel=0.002)
 
 
+def _places(data: bytes, page: int) -> list[tuple[str, float, float]]:
+    with pypdfium2.PdfDocument(data) as document:
+        text = document[page].get_textpage()
+        boxes = [(text.get_text_range(at, 1), *text.get_charbox(at)[:2]) for at in range(text.count_chars())]
+    return [(character, x, y) for character, x, y in boxes if character.strip()]
+
+
+@pytest.mark.parametrize("page", range(4))
+def test_press_and_screen_pages_set_the_same_text_alike(page: int, press: bytes, screen: bytes) -> None:
+    edge = mm(13)
+    on_screen, on_press = _places(screen, page), _places(press, page)
+    assert [item[0] for item in on_press] == [item[0] for item in on_screen]
+    for (_, x, y), (_, left, bottom) in zip(on_screen, on_press, strict=True):
+        assert (left - edge, bottom - edge) == (pytest.approx(x, abs=0.01), pytest.approx(y, abs=0.01))
+
+
 # --- imposition ---------------------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from pdf_sample import brochure
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
 
 from lhpub.render.pdf import PressSettings
-from lhpub.verify.pdf import verify_press
+from lhpub.verify.pdf import verify_any, verify_press
 
 INSIDE = b"100 100 50 50 re"
 
@@ -233,6 +233,14 @@ def test_a_file_without_id_is_seen(press: bytes, settings: PressSettings) -> Non
 def test_encryption_is_seen(press: bytes, settings: PressSettings) -> None:
     locked = mutated(press, lambda pdf: None, encryption=Encryption(owner="o", user=""))
     assert "pdf-encrypted" in {item.code for item in verify_press(locked, brochure(), settings)}
+
+
+def test_any_file_is_judged_by_what_it_claims_to_be(press: bytes, screen: bytes) -> None:
+    assert verify_any(screen) == ()
+    assert {item.code for item in verify_any(press)} == {"press-tint-size", "press-image-soft"}
+    bare = mutated(press, no_intent)
+    assert "press-output-intent" in {item.code for item in verify_any(bare)}
+    assert [item.code for item in verify_any(b"no PDF")] == ["pdf-unreadable"]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"not a PDF", b"\x00" * 2000])

@@ -96,6 +96,21 @@ def test_a_superscript_stands_above_the_baseline() -> None:
     assert heights[1] - heights[0] == pytest.approx(3.0, abs=0.01)
 
 
+def test_a_turned_run_reads_downward() -> None:
+    box = text_box("turned", (50, 100), "GDP")
+    glyphs = tuple(replace(glyph, x=0.0, y=12.0 * place) for place, glyph in enumerate(box.lines[0].runs[0].glyphs))
+    line = replace(box.lines[0], runs=(replace(box.lines[0].runs[0], glyphs=glyphs, turned=True),))
+    composition = one_page(replace(box, lines=(line,)))
+    data = render_pdf(composition)
+    assert verify_pdf(data, composition) == ()
+    with pypdfium2.PdfDocument(data) as document:
+        shown = document[0].render(scale=4).to_pil().convert("L").point(lambda level: 255 * (level < 128))
+    left, top, right, bottom = (value / 4 for value in shown.getbbox())
+    assert right - left < 9  # capitals lying on their sides: as wide as they are high
+    assert 29 < bottom - top < 36
+    assert left == pytest.approx(box.origin[0], abs=0.5)
+
+
 def _line(text: str, *, shown: str, forms: dict[str, tuple[str, ...]] | None = None) -> Line:
     run = glyph_run(Run(shown, style()), 0, forms)
     return Line((run,), 0, 10, run.width, text, last=True)

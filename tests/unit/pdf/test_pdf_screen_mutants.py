@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pdf_mutants import (
     Mutant,
@@ -204,8 +206,6 @@ def test_every_file_of_another_composition_differs() -> None:
 
 
 def test_a_file_of_shapes_alone_needs_no_text() -> None:
-    from dataclasses import replace
-
     page = replace(brochure().pages[1], boxes=(rule(20, 20, 30, 1), text_box("t", (20, 20), "题", tag="H1")))
     composition = replace(brochure(), pages=(page,), bookmarks=())
     assert verify_pdf(render_pdf(composition), composition) == ()

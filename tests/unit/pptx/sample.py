@@ -319,7 +319,7 @@ def chart_page(number: int, chart: Chart, rect: Rect, plot: Rect, overlay: tuple
             Rect(plot.x, plot.y + 40 * k, 200, 28),
             (Run(i.figure.text, VALUE if not i.bound else CAPTION, i.figure.role),),
             VALUE,
-            f"{chart.id}/label-{k}",
+            f"{chart.id}/value-{k}",
         )
         for k, i in enumerate(chart.items)
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
 
+from lhpub.boxes import ChartBox
+from lhpub.render.pptx.chart import chart_space, words_beside
+from lhpub.render.pptx.text import Scheme
 from lhpub.render.pptx.workbook import chart_data, workbook
+from lhpub.text.model import Line
 
 from . import sample
 from .written import NS, Written
@@ -96,3 +101,22 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
         assert "=洽谈签约" in strings
         assert b'quotePrefix="1"' in book.read("xl/styles.xml")
         assert b"2024-01-15T00:00:00Z" in book.read("docProps/core.xml")
+
+
+def test_names_that_had_to_wrap_stand_as_composed_instead_of_on_the_axis() -> None:
+    rect = sample.Rect(0, 0, 528, 430)
+    long = sample.text_box(rect, "第二至第四季度新开工", sample.VALUE, "investment/name-2")
+    broken = replace(long, lines=(Line((), 0, 20, 90, "", last=False), Line((), 0, 48, 90, "", last=True)))
+    whole = replace(long, lines=broken.lines[1:])
+    for drawn, deleted, words in ((broken, "1", 1), (whole, "0", 0)):
+        box = ChartBox(rect, sample.INVESTMENT, (drawn,), "investment/chart", rect, axis_style=sample.VALUE)
+        root = etree.fromstring(chart_space(box, Scheme({}), "rId1"))
+        assert root.xpath("string(//c:catAx/c:delete/@val)", namespaces=NS) == deleted
+        assert len(words_beside(box)) == words
+
+
+def test_a_ladder_lies_under_its_line_and_edges_over_their_column(written: Written) -> None:
+    order = [p.get("name") for p in written.slide(7, "//p:spTree/*/*/p:cNvPr")]
+    assert order.index("rank/chart/图形") < order.index("rank/chart")
+    order = [p.get("name") for p in written.slide(5, "//p:spTree/*/*/p:cNvPr")]
+    assert order.index("investment/chart") < order.index("investment/chart/图形")

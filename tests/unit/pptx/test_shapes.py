@@ -104,3 +104,11 @@ def test_shape_names_are_the_boxes_names_and_ids_are_unique(deck: sample.Composi
         assert len({p.get("id") for p in properties}) == len(properties)
         names = {p.get("name") for p in properties}
         assert {box.name for box in page.boxes if not isinstance(box, sample.LinkBox)} <= names
+
+
+def test_there_are_no_placeholders_in_groups(deck: sample.Composition) -> None:
+    page = deck.pages[7]
+    picture = page.boxes[1]
+    group = sample.GroupBox(Rect(0, 0, 9, 9), (sample.replace(picture, name="inner"),), "g", "照片")
+    pages = (*deck.pages[:7], sample.replace(page, boxes=(page.boxes[0], group, *page.boxes[2:])))
+    assert not Written(sample.render(sample.replace(deck, pages=pages))).slide(8, "//p:grpSp//p:ph")

@@ -113,3 +113,13 @@ def test_a_template_without_its_master_is_refused(brand: bytes) -> None:
     with pytest.raises(Rejected, match="cannot be read"):
         inspect_template(broken, sample.MASTERS)
     assert parts
+
+
+def test_own_layouts_do_not_show_the_brands_master_drawing(brand: bytes) -> None:
+    written = Written(render_pptx(sample.deck(), brand))
+    own = next(
+        name
+        for name in written.names
+        if "slideLayouts/slideLayout" in name and "关键词".encode() in written.parts[name]
+    )
+    assert written.find(own, "/p:sldLayout")[0].get("showMasterSp") == "0"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lhpub.boxes import Slot, TextBox
-from lhpub.render.pptx.text import Context, Scheme, office_rect, paragraph
+from lhpub.render.pptx.text import Context, Scheme, office_rect, orphan_insets, paragraph
 from lhpub.render.pptx.xml import document, el, text
 from lhpub.text.model import Line, Paragraph, Run
 from lhpub.units import Rect
@@ -128,3 +128,34 @@ def test_a_second_box_for_a_slot_becomes_a_text_box(deck: sample.Composition) ->
         replace(deck, pages=(*deck.pages[:3], replace(page, boxes=(*page.boxes, again)), *deck.pages[4:]))
     )
     assert not Written(data).shape(4, "again").xpath(".//p:ph", namespaces=NS)
+
+
+def ragged(widths: tuple[float, ...], frame: float = 300, align: sample.Align = "left") -> TextBox:
+    like = replace(sample.CAPTION, align=align)
+    lines = tuple(Line((), 0, 16 + 26 * n, width, "", last=n == len(widths) - 1) for n, width in enumerate(widths))
+    return TextBox(Rect(0, 0, frame, 52), (0, 0), (Paragraph((Run("文", like),), like),), lines, "x")
+
+
+def test_a_ragged_text_that_would_leave_an_orphan_is_kept_as_wide_as_composed() -> None:
+    left, right = orphan_insets(ragged((162, 144)))
+    assert (left, right) == (0, round((300 - 162 - 0.9 * 18) * 12700))
+    assert sum(orphan_insets(ragged((162, 144), align="centre"))) == right
+
+
+@pytest.mark.parametrize("widths", [(162,), (36,), (290, 200), (300, 300, 120)])
+def test_other_texts_keep_their_whole_width(widths: tuple[float, ...]) -> None:
+    assert orphan_insets(ragged(widths)) == (0, 0)
+
+
+def test_a_label_of_one_line_never_wraps_and_a_text_of_two_does(deck: sample.Composition) -> None:
+    page = deck.pages[2]
+    one = replace(ragged((100,)), name="one")
+    two = replace(ragged((290, 200)), name="two")
+    group = sample.GroupBox(Rect(0, 0, 9, 9), (one, two), "g")
+    data = sample.render(
+        replace(deck, pages=(*deck.pages[:2], replace(page, boxes=(*page.boxes, group)), *deck.pages[3:]))
+    )
+    wraps = {
+        name: Written(data).shape(3, name).xpath("string(.//a:bodyPr/@wrap)", namespaces=NS) for name in ("one", "two")
+    }
+    assert wraps == {"one": "none", "two": "square"}

@@ -12,6 +12,7 @@ from lhpub.text.columns import thread_text
 from lhpub.text.fit import fit_text
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, Run
+from lhpub.text.profiles import is_profile, read_profile
 from lhpub.text.setting import Grid, natural_width, set_text
 from lhpub.units import Size
 
@@ -204,3 +205,16 @@ def test_a_style_of_an_unknown_family_or_profile_is_refused(square: FontBook) ->
 def test_ink_and_size_reach_the_glyph_runs(square: FontBook) -> None:
     run = block_of("一", 10, square, size=12.0).lines[0].runs[0]
     assert (run.ink, run.size, run.glyphs[0].advance) == (INK, 12.0, 12.0)
+
+
+@pytest.mark.parametrize("name", ["zh-CN/gb", "zh-CN/none", "zh-CN/basic", "zh-CN/strict", "zh-CN/gb+hang+runts", "gb"])
+def test_known_profiles_are_read(name: str) -> None:
+    assert is_profile(name)
+    assert read_profile(name).gap == 0.25
+
+
+@pytest.mark.parametrize("name", ["zh-TW", "zh-CN/gb+", "zh-CN/gb+strange", ""])
+def test_unknown_profiles_are_told_apart(name: str) -> None:
+    assert not is_profile(name)
+    with pytest.raises(KeyError):
+        read_profile(name)

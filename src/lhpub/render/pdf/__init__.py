@@ -2,6 +2,7 @@
 
 from lhpub.render.pdf.jobsheet import job_sheet
 from lhpub.render.pdf.press import PressSettings, check_press, render_press
+from lhpub.render.pdf.profile import default_profile
 from lhpub.render.pdf.screen import render_pdf
 
-__all__ = ["PressSettings", "check_press", "job_sheet", "render_pdf", "render_press"]
+__all__ = ["PressSettings", "check_press", "default_profile", "job_sheet", "render_pdf", "render_press"]

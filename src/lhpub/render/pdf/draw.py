@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import assert_never
+from typing import Any, assert_never
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -212,14 +212,27 @@ class PageDrawing:
         for kind, values in shape.path:
             points = [round(self.top - v if place % 2 else self.left + v, 3) for place, v in enumerate(values)]
             getattr(outline, _METHODS[kind])(*points)
-        if shape.fill:
+        if shape.gradient:
+            self._gradient(shape, outline)
+        elif shape.fill:
             self.pen.write(inks.colour(shape.fill))
         if shape.stroke:
             self.pen.write(inks.colour(shape.stroke, stroke=True))
             canvas.setLineWidth(shape.stroke_width)
             canvas.setDash(list(shape.dash))
-        stroke, fill, mode = bool(shape.stroke), bool(shape.fill), int(not shape.even_odd)
-        canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+        stroke, fill, mode = bool(shape.stroke), bool(shape.fill and not shape.gradient), int(not shape.even_odd)
+        if stroke or fill:
+            canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+
+    def _gradient(self, shape: ShapeBox, outline: Any) -> None:
+        """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""
+        assert shape.gradient is not None
+        self.pen.canvas.saveState()
+        self.pen.canvas.clipPath(outline, stroke=0, fill=0)
+        for rect, ink in shape.gradient.bands(shape.rect):
+            area = (self.left + rect.x, self.top - rect.bottom, rect.width, rect.height)
+            self.pen.write(f"{self.pen.inks.colour(ink)} {' '.join(map(number, area))} re f")
+        self.pen.canvas.restoreState()
 
     def _image(self, box: ImageBox, figure: Element | None) -> None:
         key = (box.data, self.page.ground)

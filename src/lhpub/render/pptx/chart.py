@@ -6,10 +6,9 @@ where the composition has them. Colours are theme colours wherever the inks are.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from lhpub.boxes import ChartBox
+from lhpub.boxes import ChartBox, TextBox
 from lhpub.charts.model import ChartItem
 from lhpub.render.pptx.geometry import NO_LINE
 from lhpub.render.pptx.text import LANGUAGE, Context, Scheme, character_properties, text_boxes
@@ -65,7 +64,7 @@ def _columns(box: ChartBox, data: Data, scheme: Scheme) -> Xml:
     head = Xml('<c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>')
     gap = Xml(f'<c:gapWidth val="{_GAP if box.gap is None else round(box.gap * 100)}"/><c:overlap val="100"/>')
     bars = el("c:barChart", None, head, *series, gap, _AXES)
-    names = _category_axis("b", 0, _type(box.axis_style, scheme))
+    names = _category_axis("b", 0 if names_are_native(box) else 1, _type(box.axis_style, scheme))
     return join(bars, names, _value_axis("l", (box.chart.axis_min, box.chart.axis_max)))
 
 
@@ -150,10 +149,25 @@ def _rich(item: ChartItem, style: TextStyle | None, scheme: Scheme) -> Xml:
 
 
 def _drawn_style(box: ChartBox, item: ChartItem) -> TextStyle | None:
-    """Returns the labels' style in the ink that the drawn chart gives to the same figure."""
+    """Returns the type that the drawn chart gives to the same figure's numeral."""
     runs = (run for drawn in text_boxes(box.boxes) for source in drawn.paragraphs for run in source.runs)
-    ink = next((run.style.ink for run in runs if run.role == item.figure.role), None)
-    return replace(box.label_style, ink=ink) if box.label_style and ink else box.label_style
+    return max((r.style for r in runs if r.role == item.figure.role), key=lambda s: s.size, default=box.label_style)
+
+
+def words_beside(box: ChartBox) -> tuple[TextBox, ...]:
+    """Returns the drawn texts that the native chart does not show: all but a column's values and, if each is one line,
+    its names. Programs break longer category labels anywhere, so those stand as they were composed."""
+    drawn = tuple(text_boxes(box.boxes))
+    if box.chart.kind != "column":
+        return drawn
+    native = ("value-", "name-") if names_are_native(box) else ("value-",)
+    return tuple(text for text in drawn if not text.name.rpartition("/")[2].startswith(native))
+
+
+def names_are_native(box: ChartBox) -> bool:
+    """True if each name under a column is drawn without a break."""
+    names = [text for text in text_boxes(box.boxes) if text.name.rpartition("/")[2].startswith("name-")]
+    return all(len(name.lines) <= len(name.paragraphs) for name in names)
 
 
 def _type(style: TextStyle | None, scheme: Scheme) -> Xml:
@@ -162,7 +176,7 @@ def _type(style: TextStyle | None, scheme: Scheme) -> Xml:
         return EMPTY
     properties = el("a:pPr", None, character_properties("a:defRPr", style, Context(scheme)))
     content = el("a:p", None, properties, el("a:endParaRPr", LANGUAGE))
-    return el("c:txPr", None, Xml('<a:bodyPr wrap="none"/><a:lstStyle/>'), content)
+    return el("c:txPr", None, Xml('<a:bodyPr rot="0" vert="horz"/><a:lstStyle/>'), content)
 
 
 def _title(data: Data, number: int) -> Xml:

@@ -76,6 +76,18 @@ def outline(box: ShapeBox, scheme: Scheme) -> Xml:
     return el("a:ln", width, scheme.fill(box.stroke), dashes, Xml('<a:miter lim="800000"/>'))
 
 
+def fill_of(box: ShapeBox, scheme: Scheme) -> Xml:
+    """Returns the shape's fill: `a:gradFill` (ECMA-376 20.1.8.33), a plain one or none."""
+    if box.gradient is None:
+        return scheme.fill(box.fill) if box.fill else Xml("<a:noFill/>")
+    stops = (
+        el("a:gs", {"pos": round(place * 100_000)}, el("a:srgbClr", {"val": ink.rgb.lstrip("#").upper()}))
+        for place, ink in box.gradient.stops
+    )
+    line = el("a:lin", {"ang": 0 if box.gradient.across else 5_400_000, "scaled": 0})
+    return el("a:gradFill", {"rotWithShape": 1}, el("a:gsLst", None, *stops), line)
+
+
 def background(ink: Ink | None, scheme: Scheme) -> Xml:
     """Returns p:bg; PowerPoint wants its empty effect list."""
     return el("p:bg", None, el("p:bgPr", None, scheme.fill(ink), el("a:effectLst"))) if ink else EMPTY

@@ -13,7 +13,7 @@ from lhpub.render.pptx.package import RELATIONSHIP, Package
 from lhpub.render.pptx.shapes import Deck, Placeholder, Sheet
 from lhpub.render.pptx.text import Scheme, list_style
 from lhpub.render.pptx.theme import CONTENT_TYPE, theme_part
-from lhpub.render.pptx.xml import Xml, document, el
+from lhpub.render.pptx.xml import Attributes, Xml, document, el
 from lhpub.text.model import Ink, TextStyle
 from lhpub.units import Rect, Size
 
@@ -66,7 +66,7 @@ def add_master(deck: Deck, theme: Theme, masters: tuple[SlideMaster, ...], size:
     return Masters({FIRST_ID: master}, layouts)
 
 
-def add_layout(deck: Deck, master: Part, source: SlideMaster) -> Layout:
+def add_layout(deck: Deck, master: Part, source: SlideMaster, shows_master: bool = True) -> Layout:
     """Returns a new layout of the master: ground and fixed drawing first, then the placeholders."""
     part = deck.package.part("/ppt/slideLayouts/slideLayout*.xml", TYPE + "slideLayout+xml")
     part.relate_to(master, RELATIONSHIP + "slideMaster")
@@ -74,7 +74,8 @@ def add_layout(deck: Deck, master: Part, source: SlideMaster) -> Layout:
     sheet = Sheet(part, deck)
     tree = sheet.tree(source.boxes, *(sheet.layout_placeholder(where) for where in placeholders.values()))
     content = el("p:cSld", {"name": source.title}, background(source.ground, deck.scheme), tree)
-    part.blob = document("p:sldLayout", "apr", {"preserve": True, "userDrawn": True}, content, OWN_COLOURS)
+    attributes: Attributes = {"showMasterSp": None if shows_master else False, "preserve": True, "userDrawn": True}
+    part.blob = document("p:sldLayout", "apr", attributes, content, OWN_COLOURS)
     return Layout(part, placeholders, source.ground)
 
 

@@ -9,8 +9,18 @@ from typing import assert_never
 from pptx.opc.package import Part
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, Slot, TableBox, TextBox
-from lhpub.render.pptx.chart import chart_space
-from lhpub.render.pptx.geometry import NO_LINE, freeform, is_line, is_rectangle, outline, path_bounds, place, preset
+from lhpub.render.pptx.chart import chart_space, words_beside
+from lhpub.render.pptx.geometry import (
+    NO_LINE,
+    fill_of,
+    freeform,
+    is_line,
+    is_rectangle,
+    outline,
+    path_bounds,
+    place,
+    preset,
+)
 from lhpub.render.pptx.package import RELATIONSHIP, Package
 from lhpub.render.pptx.table import table
 from lhpub.render.pptx.text import (
@@ -22,6 +32,7 @@ from lhpub.render.pptx.text import (
     hyperlink,
     list_style,
     office_rect,
+    orphan_insets,
     paragraph,
     run_text,
     text_boxes,
@@ -118,24 +129,28 @@ class Sheet:
         """Returns a box's shape. `top`: it stands on the slide itself, where alone placeholders and alt texts count."""
         match box:
             case TextBox():
-                slot = self._free.pop(box.slot, None) if top else None
-                return self._filled(box, slot) if slot else self._free_text(box)
+                where = self._placeholder(box, top)
+                return self._filled(box, where) if where else self._free_text(box)
             case ShapeBox():
                 return self._shape(box, "" if top else None)
             case ImageBox():
-                return self._picture(box)
+                return self._picture(box, self._placeholder(box, top))
             case TableBox():
                 links = self._links(text_boxes((box,)))
                 content = table(box, Context(self.deck.scheme, None, links))
-                return self._frame(box, box.alt or None, "table", content)
+                return self._frame(box, self._placeholder(box, top), "table", content)
             case ChartBox():
-                return self._chart(box)
+                return self._chart(box, self._placeholder(box, top))
             case LinkBox():
                 return self._link(box)
             case GroupBox():
                 return self._group(box.name, box.rect, box.boxes, box.alt)
             case _:
                 assert_never(box)
+
+    def _placeholder(self, box: TextBox | ImageBox | TableBox | ChartBox, top: bool) -> Placeholder | None:
+        """Returns the placeholder of a box's slot, once; there are none in groups."""
+        return self._free.pop(box.slot, None) if top else None
 
     def _target(self, target: str, tooltip: str | None = None, own_colour: bool = False) -> Xml:
         """Returns the hyperlink to `#anchor` or an address."""
@@ -162,7 +177,9 @@ class Sheet:
                   Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'), where.application())  # fmt: skip
         geometry = EMPTY if is_near(rect, home) else place(rect)
         shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
-        body = el("a:bodyPr") if box.vertical == where.slot.vertical else body_properties(box.vertical)
+        insets, body = orphan_insets(box), el("a:bodyPr")
+        if any(insets) or box.vertical != where.slot.vertical:
+            body = body_properties(box.vertical, insets)
         content = self._paragraphs(box, Context(self.deck.scheme, where.inherited))
         if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
             # As a field the number stays right when a presenter moves slides.
@@ -177,7 +194,9 @@ class Sheet:
         shape = el("p:spPr", None, place(office_rect(box)), preset("rect"), fill)
         lists = el("a:lstStyle", None, list_style(style, self.deck.scheme) if style else EMPTY)
         content = self._paragraphs(box, Context(self.deck.scheme, style))
-        return el("p:sp", None, head, shape, el("p:txBody", None, body_properties(box.vertical), lists, content))
+        # A label was set as wide as it is; another program's faces must not break it.
+        body = body_properties(box.vertical, orphan_insets(box), len(box.lines) != len(box.paragraphs))
+        return el("p:sp", None, head, shape, el("p:txBody", None, body, lists, content))
 
     def _paragraphs(self, box: TextBox, context: Context) -> Xml:
         context = replace(context, links=self._links((box,)))
@@ -192,11 +211,10 @@ class Sheet:
             return el("p:cxnSp", None, head, el("p:spPr", None, geometry, preset("line"), line))
         head = el("p:nvSpPr", None, self.named(box.name, alt), Xml("<p:cNvSpPr/><p:nvPr/>"))
         outer = preset("rect") if is_rectangle(box) else freeform(box, rect)
-        fill = self.deck.scheme.fill(box.fill) if box.fill else Xml("<a:noFill/>")
+        fill = fill_of(box, self.deck.scheme)
         return el("p:sp", None, head, el("p:spPr", None, place(rect), outer, fill, line), _NO_TEXT)
 
-    def _picture(self, box: ImageBox) -> Xml:
-        where = self._free.pop(box.slot, None)
+    def _picture(self, box: ImageBox, where: Placeholder | None) -> Xml:
         relation = self._part.relate_to(self.deck.package.image(box.data, box.media_type), RELATIONSHIP + "image")
         locks = el("a:picLocks", {"noGrp": True if where else None, "noChangeAspect": True})
         application = where.application() if where else el("p:nvPr")
@@ -207,7 +225,7 @@ class Sheet:
         fill = el("p:blipFill", None, el("a:blip", {"r:embed": relation}), el("a:srcRect", crop), stretch)
         return el("p:pic", None, head, fill, el("p:spPr", None, place(box.rect), preset("rect")))
 
-    def _chart(self, box: ChartBox) -> Xml:
+    def _chart(self, box: ChartBox, where: Placeholder | None) -> Xml:
         """Returns the native chart, over it its decorative shapes, and the drawn texts that no native label shows."""
         if box.chart.kind == "timeline":
             return self._group(box.name, box.rect, box.boxes, box.chart.alt)
@@ -216,13 +234,15 @@ class Sheet:
         data = package.part("/ppt/embeddings/workbook*.xlsx", _WORKBOOK, workbook(box.chart, self.deck.date))
         part.blob = chart_space(box, self.deck.scheme, part.relate_to(data, RELATIONSHIP + "package"))
         relation = self._part.relate_to(part, RELATIONSHIP + "chart")
-        frame = self._frame(box, box.chart.alt, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
-        over = self._group(f"{box.name}/图形", box.rect, box.overlay, "") if box.overlay else EMPTY
-        words = tuple(drawn for drawn in text_boxes(box.boxes) if box.chart.kind != "column" or is_note(drawn))
-        return join(frame, over, self._group(f"{box.name}/文字", box.rect, words, None) if words else EMPTY)
+        frame = self._frame(box, where, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
+        shapes = self._group(f"{box.name}/图形", box.rect, box.overlay, "") if box.overlay else EMPTY
+        words = words_beside(box)
+        texts = self._group(f"{box.name}/文字", box.rect, words, None) if words else EMPTY
+        # A ladder lies under its line, the edges of a bound over their column.
+        return join(shapes, frame, texts) if box.chart.kind == "rank" else join(frame, shapes, texts)
 
-    def _frame(self, box: TableBox | ChartBox, alt: str | None, kind: str, content: Xml) -> Xml:
-        where = self._free.pop(box.slot, None)
+    def _frame(self, box: TableBox | ChartBox, where: Placeholder | None, kind: str, content: Xml) -> Xml:
+        alt = box.chart.alt if isinstance(box, ChartBox) else box.alt or None
         locks = Xml('<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>')
         application = where.application() if where else el("p:nvPr")
         head = el("p:nvGraphicFramePr", None, self.named(box.name, alt), locks, application)
@@ -235,11 +255,6 @@ class Sheet:
         return el(
             "p:sp", None, head, el("p:spPr", None, place(box.rect), preset("rect"), _CLICKABLE, NO_LINE), _NO_TEXT
         )
-
-
-def is_note(drawn: TextBox) -> bool:
-    """True for a text of a column chart that is neither value nor category: its note."""
-    return drawn.name.endswith("/note")
 
 
 def is_near(one: Rect, other: Rect) -> bool:

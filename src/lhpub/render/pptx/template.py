@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from pptx import Presentation
-from pptx.opc.package import Part
 from pptx.oxml.ns import qn
 
 from lhpub.boxes import SlideMaster, Slot
@@ -27,9 +25,10 @@ from lhpub.units import Rect, Size
 
 _LIMIT = 400_000_000
 _FITTING = {
-    "title": ("title", "ctrTitle"), "body": ("body", "subTitle", "obj"), "tbl": ("tbl", "obj"),
-    "chart": ("chart", "obj"), "pic": ("pic", "obj"), "sldNum": ("sldNum",), "ftr": ("ftr",), "dt": ("dt",),
+    "title": ("title", "ctrTitle"), "body": ("body", "subTitle", "obj"), "tbl": ("tbl", "obj"), "chart": ("chart", "obj"),
+    "pic": ("pic", "obj"),
 }  # fmt: skip
+_FURNITURE = ("dt", "ftr", "sldNum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +57,15 @@ class TemplateReport:
 
     def lines(self, language: Language) -> tuple[str, ...]:
         """Returns the report: the layouts that are there, then what serves each master."""
-        there, used, none = (
-            ("有", "用", "lhpub 自带版式") if language == "zh" else ("has", "uses", "lhpub's own layout")
-        )
+        there, used, own = ("有", "用", "lhpub 自带版式") if language == "zh" else ("has", "uses", "lhpub's own layout")
         has = (f"{there} {name}: {'、'.join(names)}" for name, names in self.layouts)
-        pairs = {
-            match.master.name: "、".join(f"{slot} ← {name}" for slot, name in match.found) for match in self.matches
-        }
-        uses = (f"{used} {m.master.title} ← {m.layout or none}: {pairs[m.master.name]}" for m in self.matches)
-        return (*has, *(line.removesuffix(": ") for line in uses))
+        pairs = ("、".join(f"{slot} ← {name}" for slot, name in match.found) for match in self.matches)
+        uses = (f"{used} {m.master.title} ← {m.layout or own} {p}" for m, p in zip(self.matches, pairs, strict=True))
+        return (*has, *map(str.rstrip, uses))
 
 
 class Template:
-    """An opened template: its layouts by name, and what is kept of it."""
+    """An opened template: its masters' parts, its layouts."""
 
     def __init__(self, data: bytes, size: Size | None = None) -> None:
         """Raises Rejected if the bytes are no presentation that can be read, or if its slides are not of `size`."""
@@ -86,13 +81,22 @@ class Template:
             if not self.layouts:
                 raise ValueError("it has no slide master with a layout")
         except Exception as fault:  # a broken file can fail anywhere inside the library
-            raise Rejected((_unreadable(fault),)) from fault
+            said = Bilingual(f"模板无法读取：{fault}", f"the template cannot be read: {fault}")
+            hint = Bilingual("用 PowerPoint 打开后另存为 .pptx", "open it in PowerPoint and save it as .pptx")
+            raise Rejected((Diagnostic("template-unreadable", Severity.ERROR, said, hint),)) from fault
         if size and max(abs(size.width - self.size.width), abs(size.height - self.size.height)) > 1:
-            raise Rejected((_wrong_size(self.size, size),))
+            both = f"{self.size.width:g} × {self.size.height:g} pt ≠ {size.width:g} × {size.height:g} pt"
+            said = Bilingual(
+                f"模板的幻灯片大小与版式不同：{both}", f"the template's slides are of another size: {both}"
+            )
+            hint = Bilingual(
+                "在“设计→幻灯片大小”中改成一致，或换 --aspect", "change Design > Slide Size, or use --aspect"
+            )
+            raise Rejected((Diagnostic("template-size", Severity.ERROR, said, hint),))
 
-    def kept_parts(self) -> list[Part]:
+    def kept_parts(self) -> list[Any]:
         """Returns what the masters need. All else stays behind: slides, notes, thumbnail, authors, printer settings."""
-        found: dict[str, Part] = {}
+        found: dict[str, Any] = {}
         waiting = list(self.masters)
         while waiting:
             part = waiting.pop()
@@ -102,16 +106,15 @@ class Template:
                 waiting += [relation.target_part for relation in part.rels.values() if not relation.is_external]
         return list(found.values())
 
-    def match(self, master: SlideMaster, others: Iterable[SlideMaster]) -> tuple[Match, Layout | None]:
+    def match(self, master: SlideMaster, others: tuple[SlideMaster, ...]) -> tuple[Match, Layout | None]:
         """Returns what serves a slide master, and that layout with its placeholders; none that is named for another."""
         reserved = {name for other in others for name in _names(other)}
         named = [layout for layout in self.layouts if layout.name.casefold() in _names(master)]
         for layout in named or (layout for layout in self.layouts if layout.name.casefold() not in reserved):
-            shapes = [shape for shape in layout.placeholders if named or _kind(shape) not in ("dt", "ftr", "sldNum")]
-            furniture = [] if named else [shape for shape in layout.placeholders if shape not in shapes]
-            placed = _fill_slots(master.slots, [*shapes, *furniture])
+            placed = _fill_slots(master.slots, list(layout.placeholders))
             used = [shape.element for shape in placed.values()]
-            if named or (len(placed) == len(master.slots) and all(shape.element in used for shape in shapes)):
+            content = (shape for shape in layout.placeholders if _kind(shape) not in _FURNITURE)
+            if named or (len(placed) == len(master.slots) and all(shape.element in used for shape in content)):
                 slots = tuple(_moved(slot, placed.get(slot.name)) for slot in master.slots)
                 found = tuple((name, shape.name) for name, shape in placed.items())
                 missing = tuple(slot.name for slot in slots if slot.name not in placed)
@@ -128,11 +131,11 @@ def adopt_masters(deck: Deck, template: Template, masters: tuple[SlideMaster, ..
     for source in masters:
         layout = template.match(source, masters)[1]
         if layout is None:
-            layout = add_layout(deck, first, source)
+            layout = add_layout(deck, first, source, shows_master=False)
             listed = first._element.sldLayoutIdLst._add_sldLayoutId()
             listed.rId = first.relate_to(layout.part, RELATIONSHIP + "slideLayout")
         layouts[source.name] = layout
-    parts: dict[int, Part] = {}
+    parts: dict[int, Any] = {}
     free = count(FIRST_ID)
     for master in template.masters:
         parts[next(free)] = master
@@ -147,13 +150,12 @@ def inspect_template(data: bytes, masters: tuple[SlideMaster, ...], size: Size |
     template = Template(data, size)
     layouts = tuple((layout.name, tuple(shape.name for shape in layout.placeholders)) for layout in template.layouts)
     matches = tuple(template.match(master, masters)[0] for master in masters)
-    return TemplateReport(
-        template.size, layouts, matches, tuple(_warning(m) for m in matches if not m.layout or m.missing)
-    )
+    lacking = tuple(_warning(match) for match in matches if not match.layout or match.missing)
+    return TemplateReport(template.size, layouts, matches, lacking)
 
 
 def _mend(part: Any) -> None:
-    """Removes a layout's jumps to slides, which are not kept; mends what makes PowerPoint repair files of other programs."""
+    """Removes jumps to slides, which are not kept; mends what makes PowerPoint repair files of other programs."""
     for name, relation in list(part.rels.items()):
         if relation.reltype == RELATIONSHIP + "slide":
             for jump in part._element.xpath(f'.//*[@r:id="{name}"]'):
@@ -172,22 +174,24 @@ def _mend(part: Any) -> None:
 
 
 def _fill_slots(slots: tuple[Slot, ...], shapes: list[Any]) -> dict[str, Any]:
-    """Returns the placeholder of each slot: by name, then by type; bodies by type only if there is one, as nothing else
+    """Returns the placeholder of each slot: by name, then by type; bodies by type only if one is left, as nothing else
     tells them apart."""
     placed: dict[str, Any] = {}
 
-    def take(slot: Slot, fitting: list[Any]) -> None:
-        if slot.name not in placed and fitting:
-            placed[slot.name] = fitting[0]
-            shapes.remove(fitting[0])
+    def take(slot: Slot, names: tuple[str, ...] = ()) -> None:
+        kinds = _FITTING.get(slot.kind, (slot.kind,))
+        fitting = (s for s in shapes if _kind(s) in kinds and (not names or s.name.casefold() in names))
+        shape = None if slot.name in placed else next(fitting, None)
+        if shape is not None:
+            placed[slot.name] = shape
+            shapes.remove(shape)
 
     for slot in slots:
-        names = (slot.name.casefold(), slot.prompt.casefold())
-        take(slot, [s for s in shapes if s.name.casefold() in names and _kind(s) in _FITTING[slot.kind]])
+        take(slot, (slot.name.casefold(), slot.prompt.casefold()))
     bodies = [slot for slot in slots if slot.kind == "body" and slot.name not in placed]
     for slot in slots:
         if slot.kind != "body" or len(bodies) == 1:
-            take(slot, [shape for shape in shapes if _kind(shape) in _FITTING[slot.kind]])
+            take(slot)
     return placed
 
 
@@ -212,34 +216,18 @@ def _moved(slot: Slot, shape: Any) -> Slot:
 
 
 def _warning(match: Match) -> Diagnostic:
-    slots = "、".join(match.missing)
+    title, slots = match.master.title, "、".join(match.missing)
     if match.layout is None:
-        return Diagnostic(
-            "template-layout", Severity.WARNING,
-            Bilingual(f"模板没有可用于“{match.master.title}”的版式，改用 lhpub 自带的版式",
-                      f"the template has no layout for {match.master.title}: lhpub's own is used"),
-            Bilingual(f"在模板中新建名为“{match.master.title}”的版式", f"add a layout named {match.master.title}"),
-        )  # fmt: skip
-    return Diagnostic(
-        "template-placeholder", Severity.WARNING,
-        Bilingual(f"版式“{match.layout}”缺占位符：{slots}，改为文本框",
-                  f"layout {match.layout} lacks placeholders for {slots}: text boxes stand instead"),
-        Bilingual("在该版式中插入占位符，并在选择窗格中按此命名", "insert placeholders and name them so (selection pane)"),
-    )  # fmt: skip
-
-
-def _unreadable(fault: Exception) -> Diagnostic:
-    return Diagnostic(
-        "template-unreadable", Severity.ERROR,
-        Bilingual(f"模板无法读取：{fault}", f"the template cannot be read: {fault}"),
-        Bilingual("用 PowerPoint 打开后另存为 .pptx", "open it in PowerPoint and save it as .pptx"),
-    )  # fmt: skip
-
-
-def _wrong_size(found: Size, wanted: Size) -> Diagnostic:
-    sizes = f"{found.width:g} × {found.height:g} pt ≠ {wanted.width:g} × {wanted.height:g} pt"
-    return Diagnostic(
-        "template-size", Severity.ERROR,
-        Bilingual(f"模板的幻灯片大小与版式不同：{sizes}", f"the template's slides are of another size: {sizes}"),
-        Bilingual("在“设计→幻灯片大小”中改成一致，或换 --aspect", "change Design > Slide Size, or use --aspect"),
-    )  # fmt: skip
+        said = Bilingual(
+            f"模板没有可用于“{title}”的版式，改用自带的", f"the template has no layout for {title}: lhpub's own is used"
+        )
+        hint = Bilingual(f"在模板中新建名为“{title}”的版式", f"add a layout named {title}")
+        return Diagnostic("template-layout", Severity.WARNING, said, hint)
+    said = Bilingual(
+        f"版式“{match.layout}”缺占位符：{slots}，改为文本框",
+        f"layout {match.layout} lacks {slots}: text boxes stand instead",
+    )
+    hint = Bilingual(
+        "在该版式中插入占位符，并在选择窗格中按此命名", "insert placeholders and name them so in the selection pane"
+    )
+    return Diagnostic("template-placeholder", Severity.WARNING, said, hint)

@@ -23,6 +23,7 @@ ANCHORS: Mapping[Verticals, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
 _ALIGN = {"left": "l", "right": "r", "centre": "ctr", "justify": "just"}
 _BOLD_FROM = 600
 _EM_ASCENT = 0.88
+_ORPHAN, _SLACK = 3.5, 0.9
 # Office programs set what is raised at about two thirds; the composition's size is the one to be seen.
 _SUPERSCRIPT_SCALE = 1.5
 _OWN_COLOUR = Xml(
@@ -105,11 +106,11 @@ def list_style(style: TextStyle, scheme: Scheme, levels: int = 1) -> Xml:
     return join(*(paragraph_properties(f"a:lvl{n}pPr", style, None, *rest) for n in range(1, levels + 1)))
 
 
-def body_properties(vertical: Verticals) -> Xml:
-    """Returns `a:bodyPr` without insets and without autofit: composed text has its size already."""
-    insets = 'lIns="0" tIns="0" rIns="0" bIns="0"'
-    anchor = ANCHORS[vertical]
-    return Xml(f'<a:bodyPr wrap="square" {insets} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>')
+def body_properties(vertical: Verticals, insets: tuple[int, int] = (0, 0), wraps: bool = True) -> Xml:
+    """Returns `a:bodyPr` without vertical insets and without autofit: composed text has its size already."""
+    sides = f'lIns="{insets[0]}" tIns="0" rIns="{insets[1]}" bIns="0"'
+    frame = f'wrap="{"square" if wraps else "none"}" {sides} rtlCol="0" anchor="{ANCHORS[vertical]}"'
+    return Xml(f"<a:bodyPr {frame}><a:noAutofit/></a:bodyPr>")
 
 
 def run_text(run: Run) -> str:
@@ -193,6 +194,21 @@ def office_rect(frame: TextBox | Slot) -> Rect:
         height = max(rect.height + up, least)
         return Rect(rect.x, rect.bottom + up - height, rect.width, height)
     return rect.moved(0, (down + up) / 2)
+
+
+def orphan_insets(box: TextBox) -> tuple[int, int]:
+    """Returns the left and right insets in EMU that keep a program from leaving a word's end alone on a ragged text's last
+    line: its lines are then about as wide as composed. 0 where breaking at the full width leaves enough."""
+    style, width = _line_style(box), box.rect.width
+    paragraphs: list[list[float]] = [[]]
+    for line in box.lines:
+        paragraphs[-1].append(line.width)
+        paragraphs += [[]] if line.last else []
+    rests = [sum(lines) - (len(lines) - 1) * width for lines in paragraphs if len(lines) > 1]
+    if style is None or style.align == "justify" or not rests or min(rests) >= _ORPHAN * style.size:
+        return 0, 0
+    spare = emu(max(width - max(line.width for line in box.lines) - _SLACK * style.size, 0))
+    return {"left": (0, spare), "right": (spare, 0), "centre": (spare // 2, spare // 2)}[style.align]
 
 
 def _line_style(frame: TextBox | Slot) -> TextStyle | None:

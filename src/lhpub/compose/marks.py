@@ -1,0 +1,71 @@
+"""Arcs and dots: the art generators along curves, along a line and in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lhpub.boxes import ShapeBox
+from lhpub.compose.art import Drawn
+from lhpub.compose.curves import arcs_within, circle, path_of
+from lhpub.compose.scope import Scope, counted
+from lhpub.layout.model import Arcs, Dots
+from lhpub.text.model import Ink
+from lhpub.units import Rect
+
+CROWDED = 40
+"""From so many dots on they are drawn at 0.7 of their size."""
+
+
+def draw_arcs(arcs: Arcs, frame: Rect, unit: float, inks: Mapping[str, Ink]) -> Drawn:
+    """Returns the arcs, under the first of them its fill. `unit`: points per unit of the layout."""
+    centre = frame.x + arcs.centre[0] * unit, frame.y + arcs.centre[1] * unit
+    shapes = []
+    for number, (rx, ry) in enumerate(arcs.radii):
+        for curves in arcs_within(centre, (rx * unit, ry * unit), frame):
+            path = path_of(curves)
+            if arcs.fill and number == 0:
+                corners = ((curves[-1][3][0], frame.bottom), (curves[0][0][0], frame.bottom))
+                shapes.append(ShapeBox(frame, (*path, *(("L", c) for c in corners), ("Z", ())), fill=inks[arcs.fill]))
+            if arcs.line:
+                shapes.append(ShapeBox(frame, path, stroke=inks[arcs.line[0]], stroke_width=arcs.line[1]))
+    return Drawn(tuple(shapes))
+
+
+def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], scope: Scope) -> Drawn:
+    """Returns the dots: of the keywords, those of the page lit, those after it as rings; or one for each thing counted."""
+    last = scope.publication.keywords[-1].number
+    if dots.over == "count":
+        fact = counted(scope.keyword)
+        numbers = list(range(1, int(fact.value) + 1)) if fact and fact.value is not None else []
+        lit, last = set(), 0
+    else:
+        keywords = scope.keywords if dots.over == "theme" else scope.publication.keywords
+        numbers, lit = [k.number for k in keywords], {k.number for k in scope.lit}
+    columns = dots.columns or max(len(numbers), 1)
+    room = frame.width / max(min(columns, len(numbers)) - 1, 1)
+    dx = min(dots.step[0] * unit or room, room) if frame.width else dots.step[0] * unit
+    scale = unit * (0.7 if len(numbers) > CROWDED else 1)
+    shapes = []
+    for place, number in enumerate(numbers):
+        x, y = frame.x + place % columns * dx, frame.y + place // columns * dots.step[1] * unit
+        radius, ink = dots.plain
+        if number in lit and dots.lit:
+            radius, ink = dots.lit
+        elif number == last and dots.last:
+            radius, ink = dots.last
+        elif dots.to_come and lit and number > max(lit):
+            shapes.append(_ring(x, y, dots.to_come[0] * scale, inks[dots.to_come[1][0]], dots.to_come[1][1]))
+            continue
+        shapes.append(disc(x, y, radius * scale, inks[ink]))
+    is_same = dots.over == "keywords" and not dots.lit and not dots.to_come
+    return Drawn(tuple(shapes)) if is_same else Drawn((), tuple(shapes))
+
+
+def disc(x: float, y: float, radius: float, ink: Ink) -> ShapeBox:
+    """Returns a filled circle."""
+    return ShapeBox(Rect(x - radius, y - radius, 2 * radius, 2 * radius), circle(x, y, radius), fill=ink)
+
+
+def _ring(x: float, y: float, radius: float, ink: Ink, width: float) -> ShapeBox:
+    box = Rect(x - radius, y - radius, 2 * radius, 2 * radius)
+    return ShapeBox(box, circle(x, y, radius), stroke=ink, stroke_width=width)
