@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("build", _build, "生成 · build deck, brochure or all", job)
     made.add_argument("target", choices=("deck", "brochure", "all"), help="幻灯片、画册或全部 · what to build")
-    made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads as well")
+    made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)

@@ -57,10 +57,11 @@ def test_each_heavy_library_is_imported_in_its_own_place():
 
 
 def test_modules_and_functions_stay_small():
-    long = []
-    for name, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 60:
-                long.append(f"{name}.{node.name}: {node.end_lineno - node.lineno + 1} lines")
+    long = [
+        f"{name}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 60
+    ]
     long += [str(p) for p in SRC.rglob("*.py") if len(p.read_text(encoding="utf-8").splitlines()) > 450]
     assert long == []

@@ -35,7 +35,7 @@ def draw_columns(drawing: Drawing) -> Rect:
             pen = replace(drawing.stroke(f"edge-{number}", item.text_ink, style.heavy_width), overlay=True)
             canvas.lines([(x, column.bottom, x, column.y) for x in edges], pen)
             canvas.lines([(x, column.y - dash, x, plot.y) for x in edges], replace(pen, dash=(dash, dash)))
-    canvas.lines(drawing.across(plot.bottom), drawing.stroke("base", style.axis, style.axis_width))
+    canvas.lines(drawing.across(plot.bottom), replace(drawing.stroke("base", style.axis, style.axis_width), overlay=True))
     canvas.text(*texts, *_names(drawing, columns))
     left = plot.x if style.column_positions else drawing.rect.x
     for tick, y in heights.items():

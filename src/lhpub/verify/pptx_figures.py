@@ -71,8 +71,8 @@ def _compare_shapes(page: Page, shapes: Shapes) -> Iterator[Diagnostic]:
             yield _differs(stated, written, page.number)
     for name, group in shapes.items():
         for shape in group:
-            owner = found(shape, "../..")[0]
-            if shape not in read and local(owner) in ("sp", "graphicFrame") and DIGITS.search(_text(shape)):
+            holds_text = found(shape, "parent::*/parent::p:sp | parent::*/parent::p:graphicFrame")
+            if shape not in read and holds_text and DIGITS.search(_text(shape)):
                 yield _differs(Stated(name, ""), _text(shape), page.number)
 
 
@@ -147,7 +147,7 @@ def _compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, pla
         if (told := words(series, "c:cat//c:v/text()")) != names:
             yield _differs(Stated(f"{place}/categories", str(names)), str(told))
     for label in found(root, "//c:dLbl[c:tx]"):
-        told, n = words(label, "c:tx//a:t/text()"), whole(words(label, "c:idx/@val")[0])
+        told, n = words(label, "c:tx//a:t/text()"), whole("".join(words(label, "c:idx/@val")))
         if n >= len(chart.items) or "".join(told) != _label(chart.items[n]):
             wanted = _label(chart.items[n]) if n < len(chart.items) else ""
             yield _differs(Stated(f"{place}/label", wanted, roles), "".join(told))

@@ -244,10 +244,11 @@ def descriptions(file: PptxFile) -> Iterator[str]:
     for name, root in file.named(_SLIDES):
         for tree in found(root, "//p:spTree"):
             for shape in found(tree, wanted):
-                properties = found(shape, "(.//p:cNvPr)[1]")[0]
-                decorative = any(local(child) == "decorative" for child in properties.iter())
-                if not (properties.get("descr") or decorative or found(shape, "*/p:nvPr/p:ph[@type='sldImg']")):
-                    yield f"{name} {properties.get('name')}"
+                for properties in found(shape, "*/p:cNvPr"):
+                    if not properties.get("descr") and not any(
+                        local(child) == "decorative" for child in properties.iter()
+                    ):
+                        yield f"{name} {properties.get('name')}"
 
 
 @_check("pptx-title", "幻灯片没有标题，或标题重复", "a slide without a title, or two with the same")

@@ -137,7 +137,7 @@ def test_an_evenly_spread_chart_matches_a_native_one() -> None:
         (column,) = shapes(box, f"column-{n + 1}")
         assert near(column.rect.x + column.rect.width / 2, 376 + (n + 0.5) * 176)
         assert near(column.rect.width, 176 / 1.26)
-    assert [shape.name for shape in box.overlay] == ["column/edge-3", "column/edge-3"]
+    assert [shape.name for shape in box.overlay] == ["column/edge-3", "column/edge-3", "column/base"]
     assert (box.label_style, box.axis_style) == (SLIDE.value, SLIDE.label)
 
 
