@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from lhpub.boxes import ChartBox, Composition, GroupBox, ImageBox, Page
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS
 from lhpub.preflight.walk import flatten, ground_under, inked, page_boxes, runs, texts
@@ -15,8 +15,9 @@ CONTRAST = 4.5
 """WCAG 2.2 criterion 1.4.3."""
 SMALLEST_PRINT = 5.0
 """Points; smaller type does not print."""
-SLIDE_FLOOR = 12.0
-"""Points; the least on a slide (sources, page numbers)."""
+SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
+"""Points on a slide; furniture: sources, credits, page numbers, captions. Marks may be as small as chart labels."""
+MARKS = ("计算值", "推算")
 PRINT_PPI = (150, 300)
 SLIDE_PPI = (110, 110)
 _TOUCH = 0.5
@@ -91,14 +92,31 @@ def check_contrast(composition: Composition) -> Found:
 
 def check_size(composition: Composition) -> Found:
     """No type is too small to print, or to read from the back of a room."""
-    least = SLIDE_FLOOR if composition.medium == "deck" else SMALLEST_PRINT
     for page in composition.pages:
-        for box in texts(page, composition):
-            visible = [run for line in box.lines for run in line.runs if "".join(g.text for g in run.glyphs).strip()]
-            small = [run.size for run in visible if run.size < least]
-            if small:
-                yield _error("too-small", page, f"“{box.name}”只有 {min(small):g} pt（至少 {least:g}）",
-                             f"“{box.name}” is {min(small):g} pt, the least is {least:g}", box.span)  # fmt: skip
+        for box, kind in _sized_texts(page, composition):
+            least = SLIDE_FLOORS[kind] if composition.medium == "deck" else SMALLEST_PRINT
+            for line in box.lines:
+                for run in line.runs:
+                    text = "".join(glyph.text for glyph in run.glyphs).strip("（） 　")
+                    floor = min(least, SLIDE_FLOORS["chart"]) if text in MARKS else least
+                    if text and run.size < floor:
+                        zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
+                        yield _error("too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box.span)
+
+
+def _sized_texts(page: Page, composition: Composition) -> Iterator[tuple[TextBox, str]]:
+    """Yields the texts of a page with what they are, as SLIDE_FLOORS names it."""
+    pending: list[tuple[Box, str]] = [(box, "text") for box in page_boxes(page, composition)]
+    for box, kind in pending:
+        match box:
+            case ChartBox():
+                pending += [(inner, "chart") for inner in box.boxes]
+            case GroupBox():
+                pending += [(inner, kind) for inner in box.boxes]
+            case TableBox():
+                yield from ((cell.text, "table") for row in box.cells for cell in row)
+            case TextBox():
+                yield box, "furniture" if box.tag in ("Artifact", "Caption") else kind
 
 
 def check_pictures(composition: Composition) -> Found:
