@@ -5,7 +5,7 @@ OUT ?= output
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LHPUB = $(BIN)/python -m lhpub
+LHPUB = $(BIN)/lhpub
 export PYTHONPATH := src
 OPTIONS = --source "$(SOURCE)" --layout "$(LAYOUT)" --out "$(OUT)"
 
@@ -38,6 +38,8 @@ lock: $(VENV)/ready-dev  ## 重新锁定依赖
 $(VENV)/ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
+	printf '#!/bin/sh\n# lhpub from this folder, without installing it\nPYTHONPATH="%s/src" exec "%s/$(BIN)/python" -m lhpub "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/lhpub
+	chmod +x $(BIN)/lhpub
 	touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from lhpub.boxes import ChartBox, Composition
 from lhpub.charts.draw import draw_chart
@@ -19,7 +19,7 @@ from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from lhpub.layout.looks import resolve_look
 from lhpub.layout.read import Layout, read_layout
-from lhpub.preflight import check_composition
+from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.render.pdf import PressSettings, check_press, default_profile, job_sheet, render_pdf, render_press
@@ -82,9 +82,9 @@ def read_all(world: World, job: Job) -> Read:
         found.extend(warnings)
         return read
 
-    publication = gather(lambda: read_publication(world, job.source))
+    publication = gather(lambda: _read_linted(world, job.source))
     layout = gather(lambda: read_layout(world, job.layout))
-    book = gather(lambda: (load_fonts(world.read(job.fonts), job.fonts.as_posix(), world.root / job.fonts.parent), ()))
+    book = gather(lambda: _read_fonts(world, job.fonts))
     if publication is None or layout is None or book is None:
         raise Rejected(tuple(found))
     publication = replace(publication, date=world.date(publication.date))
@@ -93,6 +93,16 @@ def read_all(world: World, job: Job) -> Read:
     if has_errors(found):
         raise Rejected(tuple(found))
     return Read(publication, charts, layout, book, tuple(found))
+
+
+def _read_linted(world: World, source: Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
+    publication, warnings = read_publication(world, source)
+    return publication, (*warnings, *lint_publication(publication))
+
+
+def _read_fonts(world: World, file: Path) -> tuple[FontBook, tuple[Diagnostic, ...]]:
+    book = load_fonts(world.read(file), file.as_posix(), world.root / file.parent)
+    return book, book.diagnostics
 
 
 def compose_all(read: Read, targets: tuple[Target, ...]) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
@@ -152,7 +162,7 @@ def build(world: World, job: Job, progress: Progress) -> Built:
         raise Rejected(diagnostics)
     pages = {target: len(composition.pages) for target, composition in compositions.items()}
     record = job.out / read.layout.name / "build.json"
-    files[record] = _record(world, job, (files, pages, diagnostics))
+    files[record] = _record(world, job, (files, pages, diagnostics), record)
     world.write_all(files)
     return Built(files, diagnostics, pages)
 
@@ -189,18 +199,33 @@ def _press_files(
 
 
 def _record(
-    world: World, job: Job, made: tuple[Mapping[Path, bytes], Mapping[Target, int], tuple[Diagnostic, ...]]
+    world: World, job: Job, made: tuple[Mapping[Path, bytes], Mapping[Target, int], tuple[Diagnostic, ...]], place: Path
 ) -> bytes:
-    """Returns build.json: what went in, what came out; nothing that differs between runs, and other targets' entries kept."""
+    """Returns build.json: what went in, what came out, nothing that differs between runs. Entries of a target that was not
+    built now are kept while the inputs are the same."""
     files, pages, diagnostics = made
-    inputs = {"source": job.source, "layout": job.layout / "layout.yaml", "fonts": job.fonts}
+    sources = {"source": job.source, "layout": job.layout / "layout.yaml", "fonts": job.fonts}
+    inputs = {what: {"file": path.name, "sha256": _sha256(world.read(path))} for what, path in sources.items()}
+    before = _record_before(world, place, inputs)
+    told = [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in diagnostics]
     record = {
-        "inputs": {what: {"file": path.name, "sha256": _sha256(world.read(path))} for what, path in inputs.items()},
-        "outputs": {path.name: _sha256(data) for path, data in sorted(files.items())},
-        "pages": dict(sorted(pages.items())),
-        "diagnostics": [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in diagnostics],
+        "inputs": inputs,
+        "outputs": dict(sorted({**before["outputs"], **{p.name: _sha256(data) for p, data in files.items()}}.items())),
+        "pages": dict(sorted({**before["pages"], **pages}.items())),
+        "diagnostics": told + [entry for entry in before["diagnostics"] if entry not in told],
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _record_before(world: World, place: Path, inputs: object) -> dict[str, Any]:
+    """Returns the record that stands there, if it is of the same inputs."""
+    try:
+        record: dict[str, Any] = json.loads(world.read(place))
+        if record["inputs"] == inputs and record.keys() >= {"outputs", "pages", "diagnostics"}:
+            return record
+    except (Rejected, ValueError, KeyError, TypeError):
+        pass
+    return {"outputs": {}, "pages": {}, "diagnostics": []}
 
 
 def _sha256(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,9 +15,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
 from lhpub.build import Imposition, Job, Target, build, compose_all, read_all
-from lhpub.diagnostics import Diagnostic, Language, Rejected, Severity, has_errors
+from lhpub.diagnostics import Bilingual, Diagnostic, Language, Rejected, Severity, has_errors
+from lhpub.gallery import draw_gallery, new_layout
+from lhpub.layout.check import check_layout
+from lhpub.layout.model import LayoutSpec
 from lhpub.layout.read import read_layout
 from lhpub.publication.spec import SourceSpec
+from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
 from lhpub.verify.pdf import verify_any
@@ -36,6 +41,9 @@ STAGES = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # Windows consoles and pipes otherwise fail on Chinese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     world = World(Path.cwd())
     language: Language = options.lang or world.language()
@@ -45,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Rejected as rejected:
         _tell(rejected.diagnostics, language)
         return 2
+    except KeyboardInterrupt:
+        print("已停止，没有写出任何文件" if language == "zh" else "stopped, nothing was written", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,9 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)
-    command("layouts", _layouts, "列出版式 · list the layouts", common)
+    made = command("layouts", _layouts, "版式：列出、新建、检查、一览 · list, begin, check or show layouts", job)
+    made.add_argument("action", nargs="?", choices=("list", "new", "check", "gallery"), default="list")
+    made.add_argument("name", nargs="?", default="", help="版式名 · the layout")
+    made.add_argument("--from", dest="base", default="civic", help="以哪个版式为底 · the layout to begin with（%(default)s）")
     command("fonts", _fonts, "列出字体 · list the fonts and what they cover", common)
-    made = command("schema", _schema, "内容格式的 JSON Schema · the source's JSON Schema", common)
+    made = command("schema", _schema, "内容或版式格式的 JSON Schema · the JSON Schema of sources or layouts", common)
+    made.add_argument("of", nargs="?", choices=("source", "layout"), default="source", help="哪一种（%(default)s） · which")
     made.add_argument(
         "--reference", action="store_true", help="改为输出中文参考页 · the reference page in Chinese instead"
     )
@@ -88,6 +103,10 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
     layout = Path(options.layout)
     if not layout.is_dir():
         layout = data_folder("layouts") / options.layout
+    if not (layout / "layout.yaml").is_file():
+        names = sorted(p.parent.name for p in data_folder("layouts").glob("*/layout.yaml"))
+        message = Bilingual(f"没有叫“{options.layout}”的版式", f"there is no layout “{options.layout}”")
+        raise Rejected((Diagnostic("no-layout", Severity.ERROR, message, did_you_mean(str(options.layout), names)),))
     imposition: Imposition = getattr(options, "imposition", "none")
     return Job(options.source, layout, data_folder("fonts") / "fonts.yaml", options.out, targets, imposition)
 
@@ -127,11 +146,33 @@ def _verify(options: argparse.Namespace, world: World, language: Language) -> in
 
 
 def _layouts(options: argparse.Namespace, world: World, language: Language) -> int:
-    for folder in sorted(p.parent for p in data_folder("layouts").glob("*/layout.yaml")):
-        layout, _ = read_layout(world, folder)
-        width, height = layout.spec.brochure.size
-        print(f"{folder.name:12}{layout.spec.title}　{width:g} × {height:g} mm")
+    layouts = data_folder("layouts")
+    folders = sorted(p.parent for p in layouts.glob("*/layout.yaml"))
+    if options.action == "new":
+        print(new_layout(world, layouts, options.name, options.base).as_posix())
+    elif options.action == "check":
+        options.layout = options.name or options.layout
+        return _check_layout(_job(options), world, language)
+    elif options.action == "gallery":
+        path = options.out / "gallery.html"
+        world.write(path, draw_gallery(world, _job(options), folders))
+        print(path.as_posix())
+    else:
+        for folder in folders:
+            layout, _ = read_layout(world, folder)
+            width, height = layout.spec.brochure.size
+            print(f"{folder.name:12}{layout.spec.title}　{width:g} × {height:g} mm")
     return 0
+
+
+def _check_layout(job: Job, world: World, language: Language) -> int:
+    layout, warnings = read_layout(world, job.layout)
+    book = load_fonts(world.read(job.fonts), job.fonts.as_posix(), world.root / job.fonts.parent)
+    found = (*warnings, *check_layout(layout.spec, {name: bool(family.faces) for name, family in book.families.items()}))
+    _tell(found, language)
+    if not found:
+        print("没有发现问题" if language == "zh" else "nothing found")
+    return 2 if has_errors(found) else 0
 
 
 def _fonts(options: argparse.Namespace, world: World, language: Language) -> int:
@@ -155,10 +196,11 @@ GB2312 = "".join(
 
 
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:
+    spec = LayoutSpec if options.of == "layout" else SourceSpec
     if options.reference:
-        print(reference(SourceSpec), end="")
+        print(reference(spec), end="")
     else:
-        print(json.dumps(json_schema(SourceSpec, language), ensure_ascii=False, indent=2))
+        print(json.dumps(json_schema(spec, language), ensure_ascii=False, indent=2))
     return 0
 
 

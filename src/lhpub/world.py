@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,24 +59,39 @@ class World:
         self.write_all({Path(path): data})
 
     def write_all(self, files: Mapping[Path, bytes]) -> None:
-        """Writes all files beside their places, then renames them: if one cannot be written, the old ones stay.
-        Raises Rejected."""
-        beside: dict[Path, Path] = {}
+        """Writes all files beside their places, then moves them there: if one cannot be written or moved, every old one is
+        put back. Raises Rejected."""
+        targets = [self.root / path for path in files]
+        beside = [file.with_name(f".{file.name}.new") for file in targets]
+        kept = [file.with_name(f".{file.name}.old") for file in targets]
+        moved = 0
+        path = Path()
         try:
-            for path, data in files.items():
-                file = self.root / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                beside[file] = file.with_name(f".{file.name}.new")
-                beside[file].write_bytes(data)
-            for file, new in beside.items():
+            for name, new, data in zip(files, beside, files.values(), strict=True):
+                path = name
+                new.parent.mkdir(parents=True, exist_ok=True)
+                new.write_bytes(data)
+            for name, file, new, old in zip(files, targets, beside, kept, strict=True):
+                path = name
+                if file.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                if file.exists():
+                    file.replace(old)
+                moved += 1
                 new.replace(file)
         except OSError as error:
+            for file, old in zip(targets[:moved], kept, strict=False):
+                if old.exists():
+                    old.replace(file)
+                else:
+                    file.unlink(missing_ok=True)
             zh = f"写不了（{_reason(error)}）；若正在别的程序里打开，请先关闭"
             en = f"cannot be written ({_reason(error)}); if another program has it open, close it there"
             raise _rejected("unwritable", path, zh, en) from None
         finally:
-            for new in beside.values():
-                new.unlink(missing_ok=True)
+            for leftover in (*beside, *kept):
+                if leftover.is_file():
+                    leftover.unlink()
 
 
 def _reason(error: OSError | ValueError) -> str:

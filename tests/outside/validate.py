@@ -7,12 +7,26 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from ctypes import c_uint
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
 
 HERE = Path(__file__).parent
 INK_LIMIT = 300
 """Percent, summed over the plates."""
+RESOLUTION = 72
+DARK = 80
+"""Of 255, in each of red, green and blue: text meant to be black."""
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+Plate = npt.NDArray[np.float64]
 
 
 def run(*command: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -35,32 +49,73 @@ def pdffonts(files: list[Path]) -> Iterator[str]:
 
 
 def ghostscript(files: list[Path]) -> Iterator[str]:
-    """Total ink of the press file by plates, on its trim and bleed."""
-    from PIL import Image, ImageChops  # only here: the plates are pictures
-
-    for file in (f for f in files if f.stem.endswith("press")):
+    """The press files by plates: total ink, body text on the black plate alone, and white that would overprint."""
+    for file in (f for f in files if f.stem.endswith(("press", "imposed"))):
         with tempfile.TemporaryDirectory() as folder:
-            done = run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r36", f"-sOutputFile={folder}/p%03d.tif", file)
-            if done.returncode:
-                yield f"{file.name}: {done.stdout}{done.stderr}"
-            worst = 0.0
-            for page in sorted(Path(folder).glob("p???.tif")):
-                plates = [Image.open(plate).convert("L") for plate in sorted(page.parent.glob(f"{page.stem}(*).tif"))]
-                total = Image.new("I", plates[0].size)
-                for plate in plates:
-                    ink = ImageChops.invert(plate).convert("I")
-                    total = _sum(total, ink)
-                inner = total.crop((round(total.width * 0.08), round(total.height * 0.08), round(total.width * 0.92), round(total.height * 0.92)))
-                worst = max(worst, inner.getextrema()[1] / 255 * 100)
-            print(f"    {file.name}: 最大总墨量 total ink {worst:.0f} %")
-            if worst > INK_LIMIT:
-                yield f"{file.name}: {worst:.0f} % ink"
+            try:
+                plates, knocked = (separated(file, Path(folder), mode) for mode in ("enable", "disable"))
+            except subprocess.CalledProcessError as error:
+                yield f"{file.name}: {error.stdout}{error.stderr}"
+                continue
+        worst = max(float(sum(page.values()).max()) * 100 for page in plates)
+        body = [(number, dark_text(file, number)) for number in range(len(plates))]
+        print(f"    {file.name}: 最大总墨量 total ink {worst:.0f} %；正文 body text {sum(len(rects) for _, rects in body)} 字 characters")
+        if worst > INK_LIMIT:
+            yield f"{file.name}: {worst:.0f} % ink"
+        if not any(rects for _, rects in body):
+            yield f"{file.name}: no body text found"
+        for number, rects in body:
+            yield from (f"{file.name}, page {number + 1}: body text {why}" for why in on_other_plates(plates[number], rects))
+        for number, (page, knock) in enumerate(zip(plates, knocked, strict=True), 1):
+            more = np.any([page[ink] > knock[ink] + 0.02 for ink in PROCESS[:3]], axis=0)
+            if (more & (page["Black"] < 0.9)).any():
+                yield f"{file.name}, page {number}: something light overprints"
 
 
-def _sum(one, two):  # type: ignore[no-untyped-def]
-    from PIL import ImageMath
+def separated(file: Path, folder: Path, overprint: str) -> list[dict[str, Plate]]:
+    """Returns each page's plates within its bleed, by ink: 0 for paper to 1 for solid. Raises CalledProcessError."""
+    device = ("-sDEVICE=tiffsep", f"-r{RESOLUTION}", f"-dOverprint=/{overprint}", f"-sOutputFile={folder}/p%03d.tif")
+    run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *device, file).check_returncode()
+    pages = []
+    with pikepdf.open(file) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            left, bottom, right, top = (round(float(v) * RESOLUTION / 72) for v in page.obj.BleedBox)
+            height = round(float(page.obj.MediaBox[3]) * RESOLUTION / 72)
+            found = {}
+            for path in folder.glob(f"p{number:03d}(*).tif"):
+                whole = 1 - np.asarray(Image.open(path).convert("L"), dtype=float) / 255
+                found[path.stem[5:-1]] = whole[height - top + 1 : height - bottom - 1, left + 1 : right - 1]
+            pages.append(found)
+    return pages
 
-    return ImageMath.lambda_eval(lambda a: a["one"] + a["two"], one=one, two=two)
+
+def dark_text(file: Path, page: int) -> list[tuple[float, ...]]:
+    """Returns the characters' rectangles of dark text in the commonest size of the page, in points from the bleed's top left."""
+    with pdfium.PdfDocument(file) as pdf:
+        text, (left, _, _, top) = pdf[page].get_textpage(), pdf[page].get_bleedbox()
+        sizes, found = Counter(), []
+        for at in range(text.count_chars()):
+            parts = [c_uint() for _ in range(4)]
+            raw.FPDFText_GetFillColor(text, at, *parts)
+            size, box = round(raw.FPDFText_GetFontSize(text, at), 1), text.get_charbox(at)
+            if max(part.value for part in parts[:3]) < DARK and box[2] > box[0]:
+                sizes[size] += 1
+                found.append((size, (box[0] - left, top - box[3], box[2] - left, top - box[1])))
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    return [box for size, box in found if size == body]
+
+
+def on_other_plates(page: dict[str, Plate], rects: list[tuple[float, ...]]) -> Iterator[str]:
+    """Yields inks other than black within the rectangles, and black where it is missing."""
+    scale, seen = RESOLUTION / 72, {ink: 0.0 for ink in page}
+    for rect in rects:
+        left, top, right, bottom = (round(value * scale) for value in rect)
+        for ink, plate in page.items():
+            part = plate[top:bottom, left:right]
+            seen[ink] = max(seen[ink], float(part.max()) if part.size else 0.0)
+    yield from (f"{level:.0%} {ink}" for ink, level in seen.items() if ink != "Black" and level > 0)
+    if rects and seen["Black"] < 0.9:
+        yield f"{seen['Black']:.0%} Black"
 
 
 def verapdf(files: list[Path]) -> Iterator[str]:

@@ -124,6 +124,42 @@ def test_the_build_record_names_inputs_and_outputs_and_nothing_of_the_machine(tm
         assert hashlib.sha256((folder / "output" / "civic" / name).read_bytes()).hexdigest() == sha
 
 
+def test_the_record_keeps_the_other_target_while_the_inputs_are_the_same(tmp_path, monkeypatch):
+    folder = project(tmp_path / "p")
+    source = folder / "source" / "small.yaml"
+    source.write_text(TWELVE_LINES, encoding="utf-8")
+    monkeypatch.chdir(folder)
+
+    def outputs(target):
+        assert main(["build", target, "--source", "source/small.yaml"]) == 0
+        return json.loads((folder / "output" / "civic" / "build.json").read_text(encoding="utf-8"))["outputs"]
+
+    brochure = outputs("brochure")
+    both = outputs("deck")
+    assert both.items() > brochure.items()
+    source.write_text(TWELVE_LINES.replace("32", "33"), encoding="utf-8")
+    assert not {"small-brochure.pdf"} & outputs("deck").keys()
+
+
+def test_stopping_says_so_without_a_traceback(monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("lhpub.cli.compose_all", stop)
+    assert main(["check", "--lang", "zh"]) == 130
+    assert "已停止" in capsys.readouterr().err
+
+
+def test_chinese_is_written_as_utf8_whatever_the_console(tmp_path):
+    made = subprocess.run(
+        [sys.executable, "-m", "lhpub", "schema"], capture_output=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}, timeout=60,
+    )  # fmt: skip
+    assert made.returncode == 0
+    assert "关键词" in made.stdout.decode("utf-8")
+
+
 def test_lists_of_layouts_and_fonts(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     assert main(["layouts"]) == 0

@@ -7,7 +7,7 @@ SRC = Path(__file__).parents[2] / "src" / "lhpub"
 PURE = {"charts.model", "charts.style", "text.model"}
 """Modules of types alone, which stages above may name."""
 ORDER = ["units", "diagnostics", "inline", "world", "source", "publication", "layout", "text", "boxes", "charts", "compose",
-         "preflight", "render", "verify", "build", "cli", "__main__"]  # fmt: skip
+         "preflight", "render", "verify", "build", "gallery", "cli", "__main__"]  # fmt: skip
 APART = [("publication", "layout"), ("render.pdf", "render.pptx")]
 """Pairs that do not see each other."""
 ONLY_IN = {"pptx": "render.pptx", "reportlab": "render.pdf", "matplotlib": "charts"}

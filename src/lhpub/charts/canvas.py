@@ -13,7 +13,7 @@ from typing import Any, cast
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Wedge
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, BboxTransform, Transform
 
@@ -111,6 +111,13 @@ class Canvas:
         """Draws a circle."""
         circle = Path.circle((x, y), radius)
         self._draw(circle.vertices, circle.codes, pen)
+
+    def sector(self, circle: Rect, angles: tuple[float, float], width: float, pen: Pen) -> None:
+        """Draws a part of a ring within a circle's square, clockwise between two angles in degrees (0: to the right)."""
+        radius = circle.width / 2
+        centre = (circle.x + radius, circle.y + radius)
+        wedge = Wedge(centre, radius, angles[0], angles[1], width=width).get_path()
+        self._draw(wedge.vertices, wedge.codes, pen)
 
     def text(self, *boxes: TextBox) -> None:
         """Draws set texts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import degrees
 
 from lhpub.charts.drawing import Drawing, Piece, Place
 from lhpub.text.model import TextStyle
@@ -15,6 +16,8 @@ BLANK = "　"
 
 def draw_share(drawing: Drawing) -> Rect:
     """Returns the field or the bar after drawing it and its words."""
+    if drawing.style.form == "ring":
+        return _draw_ring(drawing)
     values = [item.value for item in drawing.chart.items]
     countable = all(value == value.to_integral_value() for value in values) and sum(values) <= MOST_SQUARES
     return _draw_squares(drawing) if drawing.style.form == "squares" and countable else _draw_bar(drawing)
@@ -41,6 +44,25 @@ def _draw_squares(drawing: Drawing) -> Rect:
         words = drawing.paragraph(style.second, rest.label, rest.figure, BLANK, *_share(drawing, style.second, True))
         drawing.text("rest", Place(x, top, width=max(field.right - x, 8 * label.size)), words)
     return field
+
+
+def _draw_ring(drawing: Drawing) -> Rect:
+    """The part runs clockwise from the top, in the accent; its share stands at the upper right, the rest at the lower."""
+    (part, rest), style, canvas, plot = drawing.chart.items, drawing.style, drawing.canvas, drawing.plot
+    radius = min(plot.width, plot.height) / 2
+    ring = Rect(plot.x, plot.y + plot.height / 2 - radius, 2 * radius, 2 * radius)
+    angle = float(part.value * 360 / (part.value + rest.value))
+    half_gap = degrees(0.5 / radius)
+    for item, ink, start, end in ((part, style.accent, 0.0, angle), (rest, rest.ink, angle, 360.0)):
+        name = "part" if item is part else "rest"
+        canvas.sector(ring, (start - 90 + half_gap, end - 90 - half_gap), style.ring, drawing.fill(name, ink))
+    if style.label and style.second:
+        figure = drawing.chart.share
+        share: list[Piece] = [part.label + style.words[0], figure] if figure else [part.label, part.figure]
+        drawing.text("part", Place(drawing.rect.right, plot.y, "right"), drawing.paragraph(style.label, *share))
+        words = drawing.paragraph(style.second, rest.label, rest.figure)
+        drawing.text("rest", Place(drawing.rect.right, plot.bottom, "right", hang="bottom"), words)
+    return ring
 
 
 def _draw_bar(drawing: Drawing) -> Rect:

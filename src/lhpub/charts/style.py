@@ -66,7 +66,8 @@ class ChartStyle:
     bound_dash: float = 4.8  # dashes and gaps of a lower bound's edges above its level
 
     # share
-    form: Literal["squares", "bar"] = "squares"  # a square for each thing counted (up to 8,000), or one bar
+    form: Literal["squares", "bar", "ring"] = "squares"  # a square for each thing counted (up to 8,000), a bar, a ring
+    ring: float = 14  # width of a ring
     square: float = 0.7  # side of a square as a share of the pitch
     rule_gap: float = 4.5  # from the field to the rules, from the bar to the ticks
     inside: float = 16  # from the edge of a bar's part to its words

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lhpub.boxes import Segment, ShapeBox, mix_inks
-from lhpub.layout.model import Nested, Ticks
+from lhpub.layout.generators import Nested, Ticks
+from lhpub.layout.svg import Art
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 
@@ -151,3 +152,19 @@ def draw_ticks(
 
     plain = tuple(tick(n, ticks.plain) for n in range(1, total + 1))
     return Drawn(plain, tuple(tick(n, ticks.lit) for n in sorted(lit) if n <= total))
+
+
+def place_art(art: Art, frame: Rect) -> tuple[ShapeBox, ...]:
+    """Returns a drawing of the layout's, stretched to the frame."""
+    sx, sy = frame.width / art.size[0], frame.height / art.size[1]
+
+    def placed(values: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(frame.y + v * sy if i % 2 else frame.x + v * sx for i, v in enumerate(values))
+
+    return tuple(
+        ShapeBox(
+            frame, tuple((verb, placed(values)) for verb, values in shape.outline), shape.fill, shape.stroke,
+            shape.width * math.sqrt(abs(sx * sy)), even_odd=shape.even_odd,
+        )
+        for shape in art.shapes
+    )  # fmt: skip

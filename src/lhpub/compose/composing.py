@@ -22,6 +22,7 @@ from lhpub.boxes import (
 )
 from lhpub.charts.model import Chart
 from lhpub.compose.frames import Placed
+from lhpub.compose.pictures import left_out
 from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
@@ -63,7 +64,15 @@ def compose(
         theme=_theme(studio) if studio.is_deck else None,
         sections=_sections(made) if studio.is_deck else (),
     )
+    diagnostics += _pictures_left_out(publication, made)
     return composition, tuple(dict.fromkeys(diagnostics))
+
+
+def _pictures_left_out(publication: Publication, pages: tuple[Page, ...]) -> tuple[Diagnostic, ...]:
+    """Returns a warning for each picture of cover and keywords that stands on no page."""
+    shown = {box.span for page in pages for box in page.boxes if isinstance(box, ImageBox)}
+    wanted = (publication.cover, *(keyword.picture for keyword in publication.keywords))
+    return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
 
 
 def _metadata(publication: Publication) -> Metadata:

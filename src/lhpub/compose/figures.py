@@ -97,7 +97,7 @@ def place_rows(
     key_width = rows.key_width * unit
     blocks = [_row_texts(point, rows, (key_width, rect.width - key_width), studio) for point in keyword.points]
     top = rect.y
-    if rows.clear in extents:
+    if rows.clear and rows.clear in extents:
         top = max(top, extents[rows.clear].bottom + rows.room * unit)
     most = rows.most[min(len(blocks), len(rows.most)) - 1]
     pitch = min(max((rect.bottom - top) / len(blocks), rows.least * unit), most * unit)

@@ -14,7 +14,8 @@ from lhpub.compose.marks import disc
 from lhpub.compose.scope import Scope
 from lhpub.compose.studio import EM_BOX_ASCENT, Studio
 from lhpub.inline import Inline, Role
-from lhpub.layout.model import Flight, Frame
+from lhpub.layout.generators import Flight
+from lhpub.layout.model import Frame
 from lhpub.text.model import Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
 from lhpub.units import Rect
@@ -134,11 +135,9 @@ class _Drawing:
             undated = self._undated_x()
             if undated is None:
                 return []
-            is_left = undated < self.rect.x + self.rect.width / 2
-            x0, x1 = (undated, self.rect.right) if is_left else (undated, self.rect.right)
-            if is_left and self.flight.over == "keywords":
-                x1 = self.x(float(days_in(self.scope.publication.year)))
-            return self._level(x0, x1, y, DASHED)
+            is_beside = self.flight.over == "keywords" and undated < self.rect.x + self.rect.width / 2
+            end = self.x(float(days_in(self.scope.publication.year))) if is_beside else self.rect.right
+            return self._level(undated, end, y, DASHED)
         if place.span is None:
             x = self.x(place.day)
             if not self.rect.x <= x <= self.rect.right:
@@ -196,27 +195,21 @@ class _Drawing:
             text = ((Inline(str(month), Role("date")), Inline("月")),)
             middle = (starts[month - 1] + starts[month]) / 2
             baseline = self.foot(middle) + 2.36 * style.size
-            boxes.append(self._text(f"month-{month}", text, style, (middle, baseline)))
+            name = f"{self.name}/month-{month}"
+            boxes.append(self._line(name, self.studio.paragraphs(text, style), (middle, baseline), None))
         return tuple(boxes)
-
-    def _text(
-        self, name: str, content: tuple[tuple[Inline, ...], ...], style: TextStyle, at: tuple[float, float],
-        link: str | None = None,
-    ) -> TextBox:  # fmt: skip
-        """Returns one line whose left end, middle or right end (by its alignment) stands on a baseline."""
-        paragraphs = self.studio.paragraphs(content, style)
-        return self._line(f"{self.name}/{name}", paragraphs, at, link)
 
     def _line(
         self, name: str, paragraphs: tuple[Paragraph, ...], at: tuple[float, float], link: str | None
     ) -> TextBox:
+        """Returns one line whose left end, middle or right end (by its alignment) stands on a baseline."""
         style = paragraphs[0].style
         size = max(run.style.size for run in paragraphs[0].runs)
-        width = natural_width(paragraphs[0], self.studio.book) * (1 + self.studio.medium.slack) + 0.02
+        width = natural_width(paragraphs[0], self.studio.book) / (1 - self.studio.medium.slack) + 0.05
         block = self.studio.set_text(paragraphs, width)
         x = at[0] - width * {"right": 1.0, "centre": 0.5}.get(style.align, 0.0)
         area = Rect(x, at[1] - EM_BOX_ASCENT * size, width, size)
-        return TextBox(area, (x, area.y), paragraphs, block.lines, name, link=link)
+        return TextBox(area, (x, area.y), paragraphs, block.lines, name, tag="P" if link else "Caption", link=link)
 
     def labels(self) -> tuple[TextBox, ...]:
         """Returns the labels that stand clear of one another: all where the levels are far enough apart; else first, last and
@@ -255,8 +248,18 @@ class _Drawing:
         content = [Inline(f"{keyword.number:02d}", Role("ordinal")) if crowded else Inline(keyword.title, Role("name"))]
         paragraphs = self.studio.paragraphs((tuple(content),), replace(style, align=align))  # type: ignore[arg-type]
         paragraphs = self._with_date(paragraphs, place, crowded)
-        box = self._line(f"{self.name}/{keyword.id}", paragraphs, (left_of, baseline), f"#{keyword.id}")
-        return box if box.rect.x >= self.rect.x else None
+        name, link = f"{self.name}/{keyword.id}", f"#{keyword.id}"
+        box = self._line(name, paragraphs, (left_of, baseline), link)
+        if self._is_cut(box.rect, style.size):  # then it stands on the other side, under the path
+            turned = tuple(replace(p, style=replace(p.style, align="left")) for p in paragraphs)
+            box = self._line(name, turned, (x + radius + gap, y + 0.95 * style.size), link)
+        return None if self._is_cut(box.rect, style.size) else box
+
+    def _is_cut(self, area: Rect, size: float) -> bool:
+        """True if a label would leave the frame or stand in the fold of two facing pages."""
+        fold = self.studio.medium.size[0] * self.studio.unit
+        in_fold = self.rect.right > fold + size and area.x - size < fold < area.right + size
+        return in_fold or area.x < self.rect.x or area.right > self.rect.right
 
     def _with_date(self, paragraphs: tuple[Paragraph, ...], place: Place, crowded: bool) -> tuple[Paragraph, ...]:
         """Returns the label with its date before it, or behind it the words that there is none."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, ShapeBox, TextBox, mix_inks
-from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, rectangle
+from lhpub.charts.model import Chart, ChartItem
+from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
 from lhpub.compose.marks import draw_arcs, draw_dots
@@ -15,7 +16,8 @@ from lhpub.compose.pictures import place_picture
 from lhpub.compose.scope import Group, Paragraphs, Scope, events_of, fill_template, has_part
 from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
-from lhpub.layout.model import Frame, Repeat, Shade
+from lhpub.layout.generators import Shade
+from lhpub.layout.model import Frame, Repeat
 from lhpub.text.fit import fit_text
 from lhpub.text.model import Ink, Paragraph, TextBlock, TextStyle
 from lhpub.units import Rect, Size
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from lhpub.publication.model import Keyword
 
 Origin = tuple[float, float]
+SPACES = {"keep": " ", "break": "\n", "wide": "　"}
+"""What a space of the source's title becomes."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,12 @@ class Placed:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def __add__(self, other: Placed) -> Placed:
+        """Returns both, the other on top: its fixed drawing becomes the page's own where it lies over such."""
+        own = [box.rect for box in self.boxes if _is_drawing(box)]
+        over = tuple(box for box in other.fixed if any(_thick(box.rect).overlaps(rect) for rect in own))
         return Placed(
-            self.boxes + other.boxes,
-            self.fixed + other.fixed,
+            self.boxes + over + other.boxes,
+            self.fixed + tuple(box for box in other.fixed if box not in over),
             {**self.extents, **other.extents},
             self.diagnostics + other.diagnostics,
         )
@@ -50,11 +57,12 @@ def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio
     placed = Placed()
     for frame in frames:
         if is_used(frame, scope):
-            one = place_frame(frame, origin, scope, (studio, placed.extents))
-            if one.fixed and any(_is_drawing(box) for box in placed.boxes):
-                one = replace(one, boxes=one.fixed + one.boxes, fixed=())  # it may lie over what is the page's own
-            placed += one
+            placed += place_frame(frame, origin, scope, (studio, placed.extents))
     return placed
+
+
+def _thick(rect: Rect) -> Rect:
+    return replace(rect, y=rect.y - 0.1, height=rect.height + 0.2)
 
 
 def _is_drawing(box: Box) -> bool:
@@ -92,9 +100,25 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
     if frame.chart is not None:
         if scope.chart is None:
             return Placed()
-        drawn = studio.draw_chart(scope.chart, frame.chart, rect)
+        drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
         return Placed((replace(drawn, slot=frame.name, name=frame.name),), extents={frame.name: rect})
     return _place_drawing(frame, rect, scope, studio)
+
+
+def _recoloured(chart: Chart, studio: Studio) -> Chart:
+    """Returns the chart in the medium's own inks, where it names others (a slide's ground may be dark)."""
+    own, inks = studio.medium.chart_inks, studio.layout.inks
+
+    def ink(one: Ink) -> Ink:
+        return inks[own[one.name]] if one.name in own else one
+
+    def item(one: ChartItem) -> ChartItem:
+        text = ink(one.text_ink or one.ink)
+        return replace(one, ink=ink(one.ink), text_ink=inks[own["text"]] if "text" in own else text)
+
+    if not own:
+        return chart
+    return replace(chart, items=tuple(map(item, chart.items)), total=item(chart.total) if chart.total else None)
 
 
 def _located(frame: Frame, rect: Rect, extents: Mapping[str, Rect], unit: float) -> Rect:
@@ -117,7 +141,7 @@ def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Pl
         box = _rule(rect, frame.rule, inks[frame.colour or "ink"], frame.name)
         return Placed(fixed=(box,), extents={frame.name: rect})
     if frame.art is not None:
-        shapes = studio.layout.art[frame.art].placed(rect, frame.name)
+        shapes = place_art(studio.layout.art[frame.art], rect)
         return Placed(fixed=(GroupBox(rect, shapes, frame.name, alt=""),), extents={frame.name: rect})
     drawn, by_page = Drawn(()), False
     if frame.nested is not None:
@@ -174,7 +198,7 @@ def _place_text(frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, M
     style = replace(style, align=frame.align) if frame.align else style
     if frame.inside:
         return _place_inside(frame, content, style, setting)
-    paragraphs = studio.paragraphs(content, style, frame.break_at_space)
+    paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces])
     paragraphs, block = _set(paragraphs, rect, studio)
     style = paragraphs[0].style
     top = {

@@ -8,7 +8,7 @@ from lhpub.boxes import ShapeBox
 from lhpub.compose.art import Drawn
 from lhpub.compose.curves import arcs_within, circle, path_of
 from lhpub.compose.scope import Scope, counted
-from lhpub.layout.model import Arcs, Dots
+from lhpub.layout.generators import Arcs, Dots
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 
@@ -24,8 +24,10 @@ def draw_arcs(arcs: Arcs, frame: Rect, unit: float, inks: Mapping[str, Ink]) -> 
         for curves in arcs_within(centre, (rx * unit, ry * unit), frame):
             path = path_of(curves)
             if arcs.fill and number == 0:
-                corners = ((curves[-1][3][0], frame.bottom), (curves[0][0][0], frame.bottom))
-                shapes.append(ShapeBox(frame, (*path, *(("L", c) for c in corners), ("Z", ())), fill=inks[arcs.fill]))
+                ends = (curves[-1][3][0], frame.bottom), (curves[0][0][0], frame.bottom)
+                top = min(point[1] for curve in curves for point in (curve[0], curve[3]))
+                area = Rect(ends[1][0], top, ends[0][0] - ends[1][0], frame.bottom - top)
+                shapes.append(ShapeBox(area, (*path, *(("L", c) for c in ends), ("Z", ())), fill=inks[arcs.fill]))
             if arcs.line:
                 shapes.append(ShapeBox(frame, path, stroke=inks[arcs.line[0]], stroke_width=arcs.line[1]))
     return Drawn(tuple(shapes))
@@ -34,6 +36,8 @@ def draw_arcs(arcs: Arcs, frame: Rect, unit: float, inks: Mapping[str, Ink]) -> 
 def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], scope: Scope) -> Drawn:
     """Returns the dots: of the keywords, those of the page lit, those after it as rings; or one for each thing counted."""
     last = scope.publication.keywords[-1].number
+    if dots.over == "one":
+        return Drawn((disc(frame.x, frame.y, dots.plain[0] * unit, inks[dots.plain[1]]),))
     if dots.over == "count":
         fact = counted(scope.keyword)
         numbers = list(range(1, int(fact.value) + 1)) if fact and fact.value is not None else []

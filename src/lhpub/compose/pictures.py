@@ -20,7 +20,8 @@ def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | No
     picture = picture_for(frame.picture, scope) if frame.picture else None
     if picture is None:
         return None, ()
-    crop, found = (0.0, 0.0, 1.0, 1.0), ()
+    crop = (0.0, 0.0, 1.0, 1.0)
+    found: tuple[Diagnostic, ...] = ()
     if frame.picture in WHOLE:
         rect = fit_whole(picture.pixels, rect, frame.align or "left")
     else:

@@ -71,7 +71,8 @@ class Scope:
 
 def group_keywords(publication: Publication, periods: tuple[Period, ...] = ()) -> tuple[Group, ...]:
     """Returns the publication's themes with their keywords, those of no theme as a last group without a name; or, if the
-    layout names periods, the keywords by the month of their dates, an undated one with the one before it."""
+    layout names periods, the keywords by the month of their dates, an undated one with the one before it; the periods take the
+    themes' pictures in turn."""
     if periods:
         return _by_period(publication, periods)
     groups = [
@@ -94,8 +95,11 @@ def _by_period(publication: Publication, periods: tuple[Period, ...]) -> tuple[G
             place = next((i for i, period in enumerate(periods) if month <= period.until), len(periods) - 1)
         held[place].append(keyword)
     filled = [(period, tuple(keywords)) for period, keywords in zip(periods, held, strict=True) if keywords]
+    pictures = [theme.picture for theme in publication.themes]
+    pictures += [None] * len(filled)
     return tuple(
-        Group(n, period.title, (), keywords, f"theme-{n}") for n, (period, keywords) in enumerate(filled, 1)
+        Group(n, period.title, (), keywords, f"theme-{n}", True, picture)
+        for n, ((period, keywords), picture) in enumerate(zip(filled, pictures, strict=False), 1)
     )
 
 
@@ -264,8 +268,8 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
         case "notice", name:
             return tuple(rich for key, rich in publication.notices if key == name)
         case (("keywords" | "themes" | "groups"), _):
-            counts = {"keywords": publication.keywords, "themes": publication.themes, "groups": scope.groups}
-            count = len(counts[head])
+            items = {"keywords": publication.keywords, "themes": publication.themes, "groups": scope.groups}
+            count = len(items[head])
             return _text(to_han(count) if rest == "han" else str(count), Role("count")) if count else ()
     return ()
 

@@ -76,7 +76,7 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     if not is_wanted(master, here):
         return
     counted = [f.repeat for f in master.frames if f.repeat and f.repeat.count and f.repeat.over == "groups"]
-    items = ((scope.publication.keywords[0], chart),) if chart and any(f.chart for f in master.frames) else ()
+    items = ((scope.publication.keywords[0], chart),) if chart and any(f.chart or f.flight for f in master.frames) else ()
     total = max((len(repeated_scopes(replace(r, count=None), here)) for r in counted), default=1)
     count = next((r.count for r in counted if r.count), 1)
     for part, skip in enumerate(range(0, total, count), 1):
@@ -146,9 +146,9 @@ def _chart_sheet(
         else:
             return None
     if arrangement.extra:
-        chart = items[0][1]
-        assert chart is not None
-        items = [(scope.publication.keyword(i), chart) for i in dict.fromkeys(chart.keywords)]
+        own = items[0][1]
+        assert own is not None
+        items = [(scope.publication.keyword(i), own) for i in dict.fromkeys(own.keywords)]
     elif len(items) != arrangement.keywords:
         return None
     sheet = Sheet(arrangement.master, group, tuple(items), arrangement.extra)

@@ -10,7 +10,8 @@ from lhpub.charts.model import Chart
 from lhpub.compose.scope import Paragraphs
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline, Rich
-from lhpub.layout.model import At, Medium
+from lhpub.layout.generators import At
+from lhpub.layout.model import Medium
 from lhpub.layout.read import Layout
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, Run, TextBlock, TextStyle
@@ -44,13 +45,13 @@ class Studio:
         x, y, width, height = (value * self.unit for value in at)
         return Rect(origin[0] + x, origin[1] + y, width, height)
 
-    def paragraphs(self, content: Paragraphs, style: TextStyle, break_at_space: bool = False) -> tuple[Paragraph, ...]:
+    def paragraphs(self, content: Paragraphs, style: TextStyle, space: str = " ") -> tuple[Paragraph, ...]:
         """Returns styled paragraphs of inlines."""
-        return tuple(Paragraph(tuple(self._runs(rich, style, break_at_space)), style) for rich in content)
+        return tuple(Paragraph(tuple(self._runs(rich, style, space)), style) for rich in content)
 
-    def _runs(self, rich: Rich, style: TextStyle, break_at_space: bool) -> Iterable[Run]:
+    def _runs(self, rich: Rich, style: TextStyle, space: str) -> Iterable[Run]:
         for inline in rich:
-            text = inline.text.replace(" ", "\n") if break_at_space else inline.text
+            text = inline.text.replace(" ", space)
             if inline.mark:
                 yield self._mark(inline, style)
             else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from lhpub.charts.style import ChartInks, ChartStyle
 from lhpub.diagnostics import Span
+from lhpub.layout.names import ColourName, StyleName
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Ink, TextStyle
 
@@ -22,7 +23,7 @@ LOOK_KEYS: dict[str, str] = {
     "tick_width": "刻度线粗（pt）", "heavy_width": "下限边线、当前位次线、竖线粗（pt）", "tick_lengths": "日、月刻度的*长", "label_gap": "基线到下方文字的*距离",
     "note_at": "图注的*左、上、宽；不写则不画", "column_gap": "柱间距与柱宽之比", "column_width": "柱*宽", "column_positions": "各柱左边的 *x", "group_positions": "各组名的 *x",
     "value_gap": "柱顶到数字基线的*距离", "value_align": "数字与名字靠柱左或居中", "bound_at": "下限数字：离柱右边、线下的*距离；不写则在柱上", "bound_words": "下限旁的说明文字",
-    "bound_words_at": "下限数字到说明的*距离", "bound_dash": "下限以上虚线的*长", "form": "占比画成方格或一条", "square": "方格边长与间距之比", "rule_gap": "方格到线、条到刻度的*距离",
+    "bound_words_at": "下限数字到说明的*距离", "bound_dash": "下限以上虚线的*长", "form": "占比画成方格、一条或圆环", "ring": "圆环的*宽", "square": "方格边长与间距之比", "rule_gap": "方格到线、条到刻度的*距离",
     "inside": "条内文字离边的*距离", "words": "“占、一格为一、共”的写法", "reach": "逢十横档向左伸出*多少", "climb": "起点离左、终点离右的*距离", "climb_width": "上升各档线粗（pt）",
     "slope_width": "起点到终点的线粗（pt），0 为无", "line_from": "当前位次线从 *x 起；不写则从梯子起", "radii": "起点、终点圆的*半径", "origins": "一年第一天的 *x；对页写两个",
     "day": "一天的*宽；0 为平分", "stems": "竖线*高：关键词、其他事件", "stem_step": "编号相碰时竖线加*高", "near": "竖线近于此*距离时编号让开", "bar": "横杠：离轴、高、其他事件的高（*长度）",
@@ -41,7 +42,7 @@ def _declare_look() -> type:
     for field in dataclasses.fields(ChartStyle):
         kind, words = hints[field.name], LOOK_KEYS[field.name].replace("*", "")
         required = field.default is dataclasses.MISSING
-        named = str if kind in (Ink, TextStyle | None) else kind
+        named = ColourName if kind is Ink else StyleName if kind == TextStyle | None else kind
         annotations[field.name] = named if required else named | None
         namespace[field.name] = key(words, field.name.replace("_", " "), default=field.default if required else None)
     return declared("一种图表样式", "a chart style")(type("ChartLook", (), namespace))
@@ -58,9 +59,9 @@ class ChartColours:
     """The colours that mean something in a chart."""
 
     span: Span
-    groups: tuple[str, ...] = key("各组的颜色，按次序；第一个也是占比的部分与位次的线", "one per group, in order")
-    bound: str = key("下限柱的填色", "fill under a lower bound")
-    rest: str = key("整体的其余部分", "the rest of a whole")
+    groups: tuple[ColourName, ...] = key("各组的颜色，按次序；第一个也是占比的部分与位次的线", "one per group, in order")
+    bound: ColourName = key("下限柱的填色", "fill under a lower bound")
+    rest: ColourName = key("整体的其余部分", "the rest of a whole")
 
     def resolve(self, inks: Mapping[str, Ink]) -> ChartInks:
         """Returns the inks by these names."""

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from typing import Literal
 
+from lhpub.charts.model import ChartKind
 from lhpub.diagnostics import Span
+from lhpub.layout.generators import Arcs, At, Dots, Flight, Nested, Shade, Ticks
 from lhpub.layout.looks import ChartColours, ChartLook
+from lhpub.layout.names import (
+    ArtName,
+    BlockName,
+    ColourName,
+    Condition,
+    FrameName,
+    LookName,
+    MasterName,
+    StyleName,
+    Template,
+)
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
-
-At = tuple[float, float, float, float]
-Line = tuple[str, float]
-"""Colour and width in points."""
-Condition = str
-"""A part that is there, see `layout.slots.PARTS`."""
 
 
 @declared("一种颜色", "a colour of the palette")
@@ -45,7 +52,7 @@ class Style:
     tracking: float = key("字距（1/1000 em）", "tracking in 1/1000 em", default=0.0)
     align: Align = key("对齐", "alignment", default="left")
     indent: float = key("首行缩进（em）", "first-line indent in em", default=0.0)
-    colour: str = key("颜色：palette 中的名字", "a colour of the palette", default="ink")
+    colour: ColourName = key("颜色：palette 中的名字", "a colour of the palette", default=ColourName("ink"))
     strong: int = key("重点文字的字重", "weight of strong text", default=700)
     floor: float | None = key(
         "放不下时最小可缩到的字号（pt）；不写则不缩", "smallest size that fitting may choose", default=None
@@ -57,7 +64,7 @@ class Near:
     """A place relative to another frame of the same master."""
 
     span: Span
-    frame: str = key("那个框的 name", "the other frame's name")
+    frame: FrameName = key("那个框的 name", "the other frame's name")
     gap: float = key("间距", "distance", default=0.0)
 
 
@@ -66,7 +73,7 @@ class Inside:
     """A text centred in another frame, its size a share of that frame's height; or a picture that fills it."""
 
     span: Span
-    frame: str = key(
+    frame: FrameName = key(
         "那个框的 name；nested 图的开口叫 NAME.opening", "the other frame; a nested art's opening is NAME.opening"
     )
     size: float = key("字号占框高的比例", "type size as a share of the frame's height", default=0.5)
@@ -77,7 +84,7 @@ class Hero:
     """The big figure: prefix, numeral and unit on one baseline, as large as the frame's width allows."""
 
     span: Span
-    unit: str = key("单位与前缀的样式", "style of unit and prefix")
+    unit: StyleName = key("单位与前缀的样式", "style of unit and prefix")
     ladder: tuple[tuple[float, float], ...] = key(
         "由大到小：[数字字号, 单位字号]，取放得下的第一档", "numeral and unit sizes, largest first"
     )
@@ -95,8 +102,8 @@ class Rows:
     """A table of short lines (points): key and value, a hairline above each row and under the last, standing on its foot."""
 
     span: Span
-    key_style: str = key("左栏样式", "style of the keys")
-    value_style: str = key("右栏样式", "style of the values")
+    key_style: StyleName = key("左栏样式", "style of the keys")
+    value_style: StyleName = key("右栏样式", "style of the values")
     key_width: float = key("左栏宽", "width of the key column")
     key_top: float = key("左栏文字离线的距离", "from the rule to the key")
     value_top: float = key("右栏文字离线的距离", "from the rule to the value")
@@ -105,120 +112,9 @@ class Rows:
     wrapped: float = key("有换行的行至少多高", "least pitch of a row whose value wraps", default=0.0)
     room: float = key("与 clear 框的最小间距", "least distance to the frame named by clear", default=0.0)
     rule: float = key("线宽（pt）", "width of the hairlines in points", default=0.35)
-    colour: str = key("线的颜色", "colour of the hairlines", default="mid")
+    colour: ColourName = key("线的颜色", "colour of the hairlines", default=ColourName("mid"))
     count: int = key("最多几行", "rows at most", default=4)
-    clear: str = key("上方要避开的框", "the frame above to keep clear of", default="")
-
-
-@declared("层层门框", "receding frames")
-class Nested:
-    """Receding frames, one per keyword (or `count`), drawn as lit facets or as hairlines."""
-
-    span: Span
-    outer: At = key("最外框 [x0, y0, x1, y1]（相对本框）", "outermost rectangle, relative to the frame")
-    vanish: tuple[float, float] = key("灭点 [x, y]（相对本框）", "vanishing point, relative to the frame")
-    opening: float = key("开口与最外框之比", "the opening as a share of the outermost rectangle")
-    front: float = key("正面占每一进深的比例 0–1", "share of each step that is the gate's front", default=0.365)
-    count: int | None = key("几层；不写则每个关键词一层", "how many; one per keyword if absent", default=None)
-    zoom: tuple[float, ...] = key(
-        "放大；写多个则按主题从头到尾取用", "zoom; several values go with the themes in order", default=(1.0,)
-    )
-    light: float = key("由深到浅走到几成（0–1）", "how far the ramp goes from dark to light", default=1.0)
-    ramps: dict[str, tuple[str, str]] = key(
-        "明面：front、top、right、left、bottom 各为 [起色, 止色]（sRGB）", "facets: from and to colours", default={}
-    )
-    line: tuple[str, float] | None = key("画成线框：[颜色, 线宽 pt]", "hairlines: colour and width", default=None)
-    lit: str | None = key("本页关键词那一层的颜色（线框时）", "colour of the current keyword's frame", default=None)
-    fill: str | None = key("开口的颜色", "colour of the opening", default=None)
-    rim: str | None = key("开口镶边的颜色", "colour of the opening's rim", default=None)
-    rim_inner: float = key("镶边内缘与开口之比", "inner edge of the rim as a share of the opening", default=0.93)
-
-
-@declared("刻度", "a scale of one tick per keyword; the page's own keywords are lit")
-class Ticks:
-    """A scale of one tick per keyword; the page's own keywords are lit."""
-
-    span: Span
-    step: float = key("间距", "distance from tick to tick")
-    plain: tuple[float, float, str] = key("[长, 粗 pt, 颜色]", "length, width in points, colour")
-    lit: tuple[float, float, str] = key("当前关键词：[长, 粗 pt, 颜色]", "of the page's keywords")
-
-
-@declared("渐变的一站", "a stop of a gradient")
-class Stop:
-    """A stop of a gradient."""
-
-    span: Span
-    at: float = key("位置 0–1", "place", minimum=0, maximum=1)
-    colours: tuple[str, ...] = key(
-        "颜色；写多个则按主题从头到尾过渡", "colour; of several, those between which the themes run"
-    )
-
-
-@declared("渐变", "a gradient")
-class Shade:
-    """A gradient from top to bottom, or across."""
-
-    span: Span
-    stops: tuple[Stop, ...] = key("各站", "its stops, in order")
-    across: bool = key("从左到右（缺省从上到下）", "from left to right", default=False)
-
-
-@declared("弧", "arcs of ellipses about one centre")
-class Arcs:
-    """The upper arcs of ellipses about one centre, as far as they lie in the frame."""
-
-    span: Span
-    centre: tuple[float, float] = key("圆心 [x, y]（相对本框）", "centre, relative to the frame")
-    radii: tuple[tuple[float, float], ...] = key("各弧的半径 [横, 纵]", "radii across and down")
-    line: Line | None = key("弧线：[颜色, 线宽 pt]", "the arcs' line", default=None)
-    fill: str | None = key("第一条弧以下的颜色", "colour under the first arc", default=None)
-
-
-@declared("点列", "a dot for each keyword, or for each thing counted")
-class Dots:
-    """A dot for each keyword, or for each of the things that the keyword counts, along a line or in a grid."""
-
-    span: Span
-    over: Literal["keywords", "theme", "count"] = key(
-        "keywords 全部关键词；theme 本主题的；count 本关键词所数之物", "all keywords; the theme's; the things counted"
-    )
-    step: tuple[float, float] = key("间距 [dx, dy]；排成一行时取 dx，到框右为止", "steps; shrunk to the frame's width")
-    columns: int = key("一行几个，0 为全部", "dots in a row, 0: all", default=0, minimum=0)
-    plain: tuple[float, str] = key("[半径, 颜色]", "radius and colour")
-    to_come: tuple[float, Line] | None = key(
-        "其后的关键词画成圈：[半径, [颜色, 线宽]]", "those after the page's as rings", default=None
-    )
-    lit: tuple[float, str] | None = key("本页的关键词：[半径, 颜色]", "the page's keywords", default=None)
-    last: tuple[float, str] | None = key("最后一个关键词：[半径, 颜色]", "the very last keyword", default=None)
-
-
-@declared("航线", "a path through dated points")
-class Flight:
-    """A path through the keywords' points: across by date, one level up for each. A day known is a disc with a stem; a month
-    or 旬 a ring on a line as long; no date a dashed ring beside, where the path does not go."""
-
-    span: Span
-    over: Literal["keywords", "theme"] = key("keywords 全年；theme 放大到本主题", "the year, or zoomed to the theme")
-    across: tuple[float, float] = key("年初与年末的 x（theme 时为首末两点的 x）", "x of the year's ends (theme: of its ends)")
-    levels: tuple[float, float] | None = key(
-        "第一级与最高一级的 y；不写则点都在 foot 上", "y of the first and the last level; none: all stand on the foot",
-        default=None,
-    )
-    foot: float = key("地平线 y：立杆的脚", "y of the horizon, where stems stand")
-    arc: tuple[float, float, float] | None = key(
-        "地平线是弧：[圆心 x, 圆心 y, 半径]", "the horizon is this circle", default=None
-    )
-    line: Line = key("航线", "the path's line")
-    disc: tuple[float, str] = key("实心点 [半径, 颜色]", "discs")
-    ring: tuple[float, str] = key("空心点 [半径, 内色]", "rings: radius and colour inside")
-    stem: Line = key("立杆与横线", "stems and level lines")
-    last: tuple[float, str, float] | None = key("最后一点 [半径, 颜色, 外圈半径]", "the very last point", default=None)
-    undated: float | None = key("无日期者的圈 x；不写则不画", "x of rings without a date; none: left out", default=None)
-    undated_words: str = key("写在无日期者名后", "words behind their names", default="")
-    label: str | None = key("名称的样式；不写则不标", "type style of names", default=None)
-    date: str | None = key("日期的样式", "type style of dates", default=None)
-    months: str | None = key("月名的样式：画月份刻度", "type style of months' names under the foot", default=None)
+    clear: FrameName | None = key("上方要避开的框", "the frame above to keep clear of", default=None)
 
 
 @declared("逐项重复的框", "frames repeated for each item of a list")
@@ -250,13 +146,13 @@ class Frame:
     span: Span
     at: At = key("[x, y, 宽, 高]", "x, y, width, height")
     name: str = key("框的名字，同一母版内唯一", "unique name within the master", default="")
-    text: str | tuple[str, ...] | None = key(
+    text: Template | tuple[Template, ...] | None = key(
         "文字；{…} 取内容；写几种时用第一种有内容的",
         "text with {slots}; of several the first that has content",
         default=None,
     )
     rule: float | None = key("线，粗细 pt", "a rule of this width in points", default=None)
-    fill: str | Shade | None = key("色块：颜色或渐变", "a rectangle of this colour or gradient", default=None)
+    fill: ColourName | Shade | None = key("色块：颜色或渐变", "a rectangle of this colour or gradient", default=None)
     hero: Hero | None = key("大数字", "the big figure", default=None)
     rows: Rows | None = key("要点表", "table of points", default=None)
     repeat: Repeat | None = key("逐项重复", "repeated frames", default=None)
@@ -265,15 +161,15 @@ class Frame:
     arcs: Arcs | None = key("弧", "arcs", default=None)
     dots: Dots | None = key("点列", "dots", default=None)
     flight: Flight | None = key("航线", "a path through dated points", default=None)
-    art: str | None = key("版式文件夹里的 SVG", "an SVG file of the layout's folder", default=None)
+    art: ArtName | None = key("版式文件夹里的 SVG", "an SVG file of the layout's folder", default=None)
     picture: Literal["keyword", "theme", "cover", "logo", "qr"] | None = key(
         "图片：关键词、主题、封面的（裁切填满），标识、二维码（整幅放入）",
         "a picture: cropped to fill; logo and qr are shown whole",
         default=None,
     )
-    chart: str | None = key("图表；写 charts 中的样式名", "a chart in this chart style", default=None)
-    style: str = key("文字样式", "type style", default="")
-    colour: str | None = key("改用这个颜色", "colour instead of the style's", default=None)
+    chart: LookName | None = key("图表；写 charts 中的样式名", "a chart in this chart style", default=None)
+    style: StyleName = key("文字样式", "type style", default=StyleName(""))
+    colour: ColourName | None = key("改用这个颜色", "colour instead of the style's", default=None)
     align: Align | None = key("改用这种对齐", "alignment instead of the style's", default=None)
     hang: Literal["top", "baseline", "middle", "bottom"] = key(
         "文字如何挂：top 首行字框顶在 y，baseline 首行基线在 y，bottom 末行字框底在 y+高",
@@ -286,11 +182,13 @@ class Frame:
     when: tuple[Condition, ...] = key("这些内容都有时才用", "only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不用", "not if any of these is there", default=())
     side: Literal["left", "right"] | None = key("只用于左页或右页", "on left or right pages only", default=None)
-    break_at_space: bool = key("文字中的空格换行", "a space in the text breaks the line", default=False)
+    spaces: Literal["keep", "break", "wide"] = key(
+        "文字中的空格：break 换行，wide 空一字", "a space in the text: breaks the line, or is one em wide", default="keep"
+    )
     tag: Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "Artifact"] = key(
         "读屏时的身份", "structure type", default="P"
     )
-    link: str | None = key("点击去处：'#{keyword.anchor}'、'#contents' 或网址", "link target", default=None)
+    link: Template | None = key("点击去处：'#{keyword.anchor}'、'#contents' 或网址", "link target", default=None)
     placeholder: Literal["title", "body", "number", "footer", "date", "none"] = key(
         "幻灯片占位符的种类（deck）", "kind of placeholder", default="body"
     )
@@ -302,7 +200,7 @@ class Block:
 
     span: Span
     frames: tuple[Frame, ...] = key("框", "frames", default=())
-    include: tuple[str, ...] = key("先放这些 blocks", "blocks that come first", default=())
+    include: tuple[BlockName, ...] = key("先放这些 blocks", "blocks that come first", default=())
     when: tuple[Condition, ...] = key("这些内容都有时才选用", "chosen only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不选", "not chosen if any of these is there", default=())
 
@@ -313,7 +211,7 @@ class Cell:
 
     span: Span
     at: tuple[float, float] = key("位置 [x, y]", "place")
-    blocks: tuple[str, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
+    blocks: tuple[BlockName, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
 
 
 @declared("浮动的关键词", "keywords one under the other, each with a horizon that floats")
@@ -322,14 +220,14 @@ class Stack:
     share of what is left. Their blocks' frames have y 0 on the horizon, the sky above (negative), the ground below."""
 
     span: Span
-    blocks: tuple[str, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
+    blocks: tuple[BlockName, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
     height: float = key("总高，自页顶起", "height in all, from the page's top")
-    texts: tuple[str, ...] = key("决定地面高度的框名", "frames whose height the ground takes")
+    texts: tuple[FrameName, ...] = key("决定地面高度的框名", "frames whose height the ground takes")
     ground: float = key("地面除文字外的余量", "room of the ground beside its texts")
     grid: float = key("高度取整到这个数的倍数", "heights are multiples of this")
     least: float = key("天空至少多高，不足则换别的母版", "least height of a sky; less: another master")
     extra: float = key("第一个天空多给多少", "what the first sky has more", default=0.0)
-    sky: str | None = key("天空的颜色", "colour of the skies", default=None)
+    sky: ColourName | None = key("天空的颜色", "colour of the skies", default=None)
 
 
 @declared("一个母版", "a page or slide master")
@@ -339,15 +237,17 @@ class Master:
     span: Span
     title: str = key("母版名称（PowerPoint 版式菜单里显示）", "its name as users see it")
     frames: tuple[Frame, ...] = key("框", "frames", default=())
-    ground: str | None = key("底色", "ground colour", default=None)
-    include: tuple[str, ...] = key("一并使用的 blocks", "blocks used as well", default=())
+    ground: ColourName | None = key("底色", "ground colour", default=None)
+    include: tuple[BlockName, ...] = key("一并使用的 blocks", "blocks used as well", default=())
     cells: tuple[Cell, ...] = key("放关键词的位置", "places for keywords", default=())
     stack: Stack | None = key("关键词上下相叠，高低随文字浮动", "keywords whose places float", default=None)
     needs: tuple[Condition, ...] = key("没有这些内容就不出这一页", "no page without all of these", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不出这一页", "no page with any of these", default=())
     facing: bool = key("对页：坐标跨左右两页", "a spread: coordinates run over two facing pages", default=False)
-    bookmark: str | tuple[str, ...] = key("书签文字；写几种时用第一种有内容的", "bookmark, the first that has content", default="")
-    anchor: str = key("锚点名，供链接使用", "anchor for links", default="")
+    bookmark: Template | tuple[Template, ...] = key(
+        "书签文字；写几种时用第一种有内容的", "bookmark, the first that has content", default=()
+    )
+    anchor: Template = key("锚点名，供链接使用", "anchor for links", default=Template(""))
 
 
 @declared("一种关键词上页的方式", "how keywords take pages")
@@ -355,8 +255,8 @@ class Arrangement:
     """How keywords take pages: a master for certain charts, or for so many keywords; the first that fits is taken."""
 
     span: Span
-    master: str = key("母版", "the master")
-    charts: tuple[str, ...] = key("要有这几种图表", "the kinds of chart it carries", default=())
+    master: MasterName = key("母版", "the master")
+    charts: tuple[ChartKind, ...] = key("要有这几种图表", "the kinds of chart it carries", default=())
     keywords: int = key("放几个关键词", "how many keywords it takes", default=1)
     extra: bool = key("图表另占一页，关键词照常另有页", "an extra page: its keywords keep their own", default=False)
     first: bool = key(
@@ -370,7 +270,7 @@ class Each:
 
     span: Span
     each: Literal["theme"] = key("逐个主题", "for each theme")
-    pages: tuple[str, ...] = key(
+    pages: tuple[MasterName, ...] = key(
         "每个主题的页；keywords 指关键词各页", "pages of a theme; `keywords` stands for the keyword pages"
     )
 
@@ -391,7 +291,7 @@ class Medium:
 
     span: Span
     size: tuple[float, float] = key("成品尺寸 [宽, 高]", "trim or slide size")
-    sequence: tuple[str | tuple[str, ...] | Each, ...] = key(
+    sequence: tuple[MasterName | tuple[MasterName, ...] | Each, ...] = key(
         "页序：母版名；[左, 右] 为对页；each: theme 逐主题", "the order of pages"
     )
     masters: dict[str, Master] = key("母版", "masters")
@@ -401,14 +301,19 @@ class Medium:
     bleed: float = key("出血", "bleed", default=0.0)
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)
     multiple: int = key("页数须为它的倍数", "the page count is a multiple of this", default=1)
-    filler: str = key("补页用的母版", "master of padding pages", default="")
+    filler: MasterName = key("补页用的母版", "master of padding pages", default=MasterName(""))
     ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
-    mark_style: str = key("计算值标记的样式", "style of the mark", default="mark")
-    colours: dict[str, str] = key(
+    mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
+    colours: dict[str, ColourName] = key(
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}
     )
     fonts: dict[str, DeckFont] = key("主题字体 major、minor（deck）", "theme fonts", default={})
+    chart_inks: dict[str, ColourName] = key(
+        "图表颜色在此媒介的替换：{原名: 新名}，text 为数字",
+        "colours that charts take here instead of theirs; text: of the figures",
+        default={},
+    )
 
 
 @declared("一个时段", "a period by which a layout groups the keywords")
@@ -425,7 +330,9 @@ class PressSpec:
     """What a print shop has told the designer."""
 
     span: Span
-    profile: str = key("印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder", default="")
+    profile: str = key(
+        "印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder", default=""
+    )
     condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
     leaf: float = key("一张纸的厚度（毫米），拼版时补偿爬移", "thickness of a leaf in mm, for creep", default=0.1)
     outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)

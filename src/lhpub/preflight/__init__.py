@@ -1,5 +1,6 @@
-"""Checks a composition before anything is written: one function per rule, each Composition → diagnostics."""
+"""Checks before anything is written: a composition by one function per rule, a publication's texts by the content lint."""
 
 from lhpub.preflight.checks import check_composition
+from lhpub.preflight.wording import lint_publication
 
-__all__ = ["check_composition"]
+__all__ = ["check_composition", "lint_publication"]

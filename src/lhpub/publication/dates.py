@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from lhpub.diagnostics import Bilingual, Span
+from lhpub.diagnostics import Bilingual
 from lhpub.publication.model import DateKind, PartialDate
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
@@ -15,46 +15,53 @@ from lhpub.source.report import Report
 NO_DATE = PartialDate("none", None, None, False, "", "")
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_Parts = tuple[int, int, str]
+"""Year, month (0: none), and the rest as printed behind the month (29日, 上旬, '')."""
 _NUMBERS = re.compile(r"\D*(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDate:
-    """A date before it is known which year goes without saying. `ends`: its texts' parts, (year, month, day) each."""
+class _Days(NamedTuple):
+    """What is written, before it is known how it reads."""
 
     kind: DateKind
     first: datetime.date
     last: datetime.date
-    open: bool
-    ends: tuple[tuple[int, int, str], ...]
-    """For each end: year, month (0: none), and the rest as printed behind the month (29日, 上旬, '')."""
-    span: Span
+    ends: tuple[_Parts, ...]
 
 
-def read_date(written: Scalar | None, report: Report) -> KnownDate | None:
-    """Returns the date that is written, None if none is or if it is wrong (reported with what to type)."""
+def read_date(written: Scalar | None, year: int, report: Report) -> PartialDate:
+    """Returns the date that is written, its texts without the publication's own `year`; NO_DATE if none is written, or
+    if it is wrong (reported with what to type)."""
     if written is None:
-        return None
+        return NO_DATE
     text = written.text.strip()
-    is_open = text.endswith("起")
-    left, slash, right = text.removesuffix("起").partition("/")
-    first = _end(left)
-    if first is not None and right in _TENDAYS and first[0] == "month":
-        _, start, end, (year, month, _) = first
-        low, high = _TENDAYS[right]
-        days = start.replace(day=low), start.replace(day=min(high, end.day))
-        return KnownDate("tenday", *days, is_open, ((year, month, right),), written.span)
-    last = _end(right) if slash else first
-    if first is None or last is None or (slash and (last[2] < first[1] or "year" in (first[0], last[0]))):
+    since = "起" if text.endswith("起") else ""
+    found = _days(text.removesuffix("起"))
+    if found is None:
         report.error("bad-date", written.span, Bilingual(f"日期“{text}”不成立", f"“{text}” is no date"), _hint(text))
+        return NO_DATE
+    shown, short = _texts(found.ends, year)
+    return PartialDate(found.kind, found.first, found.last, bool(since), shown + since, short + since, written.span)
+
+
+def _days(text: str) -> _Days | None:
+    """Returns the days that are meant: one end, a month's ten days, or a range of two ends; None if it is no date."""
+    left, slash, right = text.partition("/")
+    start = _end(left)
+    if start is None or not slash:
+        return start
+    if start.kind == "month" and right in _TENDAYS:
+        low, high = _TENDAYS[right]
+        last = start.last.replace(day=min(high, start.last.day))
+        return _Days("tenday", start.first.replace(day=low), last, ((start.first.year, start.first.month, right),))
+    end = _end(right)
+    if end is None or end.last < start.first or "year" in (start.kind, end.kind):
         return None
-    kind: DateKind = "range" if slash else first[0]
-    ends = (first[3], last[3]) if slash else (first[3],)
-    return KnownDate(kind, first[1], last[2], is_open, ends, written.span)
+    return _Days("range", start.first, end.last, start.ends + end.ends)
 
 
-def _end(text: str) -> tuple[DateKind, datetime.date, datetime.date, tuple[int, int, str]] | None:
-    """Returns kind, first and last day, and the parts of a year, a month or a day; None if it is no such date."""
+def _end(text: str) -> _Days | None:
+    """Returns the days of a year, a month or a day; None if it is no such date."""
     match = _PART.fullmatch(text)
     if match is None:
         return None
@@ -64,10 +71,10 @@ def _end(text: str) -> tuple[DateKind, datetime.date, datetime.date, tuple[int, 
     except ValueError:
         return None
     if match[3]:
-        return "day", first, first, (year, month, f"{day}日")
+        return _Days("day", first, first, ((year, month, f"{day}日"),))
     if match[2]:
-        return "month", first, first.replace(day=calendar.monthrange(year, month)[1]), (year, month, "")
-    return "year", first, first.replace(month=12, day=31), (year, 0, "")
+        return _Days("month", first, first.replace(day=calendar.monthrange(year, month)[1]), ((year, month, ""),))
+    return _Days("year", first, first.replace(month=12, day=31), ((year, 0, ""),))
 
 
 def _hint(text: str) -> Bilingual:
@@ -79,20 +86,17 @@ def _hint(text: str) -> Bilingual:
     return Bilingual(f"可写：{forms.replace(', ', '、')}，后可加“起”", f"write one of: {forms}; 起 may follow")
 
 
-def date_in_year(known: KnownDate | None, year: int) -> PartialDate:
-    """Returns a date with its texts: the publication's own year is not printed."""
-    if known is None:
-        return NO_DATE
-    start = known.ends[0]
+def _texts(ends: tuple[_Parts, ...], year: int) -> tuple[str, str]:
+    """Returns how a date reads in a publication of the year, and under the heading of its month."""
+    start, *rest = ends
     text, short = _printed(start, (year, 0)), _printed(start, start[:2])
-    if len(known.ends) == 2:
-        end = _printed(known.ends[1], start[:2] if known.ends[1][2] else (start[0], 0))
-        text, short = f"{text}—{end}", f"{short}—{end}"
-    since = "起" if known.open else ""
-    return PartialDate(known.kind, known.first, known.last, known.open, text + since, short + since, known.span)
+    for year, month, day in rest:
+        until = _printed((year, month, day), start[:2] if day else (start[0], 0))
+        text, short = f"{text}—{until}", f"{short}—{until}"
+    return text, short
 
 
-def _printed(end: tuple[int, int, str], said: tuple[int, int]) -> str:
+def _printed(end: _Parts, said: tuple[int, int]) -> str:
     """Returns an end without the year and month that are said already; never nothing."""
     year, month, rest = end
     if not month:
@@ -118,7 +122,7 @@ def typed_dates(text: str, year: int) -> list[tuple[int, int, tuple[datetime.dat
         if match["m"]:
             day = (match["d"].zfill(2),) if match["d"] else ()
             end = _end("-".join((match["y"] or f"{year:04}", match["m"].zfill(2), *day)))
-            meant = (end[1], end[2]) if end else None
+            meant = (end.first, end.last) if end else None
         found.append((match.start(), match.end(), meant))
     return found
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
 from lhpub.inline import Inline, Rich, plain
 from lhpub.publication.charts import read_charts
-from lhpub.publication.dates import KnownDate, date_in_year, read_date
+from lhpub.publication.dates import read_date
 from lhpub.publication.facts import Ledger
-from lhpub.publication.model import Event, Fact, Keyword, Picture, Point, Publication, PublicationTheme
+from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, PublicationTheme
 from lhpub.publication.pictures import read_picture
 from lhpub.publication.prose import Prose, Scope
-from lhpub.publication.spec import ForewordSpec, HeaderSpec, KeywordSpec, PictureSpec, SourceSpec
+from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, SourceSpec
 from lhpub.source.declared import read_declared
 from lhpub.source.load import join_lines, load_source
 from lhpub.source.node import Scalar
@@ -26,6 +26,7 @@ from lhpub.world import World
 
 HEADLINE_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 55, 16
 _OUTSIDE = Scope()
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 
 
@@ -46,8 +47,8 @@ class _Named:
     spec: KeywordSpec
     id: str
     number: int
-    date: KnownDate | None
-    events: tuple[KnownDate | None, ...]
+    date: PartialDate
+    events: tuple[PartialDate, ...]
 
 
 class _Reader:
@@ -55,15 +56,13 @@ class _Reader:
 
     def __init__(self, world: World, path: Path, spec: SourceSpec, report: Report) -> None:
         self.world, self.path, self.spec, self.report = world, path, spec, report
+        self.year = spec.publication.year or _year(spec)
         self.named = tuple(self._name(keyword, place) for place, keyword in enumerate(spec.keywords, 1))
-        header = spec.publication
-        day = read_date(header.date, report)
-        if day is not None and day.kind != "day":
+        day = read_date(spec.publication.date, self.year, report)
+        if day.kind not in ("day", "none"):
             report.error("bad-date", day.span, Bilingual("刊物日期要写到日", "the publication's date is a day"))
-        dates = [known for named in self.named for known in (named.date, *named.events) if known is not None]
-        self.year = header.year or _year(header, [n.date for n in self.named if n.date], day)
-        last = max((known.last for known in dates), default=datetime.date(max(self.year, 1), 12, 31))
-        self.date = world.date(day.first if day else last)
+        last = [date.last for named in self.named for date in (named.date, *named.events) if date.last]
+        self.date = world.date(day.first or max(last, default=datetime.date(max(self.year, 1), 12, 31)))
         specs = {f"{n.id}.{name}": fact for n in self.named for name, fact in n.spec.facts.items()}
         counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
         self.ledger = Ledger(specs, counts, report)
@@ -76,8 +75,7 @@ class _Reader:
             hint = Bilingual("在 keywords 下逐个写“- title: …”", "write “- title: …” under keywords, one for each")
             self.report.error("no-keywords", self.spec.span, message, hint)
         self._check_names()
-        for what, ids in self._ids():
-            self._check_unique(what, ids)
+        self._check_unique()
         keywords = tuple(self._keyword(named) for named in self.named)
         facts = {fact.id: fact for keyword in keywords for fact in keyword.facts}
         foreword = header.foreword if isinstance(header.foreword, ForewordSpec) else None
@@ -105,15 +103,9 @@ class _Reader:
 
     def _name(self, spec: KeywordSpec, place: int) -> _Named:
         title = join_lines(spec.title.text)
-        events = tuple(read_date(event.date, self.report) for event in spec.events)
-        date = read_date(spec.date, self.report)
+        events = tuple(read_date(event.date, self.year, self.report) for event in spec.events)
+        date = read_date(spec.date, self.year, self.report)
         return _Named(spec, spec.id or re.sub(r"^“(.*)”$", r"\1", title), spec.number or place, date, events)
-
-    def _ids(self) -> Iterable[tuple[Bilingual, list[tuple[str, Span]]]]:
-        yield Bilingual("关键词的编号", "keyword id"), [(n.id, n.spec.title.span) for n in self.named]
-        yield Bilingual("关键词的序号", "keyword number"), [(str(n.number), n.spec.span) for n in self.named]
-        yield Bilingual("主题的编号", "theme id"), [(theme.id.text, theme.id.span) for theme in self.spec.themes]
-        yield Bilingual("图表的编号", "chart id"), [(chart.id, chart.span) for chart in self.spec.charts if chart.id]
 
     def _check_names(self) -> None:
         """Reports ids that cannot name a file, and facts that no reference can name."""
@@ -128,16 +120,20 @@ class _Reader:
                 hint = Bilingual("名字里不用空格、句点、冒号和花括号", "no spaces, dots, colons or braces in a name")
                 self.report.error("bad-id", fact.span, message, hint)
 
-    def _check_unique(self, what: Bilingual, ids: list[tuple[str, Span]]) -> None:
-        first: dict[str, Span] = {}
-        for id_, span in ids:
-            if id_ in first:
-                line = first[id_].line
-                message = Bilingual(
-                    f"{what.zh}“{id_}”重复，第 {line} 行已有", f"the {what.en} “{id_}” stands in line {line} too"
-                )
-                self.report.error("duplicate-id", span, message, Bilingual("改掉其中一个", "change one of them"))
-            first.setdefault(id_, span)
+    def _check_unique(self) -> None:
+        spec, named = self.spec, self.named
+        for zh, en, ids in (
+            ("关键词的编号", "keyword id", [(n.id, n.spec.title.span) for n in named]),
+            ("关键词的序号", "keyword number", [(str(n.number), n.spec.span) for n in named]),
+            ("主题的编号", "theme id", [(theme.id.text, theme.id.span) for theme in spec.themes]),
+            ("图表的编号", "chart id", [(chart.id, chart.span) for chart in spec.charts if chart.id]),
+        ):
+            first: dict[str, Span] = {}
+            for id_, span in ids:
+                if (before := first.setdefault(id_, span)) != span:
+                    line = before.line
+                    message = Bilingual(f"{zh}“{id_}”重复，第 {line} 行已有", f"the {en} “{id_}” stands in line {line} too")
+                    self.report.error("duplicate-id", span, message, Bilingual("改掉其中一个", "change one of them"))
 
     def _themes(self) -> tuple[PublicationTheme, ...]:
         known = [theme.id.text for theme in self.spec.themes]
@@ -177,9 +173,7 @@ class _Reader:
 
     def _keyword(self, named: _Named) -> Keyword:
         spec, line, paragraphs = named.spec, self.prose.line, self.prose.paragraphs
-        date = date_in_year(named.date, self.year)
-        event_dates = tuple(date_in_year(known, self.year) for known in named.events)
-        scope = Scope(named.id, (date, *event_dates))
+        scope = Scope(named.id, (named.date, *named.events))
         facts = tuple(self._facts(named, scope))
         headline, body, brief = line(spec.headline, scope), paragraphs(spec.body, scope), line(spec.brief, scope)
         timeline = line(spec.timeline, scope)
@@ -192,19 +186,19 @@ class _Reader:
             number=named.number,
             title=join_lines(spec.title.text),
             theme=spec.theme.text if spec.theme else "",
-            date=date,
+            date=named.date,
             headline=headline,
             body=body,
             brief=brief,
             facts=facts,
             hero=hero,
             hero_caption=self._caption(spec, hero, scope),
-            points=points or self._remaining(named, facts, (headline, *body), hero),
+            points=points or _remaining(facts, (headline, *body), hero),
             events=tuple(
-                Event(when, line(event.label, scope)) for when, event in zip(event_dates, spec.events, strict=True)
+                Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
             timeline_label=timeline,
-            notes=self._notes(named, facts, body, paragraphs(spec.notes, scope)),
+            notes=_notes(facts, body, paragraphs(spec.notes, scope)),
             picture=self._picture(spec.picture, scope),
             span=spec.span,
         )
@@ -215,11 +209,6 @@ class _Reader:
                 label = self.prose.line(spec.label or Scalar(name, spec.span), scope)
                 yield replace(fact, label=_with_status(label, fact.status))
 
-    def _row_label(self, named: _Named, fact: Fact) -> Rich:
-        """Returns a fact's label without its status, which its text beside it says."""
-        name = fact.id.removeprefix(f"{named.id}.")
-        return self.prose.line(named.spec.facts[name].label or Scalar(name, fact.span), Scope(named.id))
-
     def _check_lengths(self, spec: KeywordSpec, headline: Rich, brief: Rich, timeline: Rich) -> None:
         checks = (
             (spec.headline, headline, HEADLINE_LIMIT, "headline", self.report.error),
@@ -229,9 +218,8 @@ class _Reader:
         for written, rich, limit, name, tell in checks:
             length = len(plain(rich))
             if written is not None and length > limit:
-                message = Bilingual(
-                    f"{name} 有 {length} 字，至多 {limit} 字", f"{name} has {length} characters, at most {limit}"
-                )
+                en = f"{name} has {length} characters, at most {limit}"
+                message = Bilingual(f"{name} 有 {length} 字，至多 {limit} 字", en)
                 hint = Bilingual(f"删去 {length - limit} 字", f"shorten it by {length - limit}")
                 tell("too-long", written.span, message, hint)
         if spec.headline is not None and any(inline.role and inline.role.kind == "derived" for inline in headline):
@@ -244,20 +232,6 @@ class _Reader:
             return self.prose.line(spec.hero_caption, scope)
         return _with_status(self.prose.line(spec.hero_caption, scope) or hero.label, hero.status)
 
-    def _remaining(
-        self, named: _Named, facts: tuple[Fact, ...], shown: tuple[Rich, ...], hero: Fact | None
-    ) -> tuple[Point, ...]:
-        """Returns a row for each fact that neither headline, body nor hero shows."""
-        left = [fact for fact in facts if not _mentions(shown, fact) and fact is not hero]
-        return tuple(_point(self._row_label(named, fact), fact.text) for fact in left)
-
-    def _notes(
-        self, named: _Named, facts: tuple[Fact, ...], body: tuple[Rich, ...], written: tuple[Rich, ...]
-    ) -> tuple[Rich, ...]:
-        said = written or body
-        missing = [fact for fact in facts if not _mentions((*said, *body), fact)]
-        return (*said, *((*self._row_label(named, fact), Inline("："), *fact.text) for fact in missing))
-
     def _picture(self, spec: PictureSpec | None, scope: Scope) -> Picture | None:
         file = read_picture(self.world, self.path.parent, spec.file, self.report) if spec else None
         if spec is None or file is None:
@@ -267,16 +241,35 @@ class _Reader:
         return Picture(data, spec.file.text, pixels, media_type, spec.alt, caption, spec.credit, spec.focus, spec.span)
 
 
-def _year(header: HeaderSpec, dates: list[KnownDate], day: KnownDate | None) -> int:
+def _year(spec: SourceSpec) -> int:
     """Returns the year most keywords have, else one that the titles name, else the day's; 0 if none is known."""
-    if dates:
-        return Counter(known.first.year for known in dates).most_common(1)[0][0]
-    named = re.search(r"(?<!\d)([12]\d{3})(?!\d)", f"{header.title} {header.subtitle}", re.ASCII)
-    return int(named[1]) if named else day.first.year if day else 0
+    dated = [match[0] for keyword in spec.keywords if keyword.date and (match := _YEAR.match(keyword.date.text))]
+    if dated:
+        return int(Counter(dated).most_common(1)[0][0])
+    header = spec.publication
+    named = _YEAR.search(f"{header.title} {header.subtitle} {header.date.text if header.date else ''}")
+    return int(named[0]) if named else 0
 
 
 def _point(label: Rich, text: Rich) -> Point:
     return Point(plain(label), text, label)
+
+
+def _remaining(facts: tuple[Fact, ...], shown: tuple[Rich, ...], hero: Fact | None) -> tuple[Point, ...]:
+    """Returns a row for each fact that neither headline, body nor hero shows."""
+    left = [fact for fact in facts if not _mentions(shown, fact) and fact is not hero]
+    return tuple(_point(_row_label(fact), fact.text) for fact in left)
+
+
+def _notes(facts: tuple[Fact, ...], body: tuple[Rich, ...], written: tuple[Rich, ...]) -> tuple[Rich, ...]:
+    said = written or body
+    missing = [fact for fact in facts if not _mentions((*said, *body), fact)]
+    return (*said, *((*_row_label(fact), Inline("："), *fact.text) for fact in missing))
+
+
+def _row_label(fact: Fact) -> Rich:
+    """Returns a fact's label as written, without the status, which its text beside it says."""
+    return tuple(inline for inline in fact.label if inline.span is not None)
 
 
 def _with_status(text: Rich, status: str) -> Rich:

@@ -25,6 +25,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 from lhpub.diagnostics import Bilingual, Span
+from lhpub.source.explain import in_quotes
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report, did_you_mean
 
@@ -35,21 +36,22 @@ T = TypeVar("T")
 class Key:
     """A declared key. `minimum`, `maximum` bound the numbers in its value, also those in lists."""
 
+    name: str
+    field: str
+    type: Any
+    required: bool
+    default: object
     help: Bilingual
-    name: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    type: Any = None
-    field: str = ""
-    required: bool = False
-    default: object = None
+    minimum: float | None
+    maximum: float | None
 
 
-def key(zh: str, en: str, *, default: Any = MISSING, name: str = "", minimum: float | None = None,
-        maximum: float | None = None) -> Any:  # fmt: skip
+def key(
+    zh: str, en: str, *, default: Any = MISSING, minimum: float | None = None, maximum: float | None = None
+) -> Any:
     """Returns a dataclass field for one YAML key; without a default it is required. `zh` begins with the key's short
     Chinese name, up to a mark (标题，空格处分行): an editor who writes 标题 as the key is told the right one."""
-    metadata = {"key": Key(Bilingual(zh, en), name, minimum, maximum)}
+    metadata = {"help": Bilingual(zh, en), "minimum": minimum, "maximum": maximum}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=default.copy, metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -79,22 +81,14 @@ def keys_of(cls: Any) -> tuple[Key, ...]:
     hints = get_type_hints(cls)
     keys = []
     for field in dataclasses.fields(cls):
-        if (stated := field.metadata.get("key")) is not None:
+        if field.metadata:
             default = field.default_factory() if field.default_factory is not MISSING else field.default
-            keys.append(
-                dataclasses.replace(
-                    stated,
-                    name=stated.name or field.name.rstrip("_"),
-                    type=hints[field.name],
-                    field=field.name,
-                    required=default is MISSING,
-                    default=None if default is MISSING else default,
-                )
-            )
+            absent = default is MISSING
+            name, value = field.name, None if absent else default
+            keys.append(Key(name.rstrip("_"), name, hints[name], absent, value, **field.metadata))
     return tuple(keys)
 
 
-_INVALID: Any = object()
 _NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d{1,12})?", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
@@ -118,11 +112,11 @@ def read_declared(node: Node, cls: type[T], report: Report) -> T | None:
         if stated.required and stated.field not in values:
             message = Bilingual(f"缺少“{stated.name}”（{_short(stated)}）", f"“{stated.name}” is missing")
             report.error("missing-key", node.span, message, _add_key(stated))
-        if stated.required and values.get(stated.field, _INVALID) is _INVALID:
+        if stated.required and values.get(stated.field) is None:
             values[stated.field] = _empty(stated.type, node.span)
-    if any(values.get(k.field) is _INVALID and k.required for k in keys.values()):
+    if any(k.required and values[k.field] is None for k in keys.values()):
         return None
-    return cls(**{name: value for name, value in values.items() if value is not _INVALID})
+    return cls(**{name: value for name, value in values.items() if value is not None})
 
 
 def _short(stated: Key) -> str:
@@ -135,29 +129,25 @@ def _add_key(stated: Key) -> Bilingual:
 
 
 def _unknown_key(written: Scalar, keys: tuple[Key, ...], report: Report) -> None:
-    hint = next((_use(k.name) for k in keys if _short(k) == written.text.strip()), None)
-    hint = hint or did_you_mean(written.text.strip(), (k.name for k in keys))
+    meant = next((k.name for k in keys if _short(k) == written.text.strip()), None)
+    hint = meant and Bilingual(f"请写“{meant}”", f"write “{meant}”")
     message = Bilingual(f"不认识的键“{written.text}”", f"unknown key “{written.text}”")
-    report.error("unknown-key", written.span, message, hint)
-
-
-def _use(name: str) -> Bilingual:
-    return Bilingual(f"请写“{name}”", f"write “{name}”")
+    report.error("unknown-key", written.span, message, hint or did_you_mean(written.text.strip(), (k.name for k in keys)))
 
 
 def _empty(wanted: Any, span: Span) -> Any:
-    """Returns a stand-in for a missing required value, `_INVALID` where none is plain."""
+    """Returns a stand-in for a missing required value, None where none is plain."""
     if wanted is Scalar:
         return Scalar("", span)
     if get_origin(wanted) is Literal:
         return get_args(wanted)[0]
     if get_origin(wanted) is tuple and get_args(wanted)[-1] is Ellipsis:
         return ()
-    return wanted() if wanted in (str, int, float, bool, Decimal) else _INVALID
+    return wanted() if wanted in (str, int, float, bool, Decimal) else None
 
 
 def _read(node: Node, wanted: Any, stated: Key, report: Report) -> Any:
-    """Returns the value of a node as the wanted type, `_INVALID` after reporting what is wrong."""
+    """Returns the value of a node as the wanted type, None after reporting what is wrong."""
     origin = get_origin(wanted)
     if origin in (Union, UnionType):
         variants = [t for t in get_args(wanted) if title_of(t) is not None]
@@ -165,18 +155,15 @@ def _read(node: Node, wanted: Any, stated: Key, report: Report) -> Any:
             return _read_variant(node, variants, report)
         return _read(node, _alternative(node, get_args(wanted)), stated, report)
     if hasattr(wanted, "read"):
-        value = wanted.read(node, report)
-        return _INVALID if value is None else value
+        return wanted.read(node, report)
     if title_of(wanted) is not None:
-        value = read_declared(node, wanted, report)
-        return _INVALID if value is None else value
+        return read_declared(node, wanted, report)
     if origin is tuple:
         return _read_list(node, get_args(wanted), stated, report)
     if origin is dict:
         return _read_dict(node, get_args(wanted)[1], stated, report)
     if not isinstance(node, Scalar):
-        _wrong_type(node, _SCALARS.get(wanted, _SCALARS[str]), report)
-        return _INVALID
+        return _wrong_type(node, _SCALARS.get(wanted, _SCALARS[str]), report)
     if wanted is Scalar:
         return node
     if origin is Literal:
@@ -203,10 +190,8 @@ def _read_variant(node: Mapping, variants: list[Any], report: Report) -> Any:
     choices = {value: t for t in variants for k in keys_of(t) if k.name == tag for value in get_args(k.type)}
     written = node.get(tag)
     if isinstance(written, Scalar) and written.text in choices:
-        value = read_declared(node, choices[written.text], report)
-        return _INVALID if value is None else value
-    _read_choice(written if isinstance(written, Scalar) else Scalar("", node.span), tuple(choices), report)
-    return _INVALID
+        return read_declared(node, choices[written.text], report)
+    return _read_choice(written if isinstance(written, Scalar) else Scalar("", node.span), tuple(choices), report)
 
 
 def _accepts(node: Node, wanted: Any) -> bool:
@@ -222,28 +207,26 @@ def _accepts(node: Node, wanted: Any) -> bool:
 
 def _read_list(node: Node, items: tuple[Any, ...], stated: Key, report: Report) -> Any:
     if not isinstance(node, Sequence):
-        _wrong_type(node, Bilingual("一个列表", "a list"), report)
-        return _INVALID
+        return _wrong_type(node, Bilingual("一个列表", "a list"), report)
     if items[-1] is Ellipsis:
         values = tuple(_read(item, items[0], stated, report) for item in node.items)
-        return tuple(value for value in values if value is not _INVALID)
+        return tuple(value for value in values if value is not None)
     if len(node.items) != len(items):
         message = Bilingual(
             f"“{stated.name}”要 {len(items)} 个值，这里有 {len(node.items)} 个",
             f"“{stated.name}” takes {len(items)} values, here are {len(node.items)}",
         )
         report.error("wrong-length", node.span, message, stated.help)
-        return _INVALID
+        return None
     values = tuple(_read(item, wanted, stated, report) for item, wanted in zip(node.items, items, strict=True))
-    return _INVALID if _INVALID in values else values
+    return None if None in values else values
 
 
 def _read_dict(node: Node, wanted: Any, stated: Key, report: Report) -> Any:
     if not isinstance(node, Mapping):
-        _wrong_type(node, Bilingual("一组键值", "keys with values"), report)
-        return _INVALID
+        return _wrong_type(node, Bilingual("一组键值", "keys with values"), report)
     values = {name.text: _read(value, wanted, stated, report) for name, value in node.entries}
-    return {name: value for name, value in values.items() if value is not _INVALID}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _read_choice(node: Scalar, choices: tuple[str, ...], report: Report) -> Any:
@@ -252,7 +235,7 @@ def _read_choice(node: Scalar, choices: tuple[str, ...], report: Report) -> Any:
     message = Bilingual(f"“{node.text}”不在可选的值里", f"“{node.text}” is not one of the choices")
     listed = Bilingual(f"请写其中之一：{'、'.join(choices)}", f"write one of: {', '.join(choices)}")
     report.error("not-a-choice", node.span, message, listed)
-    return _INVALID
+    return None
 
 
 _SCALARS: dict[Any, Bilingual] = {
@@ -270,19 +253,16 @@ def _read_scalar(node: Scalar, wanted: Any, stated: Key, report: Report) -> Any:
     if wanted is bool and node.text in _BOOLEANS:
         return _BOOLEANS[node.text]
     if wanted is bool or not _NUMBER.fullmatch(node.text) or (wanted is int and "." in node.text):
-        _wrong_type(node, _SCALARS[wanted], report)
-        return _INVALID
-    value = Decimal(node.text)
-    if (stated.minimum is not None and value < Decimal(str(stated.minimum))) or (
-        stated.maximum is not None and value > Decimal(str(stated.maximum))
-    ):
-        low, high = (("" if limit is None else f"{limit:g}") for limit in (stated.minimum, stated.maximum))
-        what = f"{stated.name}: {node.text}"
-        message = Bilingual(f"“{what}”超出范围", f"“{what}” is out of range")
-        hint = Bilingual(f"请写 {low}～{high} 之间的数", f"write a number in {low}..{high}")
-        report.error("out-of-range", node.span, message, hint)
-        return _INVALID
-    return wanted(value)
+        return _wrong_type(node, _SCALARS[wanted], report)
+    value, low, high = Decimal(node.text), stated.minimum, stated.maximum
+    if (low is None or value >= Decimal(str(low))) and (high is None or value <= Decimal(str(high))):
+        return wanted(value)
+    bounds = f"{'' if low is None else f'{low:g}'}～{'' if high is None else f'{high:g}'}"
+    what = f"“{stated.name}: {node.text}”"
+    message = Bilingual(f"{what}超出范围", f"{what} is out of range")
+    hint = Bilingual(f"请写 {bounds} 之间的数", f"write a number in {bounds.replace('～', '..')}")
+    report.error("out-of-range", node.span, message, hint)
+    return None
 
 
 def _wrong_type(node: Node, wanted: Bilingual, report: Report) -> None:
@@ -299,7 +279,7 @@ def _right_type(node: Node, wanted: Bilingual) -> Bilingual | None:
     if not isinstance(node, Scalar):
         if wanted is not _SCALARS[str] or not node.flow_text:
             return None
-        quoted = "'" + node.flow_text.replace("'", "''") + "'"
+        quoted = in_quotes(node.flow_text)
         return Bilingual(f"以 {{ 或 [ 开头的文字放进单引号：{quoted}", f"put it in single quotes: {quoted}")
     if wanted is _SCALARS[Decimal] or wanted is _SCALARS[int]:
         return Bilingual("只写半角数字和小数点，单位不写在这里", "only digits and a decimal point, no unit")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from lhpub.text.characters import CLASSES, COUNTERS, LATIN_UNITS, MAGNITUDES, QUOTES, WORD
 from lhpub.text.fonts import FontBook
-from lhpub.text.glyphs import Piece, PieceTable, piece_table
+from lhpub.text.glyphs import Piece, PieceTable, moved, piece_table
 from lhpub.text.model import FRAME_INSET, Paragraph, Run
 
+_LINES = re.compile(r"[^\n]*\n|[^\n]+|^$")
 _TOKENS = re.compile(r"(H+(?!I))|([LUloc](?:[LUlocI]|[Sn]+(?=[LUl]))*)|((?:dd|ee|EE|.)I*)")
 """On a class string: Han in bulk · a word or number · anything else, with what joins it."""
 _PARTS = re.compile(r"[^/.\-_?&=@]*[/.\-_?&=@]+|[^/.\-_?&=@]+")
@@ -27,6 +29,8 @@ class Units:
 
     text: str
     pieces: list[Piece] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    """Where each unit begins in the text; one more for the end."""
     runs: list[int] = field(default_factory=list)
     """Which run each unit is of."""
     splits: set[int] = field(default_factory=set)
@@ -44,7 +48,8 @@ def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool
         for index, start, end in slices:
             _add_run(units, (paragraph.runs[index], index), tables[index], classes[start:end], text[start:end])
         _cut_long_words(units, paragraph, tables, measure)
-        if any("0" <= character <= "9" for character in text):
+        units.begins = list(accumulate(map(attrgetter("length"), units.pieces), initial=0))
+        if "U" in classes:
             _bind_counters(units)
         collected.append(units)
     return collected
@@ -52,20 +57,11 @@ def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool
 
 def _forced_lines(paragraph: Paragraph) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
     """Yields each forced line's text, its line end with it, and its slices as (run, start, end)."""
-    lines: list[list[tuple[int, str]]] = [[]]
-    for index, run in enumerate(paragraph.runs):
-        for part in re.findall(r"[^\n]*\n|[^\n]+", run.text):
-            lines[-1].append((index, part))
-            if part[-1] == "\n":
-                lines.append([])
-    if len(lines) > 1 and not lines[-1]:
-        lines.pop()
-    for line in lines:
-        slices, end = [], 0
-        for index, part in line:
-            slices.append((index, end, end + len(part)))
-            end += len(part)
-        yield "".join(part for _, part in line), slices
+    edges = list(pairwise(accumulate((len(run.text) for run in paragraph.runs), initial=0)))
+    for line in _LINES.finditer(paragraph.text):
+        low, high = line.span()
+        within = [(k, start, end) for k, (start, end) in enumerate(edges) if start < high and end > low]
+        yield line[0], [(k, max(start, low) - low, min(end, high) - low) for k, start, end in within]
 
 
 def _classes(text: str) -> str:
@@ -90,7 +86,7 @@ def _add_run(units: Units, run: tuple[Run, int], table: PieceTable, classes: str
     """Adds the units of a run's part of a forced line."""
     style, added = run[0].style, units.pieces
     first = len(added)
-    for match in _TOKENS.finditer(classes):
+    for match in _TOKENS.finditer(classes) if not run[0].framed else ():
         start, end = match.span()
         if match.lastindex == 1:
             added.extend(map(table.__getitem__, text[start:end]))
@@ -102,29 +98,21 @@ def _add_run(units: Units, run: tuple[Run, int], table: PieceTable, classes: str
             added.append(table.word(text[start:end]))
         else:
             added.append(table[text[start:end]])
+    if run[0].framed and (shown := text.removesuffix("\n")):
+        added.append(table.of_class(shown, "F"))
     if style.tracking or style.point_kern:
         added[first:] = [table.spaced(piece, style) for piece in added[first:]]
     if run[0].framed:
-        added[first:] = [_framed(tuple(added[first:]))]
+        added[first:] = [moved(piece, FRAME_INSET, piece.width + 2 * FRAME_INSET) for piece in added[first:]]
     elif run[0].rise:
         added[first:] = [piece._replace(left="T", right="T") for piece in added[first:]]
     units.runs.extend([run[1]] * (len(added) - first))
 
 
-def _framed(pieces: tuple[Piece, ...]) -> Piece:
-    """Returns the pieces as one, with room for the frame on both sides."""
-    pen, clusters = FRAME_INSET, []
-    for piece in pieces:
-        clusters += [cluster._replace(along=cluster.along + pen) for cluster in piece.clusters]
-        pen += piece.width
-    length = sum(piece.length for piece in pieces)
-    return Piece(tuple(clusters), pieces[0].font, pen + FRAME_INSET, "F", "F", length)
-
-
 def _cut_long_words(units: Units, paragraph: Paragraph, tables: list[PieceTable], measure: float) -> None:
     """Cuts words that no line can hold: at marks of an address, and where that is not enough between characters."""
     sizes = [run.style.size for run in paragraph.runs]
-    if max((piece.width for piece in units.pieces), default=0.0) * max(sizes, default=0.0) <= measure:
+    if max(map(attrgetter("width"), units.pieces), default=0.0) * max(sizes, default=0.0) <= measure:
         return
     k = offset = 0
     while k < len(units.pieces):
@@ -149,5 +137,5 @@ def _bind_counters(units: Units) -> None:
         bound.update(range(match.start(), match.end()))
         if match.end() - match.start() > 3 and match[1]:
             bound.discard(match.end(1))
-    begins = accumulate((piece.length for piece in units.pieces), initial=0)
-    units.bound = {index for index, begin in enumerate(begins) if begin in bound and index < len(units.pieces)}
+    unit_at = dict(zip(units.begins, range(len(units.pieces)), strict=False))
+    units.bound = {unit_at[place] for place in bound if place in unit_at}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from itertools import accumulate, pairwise
+from operator import add, attrgetter
 
 from lhpub.text.breaking import EPSILON, Break
 from lhpub.text.glyphs import Piece
@@ -35,12 +35,8 @@ def finalize(prepared: Prepared, line: Break, runs: Sequence[Run], measure: floa
     residual = 0.0
     if measure is not None and abs(measure - width) > EPSILON:
         changes, residual = _changes(prepared, line, measure - width)
-        if changes:
-            pen = 0.0
-            for k, change in enumerate(changes, 1):
-                pen += change
-                places[k] += pen
-            width += sum(changes[: _last_shown(prepared, line) - start])
+        places = list(map(add, places, accumulate(changes)))
+        width += sum(changes[: _last_shown(prepared, line) - start + 1])
     return Placed(_glyph_runs(prepared, line, runs, places, vertical), width, residual)
 
 
@@ -53,19 +49,19 @@ def _last_shown(prepared: Prepared, line: Break) -> int:
 
 
 def _changes(prepared: Prepared, line: Break, lack: float) -> tuple[list[float], float]:
-    """Returns what is added at each boundary inside the line, and the even part of it in em. Negative `lack`: shrink,
-    step by step, equally within a step. Positive: word spaces, then gaps, then all boundaries equally."""
-    boundaries, ems, first = prepared.boundaries, prepared.ems, line.start + 1
-    inside = range(first, _last_shown(prepared, line) + 1)
-    changes = [0.0] * (line.end - first)
+    """Returns what is added before each unit of the line, and the even part of it in em. Negative `lack`: shrink, step
+    by step, equally within a step. Positive: word spaces, then gaps, then all boundaries equally."""
+    boundaries, ems = prepared.boundaries, prepared.ems
+    inside = range(line.start + 1, _last_shown(prepared, line) + 1)
+    changes = [0.0] * (line.end - line.start)
     gives = attrgetter("shrink" if lack < 0 else "stretch")
-    giving = [(boundaries[k].step, k, gives(boundaries[k]) * ems[k]) for k in inside]
-    for step in sorted({step for step, _, amount in giving if amount}):
+    giving = [(boundaries[k].step, k, amount * ems[k]) for k in inside if (amount := gives(boundaries[k]))]
+    for step in sorted({step for step, _, _ in giving}):
         amounts = [(k, amount) for of, k, amount in giving if of == step]
         room = sum(amount for _, amount in amounts)
         part = max(-1.0, min(1.0, lack / room))
         for k, amount in amounts:
-            changes[k - first] += part * amount
+            changes[k - line.start] = part * amount
         lack -= part * room
         if abs(lack) <= EPSILON:
             return changes, 0.0
@@ -74,7 +70,7 @@ def _changes(prepared: Prepared, line: Break, lack: float) -> tuple[list[float],
         return changes, 0.0
     each = lack / len(sharing)
     for k in sharing:
-        changes[k - first] += each
+        changes[k - line.start] += each
     return changes, each / max(prepared.sizes[line.start : line.end])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import floor
+from math import ceil, floor
 
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, TextBlock, TextStyle
-from lhpub.text.setting import set_text
+from lhpub.text.setting import Grid, set_text
 from lhpub.units import Size
 
 _STEP = 0.5
@@ -24,28 +24,20 @@ class FittedText:
     scale: float
 
 
-def fit_text(paragraphs: Sequence[Paragraph], size: Size, book: FontBook, slack: float = 0.0) -> FittedText:
+def fit_text(
+    paragraphs: Sequence[Paragraph], size: Size, book: FontBook, slack: float = 0.0, grid: Grid | None = None
+) -> FittedText:
     """Returns the text in the largest size, by half points from each style's own down to its floor, that fits the frame
     with its width narrowed by `slack` (0.08: room for the fonts a meeting room has). Leading shrinks with the size."""
     narrow = size.width * (1 - slack)
     # The first scale leaves all as it is; the last one has every style at its floor.
     for scale in _scales(paragraphs):
         scaled = tuple(_scaled(paragraph, scale) for paragraph in paragraphs)
-        tried = set_text(scaled, narrow, book, size.height)
-        if not tried.excess_lines and _is_within(tried, narrow):
+        tried = set_text(scaled, narrow, book, size.height, grid)
+        if not tried.excess and not tried.excess_lines:
             break
-    block = set_text(scaled, size.width, book, size.height)
-    excess = max(tried.excess, _overlong(tried, narrow))
-    return FittedText(scaled, replace(block, excess=excess, excess_lines=tried.excess_lines), scale)
-
-
-def _is_within(block: TextBlock, width: float) -> bool:
-    return all(line.x > -0.01 and line.x + line.width < width + 0.01 for line in block.lines)
-
-
-def _overlong(block: TextBlock, width: float) -> int:
-    """Returns the characters of lines that are wider than the frame (a single unit that no line can hold)."""
-    return sum(len(line.text) for line in block.lines if line.x + line.width > width + 0.01)
+    block = set_text(scaled, size.width, book, size.height, grid)
+    return FittedText(scaled, replace(block, excess=tried.excess, excess_lines=tried.excess_lines), scale)
 
 
 def _scales(paragraphs: Sequence[Paragraph]) -> list[float]:
@@ -58,9 +50,8 @@ def _scales(paragraphs: Sequence[Paragraph]) -> list[float]:
         return [1.0]
     largest = max(style.size for style in shrinkable)
     lowest = min((style.floor or style.size) / style.size for style in shrinkable)
-    steps = floor((largest - largest * lowest) / _STEP + 1e-6)
-    scales = [1 - step * _STEP / largest for step in range(steps + 1)]
-    return scales if scales[-1] <= lowest + 1e-6 else [*scales, lowest]
+    steps = ceil((largest - largest * lowest) / _STEP - 1e-6)
+    return [max(1 - step * _STEP / largest, lowest) for step in range(steps + 1)]
 
 
 def _scaled(paragraph: Paragraph, scale: float) -> Paragraph:

@@ -81,10 +81,6 @@ class Font:
         return int(self.face.upem)
 
     @cached_property
-    def character_count(self) -> int:
-        return len(self.face.unicodes)
-
-    @cached_property
     def weight_range(self) -> tuple[int, int]:
         """The weights the face offers: its axis, or its own weight twice."""
         own = self._table("OS/2", ">H", 4)[0] or 400
@@ -139,11 +135,6 @@ class Font:
     def stem(self) -> int:
         """Width of a vertical stem, estimated from the weight (fonts do not tell it), per mille of the em."""
         return round(50 + (self.weight / 65) ** 2)
-
-    @cached_property
-    def fs_type(self) -> int:
-        """Embedding permissions, OS/2.fsType: 0 installable, 0x0002 restricted, 0x0100 no subset."""
-        return self._table("OS/2", ">H", 8)[0]
 
     def covers(self, text: str) -> bool:
         """True if every character of the text has a glyph."""

@@ -18,8 +18,8 @@ _CELLS = {"M": 0.5, "S": 0.5, "n": 0.5, "N": 1.0}
 """Signs set in the middle of a cell of fixed width, whatever the font's own advance."""
 _PAIRS = {"dd": "D", "ee": "D", "EE": "G", "d": "N", "e": "D"}
 _SINGLE = "OCABEGMNnSDdePpQqKYWwvZI"
-_BASELINE = 0.88
-"""Below the top of the em box (pinned to the ideographic em box, whatever a font's ascent says)."""
+ASCENT = 0.88
+"""The baseline below the top of the em box, in em: the ideographic one, whatever a font's hhea says."""
 _FULL = 0.75
 """A quote narrower than this is the font's Latin one, and no full-width mark."""
 
@@ -102,17 +102,17 @@ def _fit(piece: Piece) -> Piece:
     if kind in "OCABE" and advance < _FULL:
         return piece._replace(left="l", right="l")
     if kind == "O":
-        return _moved(piece, -0.5, 0.5)
+        return moved(piece, -0.5, 0.5)
     if kind in "CABE":
-        return _moved(piece, 0.0, 0.5)
+        return moved(piece, 0.0, 0.5)
     if kind == "G" and len(piece.clusters) == 2:
         first, second = piece.clusters
         return piece._replace(clusters=(first, second._replace(along=second.along - advance / 2 + 0.5)), width=1.0)
     if kind in _CELLS:
-        return _moved(piece, (_CELLS[kind] - advance) / 2, _CELLS[kind])
+        return moved(piece, (_CELLS[kind] - advance) / 2, _CELLS[kind])
     if kind in "Ww":
-        return _moved(piece, 0.0, 0.25)
-    return _moved(piece, 0.0, 0.0) if kind in "vI" else piece
+        return moved(piece, 0.0, 0.25)
+    return moved(piece, 0.0, 0.0) if kind in "vI" else piece
 
 
 def _in_column(font: Font, token: str, left: str, right: str) -> Piece:
@@ -120,13 +120,14 @@ def _in_column(font: Font, token: str, left: str, right: str) -> Piece:
     *clusters, end = font.shape(token)
     if len(token) == 1 or (token.isdecimal() and len(token) <= 3):
         scale = min(1.0, 1.0 / end.along)
-        upright = [c._replace(along=_BASELINE, across=(c.along - end.along / 2) * scale) for c in clusters]
+        upright = [c._replace(along=ASCENT, across=(c.along - end.along / 2) * scale) for c in clusters]
         return Piece(tuple(upright), font, 1.0, "Y", "Y", len(token), scale)
-    turned = [c._replace(across=c.across - (_BASELINE - 0.5)) for c in clusters]
+    turned = [c._replace(across=c.across - (ASCENT - 0.5)) for c in clusters]
     return Piece(tuple(turned), font, end.along, left, right, len(token), turned=True)
 
 
-def _moved(piece: Piece, along: float, width: float) -> Piece:
+def moved(piece: Piece, along: float, width: float) -> Piece:
+    """Returns the piece with its glyphs moved along and another width."""
     clusters = tuple(cluster._replace(along=cluster.along + along) for cluster in piece.clusters)
     return piece._replace(clusters=clusters, width=width)
 

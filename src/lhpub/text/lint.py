@@ -41,7 +41,7 @@ _RULES = (
     _rule("range-magnitude", r"(?<![\d.])(\d[\d.]*)([～~—-])(\d[\d.]*)([万亿%％])", r"\1\4\2\3\4",
           "范围两端都写全，以免误读", "both ends of a range in full"),
     _rule("short-year", r"(?<![\d])(\d\d)年(?=\d{1,2}月)|[’'](\d\d)年", r"20\1\2年", "年份写四位", "years have four digits"),
-    _rule("approximate", rf"(?<![第、{_DIGIT}十百])([{_DIGIT}])、([{_DIGIT}])(?=[十百千万亿个家项名场次天年月人户])(?!、)",
+    _rule("approximate", rf"(?<![第、{_DIGIT}十百])([{_DIGIT}])、([{_DIGIT}])(?=[十百千万亿个家项名场次天人户]|年(?!级))(?!、)",
           r"\1\2", "概数之间不用顿号", "no 、 inside an approximate number"),
     _rule("zero", rf"(?<=[百千万])〇(?=[{_DIGIT}])", "零", "数量里用“零”", "零 in quantities"),
     _rule("zero", rf"(?<![{_DIGIT}零百千万])([{_DIGIT}])零(?=[{_DIGIT}零]{{2}}年)", r"\1〇", "编号和年份里用“〇”", "〇 in years"),
@@ -78,10 +78,10 @@ def lint_document(texts: Iterable[tuple[str, Span | None]]) -> tuple[Diagnostic,
     manner for figures of five and more digits), percentages in Han and in figures."""
     pairs = tuple(texts)
     each = [warning for text, span in pairs for warning in lint_text(text, span)]
-    grouped = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?!\d)"
+    grouped, plain = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?!\d)", r"(?<![\d.,第-])[1-9]\d{4,}(?![\d号-])"
     manners = (
-        ("grouping", grouped, r"(?<![\d.,])\d{5,}(?![\d-])", "五位以上的数分节写法不一", "five-digit figures in two manners"),
-        ("percent", r"百分之", r"\d[%％]", "百分数写法不一", "percentages in two manners"),
+        ("grouping", grouped, plain, "五位以上的数分节写法不一", "five-digit figures in two manners"),
+        ("percent", r"百分之(?!百)", r"\d[%％]", "百分数写法不一", "percentages in two manners"),
     )
     return (*each, *(w for manner in manners for w in _mixed(pairs, *manner)))
 

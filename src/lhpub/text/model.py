@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from lhpub.inline import Role
 
@@ -85,17 +85,18 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+# Read-only by Final and not by `frozen`: a text has one for each character, and frozen ones take four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Glyph:
     """One glyph. `x`, `y`: its origin from the line's origin (y downward, so a superscript's is negative).
     `text`: the source characters it stands for; a cluster of several glyphs has them on the first, the others ''."""
 
-    gid: int
-    x: float
-    y: float
-    advance: float
+    gid: Final[int]
+    x: Final[float]
+    y: Final[float]
+    advance: Final[float]
     """The font's own advance at this size (what a PDF viewer will assume)."""
-    text: str
+    text: Final[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class TextBlock:
     """Set paragraphs. `height`: from the top of the first line's em box to the bottom of the last one's.
-    `excess`: characters that did not fit the given height, with `excess_lines` lines (0: all fits)."""
+    `excess`: characters of lines below the given height (`excess_lines` of them) or wider than the measure (0: all
+    fits)."""
 
     lines: tuple[Line, ...]
     width: float

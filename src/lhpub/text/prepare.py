@@ -14,6 +14,7 @@ from lhpub.text.spacing import NEVER, Boundary, boundaries_of
 
 _CUT_WORD, _SPLIT_NAME = 200.0, 25.0
 """Costs of a break inside a word cut to fit, and inside a name of a headline."""
+_SPACES = frozenset("WvZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,16 @@ def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged:
     ems = _ems(boundaries, sizes)
     blank, _, _, shrink, stretch, spreads, penalty, _ = zip(*boundaries, strict=True) if boundaries else ((),) * 8
     blanks = list(map(mul, blank, ems))
-    _keep_uneven(boundaries, sizes, blanks)
+    if ems is not sizes:
+        _keep_uneven(boundaries, sizes, blanks)
     if any(style.tracking for style in styles):
         for k in range(1, len(pieces)):
             blanks[k] += styles[units.runs[k - 1]].tracking * sizes[k - 1]
     widths = list(map(mul, em_widths, sizes))
     starts = list(accumulate(map(add, blanks, [0.0, *widths])))
     ends = list(map(add, starts, widths))
-    _leave_spaces(units, ends)
+    if not _SPACES.isdisjoint(lefts):
+        _leave_spaces(units, ends)
     return Prepared(
         units, sizes, starts, ends, boundaries, ems,
         list(accumulate(map(mul, shrink, ems))), list(accumulate(map(mul, stretch, ems))), list(accumulate(spreads)),
@@ -84,7 +87,7 @@ def _keep_uneven(boundaries: Sequence[Boundary], sizes: Sequence[float], blanks:
 def _leave_spaces(units: Units, ends: list[float]) -> None:
     """Lets a line that breaks behind spaces end before them."""
     for k, piece in enumerate(units.pieces):
-        if k and piece.left in "WvZ":
+        if k and piece.left in _SPACES:
             ends[k] = ends[k - 1]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from math import ceil
 
 from lhpub.text.breaking import EPSILON, Problem, break_lines
@@ -15,14 +14,11 @@ from lhpub.text.characters import OPENING
 from lhpub.text.collect import collect
 from lhpub.text.finalize import finalize
 from lhpub.text.fonts import FontBook
-from lhpub.text.glyphs import piece_table
+from lhpub.text.glyphs import ASCENT, piece_table
 from lhpub.text.model import Line, Paragraph, Run, TextBlock
 from lhpub.text.prepare import prepare
 from lhpub.text.profiles import read_profile
 
-ASCENT = 0.88
-"""First baseline below a block's top, in em of the first line's largest size: the ideographic em box, whatever a font's
-hhea says."""
 _SHARE = {"left": 0.0, "justify": 0.0, "centre": 0.5, "right": 1.0}
 _DROP_GAP = 0.25
 _ENDLESS = 1e7
@@ -43,8 +39,8 @@ class Grid:
 def set_text(
     paragraphs: Sequence[Paragraph], width: float, book: FontBook, height: float | None = None, grid: Grid | None = None
 ) -> TextBlock:
-    """Returns paragraphs set in `width`. Lines that do not fit `height` are counted as excess, and kept. Raises
-    KeyError for a family or profile that does not exist."""
+    """Returns paragraphs set in `width`. What does not fit is counted as excess, and kept. Raises KeyError for a family
+    or profile that does not exist."""
     lines: list[Line] = []
     baseline = 0.0
     for paragraph in paragraphs:
@@ -85,11 +81,13 @@ def set_vertical(
 def make_block(
     lines: Sequence[Line], paragraphs: Sequence[Paragraph], width: float, height: float | None, book: FontBook
 ) -> TextBlock:
-    """Returns the block of set lines of some paragraphs, with what exceeds `height` counted."""
+    """Returns the block of set lines of some paragraphs, with what exceeds `height` counted, and lines that even one
+    unit makes wider than the measure."""
     bottoms = [line.baseline + (1 - ASCENT) * _size(line, paragraphs[-1]) for line in lines]
-    over = [line for line, bottom in zip(lines, bottoms, strict=True) if height is not None and bottom > height + 0.01]
-    excess = sum(len(line.text.rstrip()) for line in over)
-    return TextBlock(tuple(lines), width, max(bottoms, default=0.0), excess, len(over), _missing(paragraphs, book))
+    below = [height is not None and bottom > height + 0.01 for bottom in bottoms]
+    wide = [line.width > width - max(line.x, 0.0) + 0.01 for line in lines]
+    excess = sum(len(line.text.rstrip()) for line, *over in zip(lines, below, wide, strict=True) if any(over))
+    return TextBlock(tuple(lines), width, max(bottoms, default=0.0), excess, sum(below), _missing(paragraphs, book))
 
 
 def _missing(paragraphs: Sequence[Paragraph], book: FontBook, vertical: bool = False) -> tuple[str, ...]:
@@ -110,7 +108,6 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
         prepared = prepare(units, styles, profile, style.align != "justify")
         problem = Problem(prepared, tuple(width - inset for inset in here), style.size, style.align, profile)
         breaks = break_lines(problem)
-        offsets = [0, *accumulate(piece.length for piece in units.pieces)]
         for number, line in enumerate(breaks):
             inset = here[min(number, len(here) - 1)]
             room = width - inset
@@ -119,7 +116,7 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
             fills = style.align == "justify" and (not final or natural > room + EPSILON)
             set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
             x = inset + _SHARE[style.align] * (room - set_line.width)
-            text = units.text[offsets[line.start] : None if final else offsets[line.end]]
+            text = units.text[units.begins[line.start] : None if final else units.begins[line.end]]
             last = final and units is collected[-1]
             lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual, last))
     return lines

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.render.pdf.press import PressSettings, press_sheets
+from lhpub.render.pdf.targets import anchors, links_of
 from lhpub.render.pdf.walk import inside
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
 from lhpub.verify.pdf_press import PDFX, PRESS
-from lhpub.verify.pdf_screen import SCREEN
+from lhpub.verify.pdf_screen import SCREEN, bookmarks, links
+
+_HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
 
 
 def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
@@ -18,8 +21,11 @@ def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Dia
     file, unreadable = opened(data, 0)
     if file is None:
         return unreadable
-    told = tuple(_differences(composition, file, [[page] for page in composition.pages])) if composition else ()
-    return run_checks(file, SCREEN) + told
+    found = run_checks(file, SCREEN)
+    if composition:
+        found += tuple(_differences(composition, file, [[page] for page in composition.pages]))
+        found += tuple(_navigation(composition, file))
+    return found
 
 
 def verify_press(
@@ -73,11 +79,26 @@ def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Seque
                 yield _differs(number, None, "", text[at:])
 
 
+def _navigation(composition: Composition, file: PdfFile) -> Iterator[Diagnostic]:
+    """Yields bookmarks and links that are not the composition's, or do not lead where it says."""
+    pages = {anchor: index + 1 for anchor, index in anchors(composition).items()}
+    marks = [(mark.title, pages[mark.anchor]) for mark in composition.bookmarks]
+    targets = {(page.number, target[1:]) for page in composition.pages for target, _, _ in links_of(page)}
+    jumps = {(number, pages[anchor]) for number, anchor in targets if anchor in pages}
+    for code, zh, en, wanted, found in (
+        ("pdf-bookmarks-differ", "书签", "bookmarks", marks, list(bookmarks(file))),
+        ("pdf-links-differ", "链接", "links", sorted(jumps), sorted(set(links(file)))),
+    ):
+        if wanted != found:
+            odd = [item for item in (*wanted, *found) if (item in wanted) != (item in found)][:3] or found[:3]
+            said = Bilingual(f"{zh}与来源不符：{odd}", f"the {en} differ from the source: {odd}")
+            yield Diagnostic(code, Severity.ERROR, said, _HINT)
+
+
 def _differs(number: int, box: TextBox | None, wanted: str, found: str) -> Diagnostic:
     name = box.name if box else "–"
     roles = [run.role for line in box.lines for run in line.runs if run.role] if box else []
     figures = "，".join(dict.fromkeys(role.ref or role.kind for role in roles))
     zh = f"第 {number} 页“{name}”的文字是“{found}”，应为“{wanted}”" + (f"（{figures}）" if figures else "")
     en = f"page {number}, {name}: the text is “{found}”, not “{wanted}”" + (f" ({figures})" if figures else "")
-    hint = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
-    return Diagnostic("pdf-text-differs", Severity.ERROR, Bilingual(zh, en), hint, box.span if box else None)
+    return Diagnostic("pdf-text-differs", Severity.ERROR, Bilingual(zh, en), _HINT, box.span if box else None)

@@ -9,15 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import hypot
 from typing import Any
 
-from pikepdf import Array, ContentStreamInstruction, Matrix, Object, Page, Rectangle, String, parse_content_stream
+from pikepdf import Array, Matrix, Object, Page, Rectangle, String, parse_content_stream
 
 Bounds = tuple[float, float, float, float]
 """llx lly urx ury in the page's points."""
 _PAINTING = {"S": (0, 1), "s": (0, 1), "f": (1, 0), "F": (1, 0), "f*": (1, 0), "B": (1, 1), "B*": (1, 1), "b": (1, 1)}
 _PAINTING |= {"b*": (1, 1), "n": (0, 0)}
+_DEEPEST = 9
+"""Forms within forms; more are a loop."""
+_PATH = frozenset(("m", "l", "c", "v", "y", "re", "h"))
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+_LEAST = 0.02
+"""A line of width 0 is drawn as thin as the device can (8.4.3.2); to have a place it gets this, in points."""
 _BFCHAR = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _BFRANGE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
@@ -58,6 +64,8 @@ class Mark:
     tag: str
     mcid: int | None
     overprint: bool = False
+    mode: int = 0
+    """Of overprinting: with 1, parts of 0 leave the plates beneath as they are (ISO 32000-1, 8.6.7)."""
     width: float = 0.0
     size: float = 0.0
     text: str = ""
@@ -74,6 +82,7 @@ class _State:
     stroke: Colour = Colour()
     width: float = 1.0
     overprints: tuple[bool, bool] = (False, False)
+    mode: int = 0
     font: Any = None
     size: float = 0.0
 
@@ -95,9 +104,10 @@ def read_page(page: Page) -> list[Mark]:
 class _Reader:
     """Follows one content stream; `tags` is shared with the stream that calls a form."""
 
-    def __init__(self, resources: Any, tags: list[_Tag]) -> None:
+    def __init__(self, resources: Any, tags: list[_Tag], depth: int = 0) -> None:
         self.resources = resources
         self.tags = tags
+        self.depth = depth
         self.points: list[tuple[float, float]] = []
         self.clips = False
         self.text_matrix = Matrix()
@@ -106,10 +116,10 @@ class _Reader:
         stack: list[_State] = []
         for instruction in parse_content_stream(stream):
             operator = str(instruction.operator)
-            values: Sequence[Any] = (
-                list(instruction.operands) if isinstance(instruction, ContentStreamInstruction) else []
-            )
-            if operator == "q":
+            values: Sequence[Any] = [] if operator == "INLINE IMAGE" else list(instruction.operands)
+            if operator in _PATH:
+                self._extend(operator, [float(value) for value in values], state.ctm)
+            elif operator == "q":
                 stack.append(state)
             elif operator == "Q":
                 state = stack.pop() if stack else state
@@ -121,19 +131,19 @@ class _Reader:
             elif operator in ("Do", "sh", "INLINE IMAGE"):
                 yield from self._object(operator, values or [instruction], state)
             else:
-                self._follow(operator, values, state)
+                self._follow(operator, values)
                 state = self._changed(operator, values, state)
 
-    def _follow(self, operator: str, values: Sequence[Any], state: _State) -> None:
-        """Keeps the path, the tags and the text matrix."""
-        if operator in ("m", "l", "c", "v", "y"):
-            numbers = [float(value) for value in values]
-            self.points += [state.ctm.transform((x, y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        elif operator == "re":
-            x, y, width, height = (float(value) for value in values)
-            self.points += [state.ctm.transform(corner) for corner in ((x, y), (x + width, y), (x, y + height))]
-            self.points.append(state.ctm.transform((x + width, y + height)))
-        elif operator in ("W", "W*"):
+    def _extend(self, operator: str, values: list[float], ctm: Matrix) -> None:
+        """Adds an operator's points to the path."""
+        if operator == "re":
+            x, y, width, height = values
+            values = [x, y, x + width, y, x, y + height, x + width, y + height]
+        self.points += [ctm.transform(point) for point in zip(values[::2], values[1::2], strict=True)]
+
+    def _follow(self, operator: str, values: Sequence[Any]) -> None:
+        """Keeps the tags and the text matrix, and that the path is to clip."""
+        if operator in ("W", "W*"):
             self.clips = True
         elif operator in ("BMC", "BDC"):
             self.tags.append(self._tag(values))
@@ -157,11 +167,7 @@ class _Reader:
         if operator == "Tf":
             return replace(state, font=self.resources.Font[str(values[0])], size=float(values[1]))
         if operator == "gs":
-            entries = self.resources.ExtGState[str(values[0])]
-            stroke, fill = entries.get("/OP"), entries.get("/op", entries.get("/OP"))
-            before = state.overprints
-            fills = before[0] if fill is None else bool(fill)
-            return replace(state, overprints=(fills, before[1] if stroke is None else bool(stroke)))
+            return _with_parameters(state, self.resources.ExtGState[str(values[0])])
         if operator.lower() in _DEVICE:
             colour = Colour(_DEVICE[operator.lower()], tuple(float(value) for value in values))
         elif operator.lower() == "cs":
@@ -178,21 +184,25 @@ class _Reader:
         if str(space).startswith("/"):
             return Colour(str(space)[1:], (0.0, 0.0, 0.0, 1.0) if str(space) == "/DeviceCMYK" else (0.0,))
         family = str(space[0])[1:]
-        return Colour(family, (1.0,), str(space[1])[1:] if family == "Separation" else "")
+        alternate = self._space(space[2]).space if family in ("Separation", "DeviceN") else ""
+        name = str(space[1])[1:] if family == "Separation" else ""
+        return Colour(alternate if "RGB" in alternate else family, (1.0,), name)
 
     def _mark(self, kind: str, bounds: Bounds, colour: Colour, **more: Any) -> Mark:
-        owner = next((tag for tag in reversed(self.tags) if tag.mcid is not None or tag.name == "Artifact"), None)
-        return Mark(kind, bounds, colour, owner.name if owner else "", owner.mcid if owner else None, **more)
+        owners = [tag for tag in self.tags if tag.mcid is not None or tag.name == "Artifact"]
+        name = owners[0].name if len(owners) == 1 else ""  # ISO 14289-1, 7.1: neither within the other
+        return Mark(kind, bounds, colour, name, owners[-1].mcid if owners else None, **more)
 
     def _paint(self, operator: str, state: _State) -> Iterator[Mark]:
         fills, strokes = _PAINTING[operator]
         if self.points and fills:
             bounds = _overlap(_around(self.points), state.clip)
-            yield self._mark("fill", bounds, state.fill, overprint=state.overprints[0])
+            yield self._mark("fill", bounds, state.fill, overprint=state.overprints[0], mode=state.mode)
         if self.points and strokes:
-            width = state.width * _scale(state.ctm)
-            bounds = _overlap(_around(self.points, width / 2), state.clip)
-            yield self._mark("stroke", bounds, state.stroke, overprint=state.overprints[1], width=width)
+            width = state.width * min(_scales(state.ctm))
+            bounds = _overlap(_around(self.points, max(width, _LEAST) / 2), state.clip)
+            more = {"overprint": state.overprints[1], "mode": state.mode, "width": width}
+            yield self._mark("stroke", bounds, state.stroke, **more)
 
     def _clipped(self, state: _State) -> _State:
         clip = _overlap(_around(self.points), state.clip) if self.clips and self.points else state.clip
@@ -209,19 +219,23 @@ class _Reader:
         spoken = next((tag for tag in reversed(self.tags) if tag.actual is not None), None)
         if spoken:
             text, spoken.actual = spoken.actual or "", ""
-        size, over = state.size * _scale(self.text_matrix @ state.ctm), state.overprints[0]
-        more = {"overprint": over, "size": size, "text": text, "codes": codes, "resource": state.font}
-        return self._mark("text", state.clip, state.fill, **more)
+        size = state.size * _scales(self.text_matrix @ state.ctm)[1]
+        said = {"size": size, "text": text, "codes": codes, "resource": state.font}
+        return self._mark("text", state.clip, state.fill, overprint=state.overprints[0], mode=state.mode, **said)
 
     def _object(self, operator: str, values: Sequence[Any], state: _State) -> Iterator[Mark]:
         if operator == "sh":
             shading = self.resources.Shading[str(values[0])]
-            yield self._mark("shading", state.clip, self._space(shading.ColorSpace))
+            space = self._space(shading.ColorSpace)
+            colours = [replace(space, parts=parts) for parts in _stops(shading.get("/Function", Array()))]
+            yield self._mark("shading", state.clip, max(colours, key=lambda colour: colour.ink, default=space))
             return
         found = values[0].iimage.obj if operator == "INLINE IMAGE" else self.resources.XObject[str(values[0])]
         if found.get("/Subtype") == "/Form":
             matrix = Matrix(*(float(value) for value in found.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
-            inner = _Reader(found.get("/Resources", self.resources), self.tags)
+            if self.depth > _DEEPEST:
+                raise ValueError(f"{values[0]}: form within form within form")
+            inner = _Reader(found.get("/Resources", self.resources), self.tags, self.depth + 1)
             yield from inner.read(found, replace(state, ctm=matrix))
             return
         corners = [state.ctm.transform(corner) for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))]
@@ -254,8 +268,25 @@ def _utf16(digits: str) -> str:
     return bytes.fromhex(digits).decode("utf-16-be", "replace")
 
 
-def _scale(matrix: Matrix) -> float:
-    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+def _with_parameters(state: _State, entries: Any) -> _State:
+    """Returns the state after a gs operator (ISO 32000-1, table 58)."""
+    fill, stroke = state.overprints
+    stroke, fill = bool(entries.get("/OP", stroke)), bool(entries.get("/op", entries.get("/OP", fill)))
+    font, size = entries.get("/Font", (state.font, state.size))
+    mode, width = int(entries.get("/OPM", state.mode)), float(entries.get("/LW", state.width))
+    return replace(state, overprints=(fill, stroke), mode=mode, width=width, font=font, size=float(size))
+
+
+def _stops(function: Any) -> Iterator[tuple[float, ...]]:
+    """Yields the end colours of a shading's functions (ISO 32000-1, 7.10.3 and 7.10.4); sampled ones are not followed."""
+    for part in function if isinstance(function, Array) else [function]:
+        yield from (tuple(float(value) for value in part[key]) for key in ("/C0", "/C1") if key in part)
+        yield from _stops(part.get("/Functions", Array()))
+
+
+def _scales(matrix: Matrix) -> tuple[float, float]:
+    """Returns how much a matrix enlarges along its two axes."""
+    return hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
 
 
 def _around(points: Sequence[tuple[float, float]], margin: float = 0.0) -> Bounds:

@@ -10,8 +10,9 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.verify.pdf_checks import MM, SHARED, XMP, Check, PdfFile, Place, Run, unless
+from lhpub.verify.pdf_checks import MM, XMP, Check, PdfFile, Place, Run, unless
 from lhpub.verify.pdf_content import Bounds, Mark
+from lhpub.verify.pdf_shared import SHARED
 
 INK_LIMIT, BLACK_FROM, SMALL_COLOUR, SMALL_TINT, SMALLEST, HAIRLINE = 300, 0.95, 12, 7.5, 5, 0.25
 _RICH_FROM = 0.9
@@ -22,6 +23,8 @@ _NEAR = 0.5
 PDFX = "http://www.npes.org/pdfx/ns/id/"
 _SPACES = ("DeviceCMYK", "DeviceGray", "Separation", "DeviceN")
 _PAINT = "fill stroke image shading"
+_PROHIBITED = ("/TR", "/HTP", "/OPI", "/Alternates", "/Ref")
+"""Keys of graphics states and XObjects that no PDF/X has."""
 
 
 def _box(page: Any, key: str) -> Bounds:
@@ -130,7 +133,10 @@ def _identification(file: PdfFile) -> Iterable[Place]:
 def _transparency(file: PdfFile) -> Iterable[Place]:
     for item in file.dictionaries:
         for state in item.get("/ExtGState", Dictionary()).values():
-            if min(float(state.get("/CA", 1)), float(state.get("/ca", 1))) < 1 or state.get("/BM", "/Normal") != "/Normal":
+            if (
+                min(float(state.get("/CA", 1)), float(state.get("/ca", 1))) < 1
+                or state.get("/BM", "/Normal") != "/Normal"
+            ):
                 yield 0, "ExtGState"
     yield from ((page, "SMask") for page, mark in file.marks("image") if "/SMask" in mark.resource)
 
@@ -144,6 +150,31 @@ def _ink(mark: Mark) -> float:
     """Returns a mark's total ink if it is too much."""
     ink = _image_ink(mark.resource) if mark.kind == "image" else mark.colour.ink
     return ink if ink > INK_LIMIT + 0.5 else 0
+
+
+def _stacked_ink(file: PdfFile) -> Iterable[Place]:
+    """Yields what by overprinting brings the ink beneath it above the limit. Places count as rectangles; text is left to
+    the plates, for where a glyph stands is not followed."""
+    for number, marks in enumerate(file.pages, 1):
+        for at, mark in enumerate(marks):
+            upper = mark.colour.process
+            if mark.kind != "text" and mark.overprint and mark.mode and upper:
+                for other in marks[:at]:
+                    lower = other.colour.process if other.kind != "text" and _meet(mark.bounds, other.bounds) else None
+                    ink = 100 * sum(over or under for over, under in zip(upper, lower or upper, strict=True))
+                    if ink > INK_LIMIT + 0.5:
+                        yield number, f"{ink:.0f} %"
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return all(one[side] < other[side + 2] and other[side] < one[side + 2] for side in (0, 1))
+
+
+def _prohibited(file: PdfFile) -> Iterable[Place]:
+    for item in file.dictionaries:
+        yield from ((0, key[1:]) for key in _PROHIBITED if key in item)
+        if item.get("/Subtype") == "/PS":
+            yield 0, "PostScript"
 
 
 def _image_ink(image: Any) -> float:
@@ -183,7 +214,7 @@ def _is_tint(mark: Mark) -> bool:
 def _thin(mark: Mark) -> float:
     left, bottom, right, top = mark.bounds
     width = mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
-    return width if width < HAIRLINE - 0.0005 else 0
+    return max(width, 0.001) if width < HAIRLINE - 0.0005 else 0
 
 
 def _ppi(low: float, high: float) -> Callable[[Mark], float]:
@@ -196,8 +227,12 @@ def _ppi(low: float, high: float) -> Callable[[Mark], float]:
 
 
 def _trim_sizes(file: PdfFile) -> int:
-    boxes = [_box(page, "/TrimBox") for page in file.pdf.pages]
-    return len({(round(right - left, 1), round(top - bottom, 1)) for left, bottom, right, top in boxes})
+    sizes = set()
+    for page in file.pdf.pages:
+        left, bottom, right, top = _box(page, "/TrimBox")
+        seen = (int(page.obj.get("/Rotate", 0)) % 360, float(page.obj.get("/UserUnit", 1)))
+        sizes.add((round(right - left, 1), round(top - bottom, 1), *seen))
+    return len(sizes)
 
 
 PRESS = (
@@ -219,9 +254,13 @@ PRESS = (
     Check("press-group", "ISO 15930-7, 6.2.5", "透明组不是 CMYK", "a transparency group is not CMYK", _groups),
     Check("press-ink", "ISO 12647-2; press", f"总墨量超过 {INK_LIMIT} %", f"total ink above {INK_LIMIT} %",
           _unlike("text " + _PAINT, _ink, "%")),
+    Check("press-ink-stacked", "ISO 12647-2; press", f"叠印处总墨量超过 {INK_LIMIT} %",
+          f"total ink above {INK_LIMIT} % by overprinting", _stacked_ink),
+    Check("press-prohibited", "ISO 15930-7", "含 PostScript、OPI、替代或外引图像、传递函数",
+          "has PostScript, OPI, alternate or reference images, or transfer functions", _prohibited),
     Check("press-rich-black", "press", "黑字不是单色黑", "black text in more than black", _unlike("text", _is_rich)),
     Check("press-black-knockout", "press", "黑字没有叠印", "black text does not overprint",
-          _unlike("text", lambda mark: _black(mark) >= BLACK_FROM and not mark.overprint)),
+          _unlike("text", lambda mark: _black(mark) >= BLACK_FROM and not (mark.overprint and mark.mode))),
     Check("press-tint-overprint", "press", "灰字叠印", "tinted text overprints",
           _unlike("text", lambda mark: _is_tint(mark) and mark.overprint)),
     Check("press-tint-size", "press", f"灰字小于 {SMALL_TINT} pt", f"tinted text below {SMALL_TINT} pt",

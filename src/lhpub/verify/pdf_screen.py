@@ -8,33 +8,50 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from pikepdf import Dictionary, NumberTree, OutlineItem
+from pikepdf import Array, Dictionary, NumberTree, OutlineItem
 
 from lhpub.diagnostics import Severity
-from lhpub.verify.pdf_checks import DC, SHARED, Check, PdfFile, Place, unless
+from lhpub.verify.pdf_checks import DC, Check, PdfFile, Place, unless
+from lhpub.verify.pdf_shared import SHARED
+from lhpub.verify.structure_types import PARENTS, STANDARD
 
 _HEADING = re.compile(r"/H([1-6])")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _ODD = re.compile("[\u2e80-\u2fdf\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 """Radicals in place of characters, private use, replacement characters."""
+_SCHEMA = re.compile(rb"namespaceURI>\s*http://www\.aiim\.org/pdfua/ns/id/\s*<")
+_PRINT, _FLAGS = 4, 0b100111
+"""Annotation flags (ISO 32000-1, table 165): Print, and with it Invisible, Hidden and NoView."""
 Content = tuple[int, int]
 """Page number and MCID."""
 
 
 def _kids(node: Any) -> list[Any]:
-    kids = node.get("/K", [])
-    kids = list(kids) if hasattr(kids, "append") else [kids]
-    return [kid for kid in kids if hasattr(kid, "keys")]
+    """Returns an element's kids, all as dictionaries that name their page (ISO 32000-1, 14.7.4.2)."""
+    kids, found = node.get("/K", Array()), []
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        reference = Dictionary(MCID=kid) if isinstance(kid, int) else kid
+        if "/MCID" in reference and "/Pg" not in reference:
+            reference = Dictionary(MCID=reference.MCID, Pg=node.Pg)
+        found.append(reference)
+    return found
+
+
+def _below(node: Any) -> Iterator[Any]:
+    """Yields a node and what is below it in reading order. Raises ValueError if one is met twice."""
+    waiting, met = [node], set()
+    while waiting:
+        kid = waiting.pop()
+        if kid.is_indirect and kid.objgen in met:
+            raise ValueError(f"{kid.objgen} × 2")
+        met.add(kid.objgen)
+        yield kid
+        waiting += _kids(kid)[::-1]
 
 
 def _elements(file: PdfFile) -> Iterator[Any]:
     """Yields the structure elements in reading order."""
-    waiting = _kids(file.root.get("/StructTreeRoot", Dictionary()))[::-1]
-    while waiting:
-        node = waiting.pop()
-        if "/S" in node:
-            yield node
-            waiting += _kids(node)[::-1]
+    return (node for node in _below(file.root.get("/StructTreeRoot", Dictionary())) if "/S" in node)
 
 
 def _page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
@@ -43,14 +60,8 @@ def _page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
 
 def _contents(file: PdfFile, node: Any | None = None) -> list[Content]:
     """Returns the contents of an element (default: of the whole tree) in reading order."""
-    pages, found = _page_numbers(file), []
-    waiting = [node if node is not None else file.root.get("/StructTreeRoot", Dictionary())]
-    while waiting:
-        kid = waiting.pop()
-        if "/MCID" in kid:
-            found.append((pages[kid.Pg.objgen], int(kid.MCID)))
-        waiting += _kids(kid)[::-1]
-    return found
+    pages, top = _page_numbers(file), node if node is not None else file.root.get("/StructTreeRoot", Dictionary())
+    return [(pages[kid.Pg.objgen], int(kid.MCID)) for kid in _below(top) if "/MCID" in kid]
 
 
 def _page_of(file: PdfFile, node: Any) -> int:
@@ -62,7 +73,10 @@ def _untagged(file: PdfFile) -> Iterable[Place]:
 
 
 def _structure(file: PdfFile) -> Iterable[Place]:
-    painted, told = {(page, mark.mcid) for page, mark in file.marks() if mark.mcid is not None}, Counter(_contents(file))
+    painted, told = (
+        {(page, mark.mcid) for page, mark in file.marks() if mark.mcid is not None},
+        Counter(_contents(file)),
+    )
     yield from ((page, f"MCID {mcid}") for page, mcid in sorted(painted ^ set(told)))
     yield from ((page, f"MCID {mcid} × {count}") for (page, mcid), count in told.items() if count > 1)
 
@@ -101,6 +115,19 @@ def _tables(file: PdfFile) -> Iterable[Place]:
                 yield _page_of(file, node), "TH, Scope"
             if len({len(row) for row in rows}) > 1:
                 yield _page_of(file, node), "TR"
+
+
+def _types(file: PdfFile) -> Iterable[Place]:
+    """Yields elements of no standard type, and parts of tables, lists and contents that stand in the wrong element."""
+    roles = file.root.StructTreeRoot.get("/RoleMap", Dictionary())
+    for node in _elements(file):
+        tag = str(roles.get(str(node.S), node.S))[1:]
+        if tag not in STANDARD:
+            yield _page_of(file, node), tag
+        for kid in _kids(node):
+            part = str(kid.get("/S", ""))[1:]
+            if tag not in PARENTS.get(part, (tag,)):
+                yield _page_of(file, kid), f"{tag} > {part}"
 
 
 def _order(file: PdfFile) -> Iterable[Place]:
@@ -143,6 +170,30 @@ def _tabs(file: PdfFile) -> Iterable[Place]:
     return ((number, "") for number, page in pages if "/Annots" in page.obj and page.obj.get("/Tabs") != "/S")
 
 
+def _link_flags(file: PdfFile) -> Iterable[Place]:
+    return ((number, said) for number, link, said in _links(file) if int(link.get("/F", 0)) & _FLAGS != _PRINT)
+
+
+def bookmarks(file: PdfFile) -> Iterator[tuple[str, int]]:
+    """Yields the bookmarks in order: title, and page number or 0 if it leads nowhere."""
+    pages = _page_numbers(file)
+    with file.pdf.open_outline() as outline:
+        waiting: list[OutlineItem] = list(outline.root)
+    while waiting:
+        item = waiting.pop(0)
+        waiting[:0] = item.children
+        target: Any = item.destination
+        yield str(item.title), 0 if target is None else pages.get(target[0].objgen, 0)
+
+
+def links(file: PdfFile) -> Iterator[tuple[int, int]]:
+    """Yields the internal links: from page number to page number."""
+    pages = _page_numbers(file)
+    for number, link, _ in _links(file):
+        if "/Dest" in link:
+            yield number, pages.get(link.Dest[0].objgen, 0)
+
+
 def _bookmarks(file: PdfFile) -> Iterable[Place]:
     """Yields bookmarks that match no heading of their page, nor a text of it (an eyebrow over the heading)."""
     spoken: dict[Content, str] = {}
@@ -154,16 +205,7 @@ def _bookmarks(file: PdfFile) -> Iterable[Place]:
         if _HEADING.fullmatch(str(node.S)):
             places = _contents(file, node)
             texts.add((_page_of(file, node), "".join(spoken.get(place, "") for place in places)))
-    pages = _page_numbers(file)
-    with file.pdf.open_outline() as outline:
-        waiting: list[OutlineItem] = list(outline.root)
-    while waiting:
-        item = waiting.pop(0)
-        waiting[:0] = item.children
-        target: Any = item.destination
-        page = pages.get(target[0].objgen, 0) if target is not None else 0
-        if (page, "".join(str(item.title).split())) not in texts:
-            yield page, str(item.title)
+    return ((page, title) for title, page in bookmarks(file) if (page, "".join(title.split())) not in texts)
 
 
 def _intent(file: PdfFile) -> bool:
@@ -172,17 +214,25 @@ def _intent(file: PdfFile) -> bool:
     return [int(item.N) == 3 and item.read_bytes()[16:20] == b"RGB " for item in profiles] == [True]
 
 
+def _is_marked(file: PdfFile) -> bool:
+    info = file.root.get("/MarkInfo", Dictionary())
+    return bool(info.get("/Marked", False)) and not info.get("/Suspects", False) and "/StructTreeRoot" in file.root
+
+
 def _pdfa(file: PdfFile) -> list[str]:
     return [file.xmp("http://www.aiim.org/pdfa/ns/id/", key) for key in ("part", "conformance")]
 
 
 SCREEN = (
     *SHARED,
-    Check("screen-untagged", "ISO 14289-1, 7.1", "有内容既无标签也非装饰", "content neither tagged nor artifact", _untagged),
+    Check("screen-untagged", "ISO 14289-1, 7.1", "内容既无标签也非装饰，或两者兼是",
+          "content neither tagged nor artifact, or both", _untagged),
     Check("screen-marked", "ISO 14289-1, 6.2; ISO 19005-2, 6.7.2.2", "没有声明为带标签", "is not declared tagged",
-          unless(lambda file: file.root.get("/MarkInfo", Dictionary()).get("/Marked", False) and "/StructTreeRoot" in file.root)),
+          unless(_is_marked)),
     Check("screen-structure", "ISO 32000-1, 14.7.4", "内容与结构树对不上", "content and structure tree do not match", _structure),
     Check("screen-parents", "ISO 32000-1, 14.7.4.4", "父树不全", "the parent tree is incomplete", _parents),
+    Check("screen-types", "ISO 14289-1, 7.1; ISO 32000-1, 14.8.4", "标签类型不标准或位置不对",
+          "a tag is unknown or misplaced", _types),
     Check("screen-figure-alt", "ISO 14289-1, 7.3", "图没有替代文字", "a figure without alt text", _figures),
     Check("screen-headings", "ISO 14289-1, 7.4.2", "标题级别跳跃", "heading levels are skipped", _headings),
     Check("screen-table", "ISO 14289-1, 7.5", "表格没有表头或范围，或行不齐", "a table without headers or scope", _tables),
@@ -197,12 +247,15 @@ SCREEN = (
           lambda file: ((page, "Contents") for page, _, said in _links(file) if not said)),
     Check("screen-link-target", "ISO 32000-1, 12.3.2; 12.6.4.7", "链接没有去处", "a link leads nowhere", _link_targets),
     Check("screen-link-tag", "ISO 14289-1, 7.18.5", "链接不在结构树里", "a link is not in the structure tree", _link_tags),
+    Check("screen-link-flags", "ISO 19005-2, 6.3.2", "链接被隐藏或不打印", "a link is hidden or does not print", _link_flags),
     Check("screen-tabs", "ISO 14289-1, 7.18.3", "跳格顺序不按结构", "tab order does not follow the structure", _tabs),
     Check("screen-bookmarks", "ISO 14289-1, 7.17", "书签与标题对不上", "a bookmark is no heading", _bookmarks, Severity.WARNING),
     Check("screen-ua", "ISO 14289-1, 5", "没有 PDF/UA-1 标识", "no PDF/UA-1 identifier",
           unless(lambda file: file.xmp("http://www.aiim.org/pdfua/ns/id/", "part") == "1")),
     Check("screen-a", "ISO 19005-2, 6.6.4", "没有 PDF/A-2a 标识", "no PDF/A-2a identifier",
           unless(lambda file: _pdfa(file) == ["2", "A"])),
+    Check("screen-a-schema", "ISO 19005-2, 6.6.2.3", "XMP 没有 PDF/UA 标识的扩展架构",
+          "XMP has no extension schema for PDF/UA", unless(lambda file: _SCHEMA.search(file.root.Metadata.read_bytes()))),
     Check("screen-output-intent", "ISO 19005-2, 6.2.3", "没有 sRGB 输出意图", "no sRGB output intent", unless(_intent)),
     Check("screen-colour", "ISO 19005-2, 6.2.4.3", "用了 sRGB 以外的颜色", "uses colour other than sRGB",
           lambda file: ((page, m.colour.space) for page, m in file.marks() if m.colour.space not in ("DeviceRGB", "DeviceGray"))),

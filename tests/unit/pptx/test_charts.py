@@ -11,7 +11,7 @@ from lxml import etree
 
 from lhpub.boxes import ChartBox
 from lhpub.render.pptx.chart import chart_space, words_beside
-from lhpub.render.pptx.text import Scheme
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.workbook import chart_data, workbook
 from lhpub.text.model import Line
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from lhpub.boxes import ShapeBox
 from lhpub.render.pptx.geometry import freeform, is_rectangle, outline, path_bounds
-from lhpub.render.pptx.text import Scheme
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import document
 from lhpub.units import Rect
 

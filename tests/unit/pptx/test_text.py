@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lhpub.boxes import Slot, TextBox
-from lhpub.render.pptx.text import Context, Scheme, office_rect, orphan_insets, paragraph
+from lhpub.render.pptx.colours import Scheme
+from lhpub.render.pptx.text import Context, office_rect, orphan_insets, paragraph
 from lhpub.render.pptx.xml import document, el, text
 from lhpub.text.model import Line, Paragraph, Run
 from lhpub.units import Rect

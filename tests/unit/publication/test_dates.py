@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from lhpub.diagnostics import Span
-from lhpub.publication.dates import NO_DATE, agrees, date_in_year, read_date, typed_dates
+from lhpub.publication.dates import NO_DATE, agrees, read_date, typed_dates
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
 
@@ -48,7 +48,7 @@ def test_a_date_is_read_and_printed_as_exactly_as_it_is_known(
     written: str, kind: str, first: str, last: str, is_open: bool, text: str, short: str
 ) -> None:
     report = Report()
-    date = date_in_year(read_date(Scalar(written, SPAN), report), 2023)
+    date = read_date(Scalar(written, SPAN), 2023, report)
     assert report.diagnostics == ()
     assert (date.kind, date.first, date.last, date.open) == (kind, day(first), day(last), is_open)
     assert (date.text, date.short) == (text, short)
@@ -61,12 +61,12 @@ def test_a_date_is_read_and_printed_as_exactly_as_it_is_known(
 )  # fmt: skip
 def test_what_is_no_date_is_reported_once(written: str) -> None:
     report = Report()
-    assert read_date(Scalar(written, SPAN, quoted=True), report) is None
+    assert read_date(Scalar(written, SPAN, quoted=True), 2023, report) is NO_DATE
     assert [d.code for d in report.diagnostics] == ["bad-date"]
 
 
 def test_no_date_has_no_text() -> None:
-    assert date_in_year(None, 2023) == NO_DATE
+    assert read_date(None, 2023, Report()) == NO_DATE
     assert (NO_DATE.kind, NO_DATE.text, NO_DATE.first) == ("none", "", None)
 
 
@@ -104,4 +104,4 @@ def test_a_typed_date_may_say_less_than_the_declared_one_but_not_more(
 ) -> None:
     ((_, _, meant),) = typed_dates(typed, 2023)
     assert meant is not None
-    assert agrees(meant, date_in_year(read_date(Scalar(declared, SPAN), Report()), 2023)) is expected
+    assert agrees(meant, read_date(Scalar(declared, SPAN), 2023, Report())) is expected

@@ -33,6 +33,17 @@ def test_a_file_that_cannot_be_written_leaves_all_old_ones(tmp_path: Path) -> No
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_a_file_that_cannot_be_replaced_puts_the_others_back(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.write("a.txt", b"old")
+    (tmp_path / "locked.pptx" / "open").mkdir(parents=True)
+    with pytest.raises(Rejected) as rejected:
+        world.write_all({Path("a.txt"): b"new", Path("first.txt"): b"new", Path("locked.pptx"): b"new", Path("z.txt"): b"new"})
+    assert "locked.pptx" in rejected.value.diagnostics[0].message.zh
+    assert world.read("a.txt", 10) == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "locked.pptx"]
+
+
 def test_reading_says_what_is_wrong(tmp_path: Path) -> None:
     world = World(tmp_path)
     (tmp_path / "folder").mkdir()

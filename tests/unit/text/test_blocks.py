@@ -45,6 +45,12 @@ def test_what_exceeds_the_height_is_counted_and_kept(square: FontBook) -> None:
     assert set_text([paragraph(TEN * 3)], 100, square, 42).excess_lines == 0
 
 
+def test_a_line_that_one_unit_makes_too_wide_is_counted_and_one_that_fits_is_not(square: FontBook) -> None:
+    text = [Paragraph((Run("一二三", style()), Run("计算值", style(), framed=True)), style())]
+    assert (set_text(text, 30, square).excess, set_text(text, 30, square).excess_lines) == (3, 0)
+    assert set_text(text, 37, square).excess == 0
+
+
 @pytest.mark.parametrize(("align", "x"), [("left", 0), ("justify", 0), ("centre", 35), ("right", 70)])
 def test_alignment_places_the_last_line(square: FontBook, align: str, x: float) -> None:
     assert block_of("一二三", 10, square, align=align).lines[0].x == pytest.approx(x)
@@ -87,6 +93,11 @@ def test_a_framed_run_has_room_on_both_sides_and_is_not_parted(square: FontBook)
     assert runs[1].glyphs[0].x == pytest.approx(runs[1].x + 0.35 * 7)
     assert runs[1].x == pytest.approx(47.5 + 0.3 * 7 + 2.5)
     assert all("计算值" not in line.text or line.text.strip("。") != "计算值" for line in set_text([text], 60, square).lines)
+
+
+def test_a_line_end_alone_in_a_framed_run_leaves_no_frame(square: FontBook) -> None:
+    text = Paragraph((Run("一", style()), Run("\n", style(), framed=True), Run("二", style())), style())
+    assert [(line.text, len(line.runs)) for line in set_text([text], 100, square).lines] == [("一\n", 1), ("二", 1)]
 
 
 def test_a_raised_mark_is_not_first_and_has_no_gap(square: FontBook) -> None:
@@ -139,14 +150,23 @@ def test_fit_leaves_alone_what_fits_and_what_has_no_floor(square: FontBook) -> N
     assert fit_text([paragraph(TEN)], Size(50, 12), square).paragraphs[0].style.size == 10
 
 
+def test_fit_keeps_to_the_grid(square: FontBook) -> None:
+    fitted = fit_text([paragraph(TEN * 2, floor=6.0)], Size(100, 30), square, grid=Grid(9.0, 17.0))
+    assert [line.baseline for line in fitted.block.lines] == [9, 26]
+    assert fitted.scale == 1
+    assert fit_text([paragraph(TEN * 2, floor=6.0)], Size(100, 27), square, grid=Grid(9.0, 17.0)).scale < 1
+
+
 def test_fit_counts_what_is_over_at_the_floor(square: FontBook) -> None:
     block = fit_text([paragraph(TEN * 2, floor=9.0)], Size(90, 10), square).block
     assert (block.excess_lines, block.excess) == (1, 10)
     assert fit_text([paragraph(TEN, floor=10.0)], Size(100, 10), square, 0.08).block.excess_lines == 1
 
 
-def test_fit_counts_a_word_that_no_line_holds(square: FontBook) -> None:
-    assert fit_text([Paragraph((Run("计算值", style(), framed=True),), style())], Size(20, 50), square).block.excess == 3
+@pytest.mark.parametrize("align", ["left", "centre", "right", "justify"])
+def test_fit_counts_a_word_that_no_line_holds(square: FontBook, align: str) -> None:
+    text = Paragraph((Run("计算值", style(), framed=True),), style(align=align))
+    assert fit_text([text], Size(20, 50), square).block.excess == 3
 
 
 def frames(count: int, height: float, width: float = 100.0) -> list[Size]:

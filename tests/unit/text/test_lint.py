@@ -35,7 +35,7 @@ WRONG = [
 RIGHT = [
     "《规划（2023-2035）》", "“A,B”计划", "见 https://a.cn/b...c,d 一节", "3.14 和 1:3", "AI, 5G and more.", "第二、三、四季度", "三、五个",
     "电话0755-12345", "二〇二三年", "5万～10万元", "2020—2026年", "等等……", "这里——那里", "10年", "2023年1月", "一、二、三", "a@b.cn", "“甲”和“乙”",
-    "北京—上海", "20:30开始", "第（一）项",
+    "北京—上海", "三、四年级", "一、二月", "20:30开始", "第（一）项",
 ]  # fmt: skip
 
 
@@ -56,6 +56,11 @@ def test_what_is_right_or_verbatim_is_left_alone(text: str) -> None:
 
 def test_every_place_is_told() -> None:
     assert [d.code for d in lint_text("甲,乙,丙...", SPAN)] == ["half-width-mark", "half-width-mark", "ellipsis"]
+
+
+@pytest.mark.parametrize("number", ["0755-23332018", "邮编第518110号", "（2023）12345号", "百分之百"])
+def test_a_number_that_counts_nothing_is_no_other_manner(number: str) -> None:
+    assert lint_document([("共12,345家，增长5%", SPAN), (number, SPAN)]) == ()
 
 
 @pytest.mark.parametrize(("one", "other", "code"), [("共12345家", "共12,345家", "mixed-grouping"), ("百分之五", "增长5%", "mixed-percent")])

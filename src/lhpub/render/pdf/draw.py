@@ -26,6 +26,8 @@ from lhpub.units import Rect
 
 _ARTIFACT = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type /Pagination>> BDC"
+_LEAST_BAND = 0.25
+"""Points; a hairline's width."""
 _METHODS = {"M": "moveTo", "L": "lineTo", "C": "curveTo", "Z": "close"}
 Shown = tuple[Line, GlyphRun, list[str]]
 """A run, the line it stands on and the text of each of its glyphs."""
@@ -230,6 +232,8 @@ class PageDrawing:
         self.pen.canvas.saveState()
         self.pen.canvas.clipPath(outline, stroke=0, fill=0)
         for rect, ink in shape.gradient.bands(shape.rect):
+            if min(rect.width, rect.height) < _LEAST_BAND:
+                continue  # no plate holds it, and the band before reaches as far
             area = (self.left + rect.x, self.top - rect.bottom, rect.width, rect.height)
             self.pen.write(f"{self.pen.inks.colour(ink)} {' '.join(map(number, area))} re f")
         self.pen.canvas.restoreState()

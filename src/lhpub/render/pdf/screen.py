@@ -29,7 +29,9 @@ def render_pdf(composition: Composition) -> bytes:
     out = io.BytesIO()
     canvas = new_canvas(out)
     masters = {master.name: master.boxes for master in composition.masters}
-    pen = Pen(canvas, embed_fonts(composition), Inks(for_press=False), lambda box, _ground: screen_picture(box), masters)
+    pen = Pen(
+        canvas, embed_fonts(composition), Inks(for_press=False), lambda box, _ground: screen_picture(box), masters
+    )
     document, before = Element("Document"), ""
     for index, page in enumerate(composition.pages):
         canvas.setPageSize((page.size.width, page.size.height))

@@ -18,7 +18,7 @@ def anchors(composition: Composition) -> dict[str, int]:
     return found
 
 
-def _links(page: Page) -> Iterator[tuple[str, str, Span | None]]:
+def links_of(page: Page) -> Iterator[tuple[str, str, Span | None]]:
     """Yields target, box name and span of every link of a page."""
     box: Box
     for box in inside(page.boxes):
@@ -31,7 +31,7 @@ def _links(page: Page) -> Iterator[tuple[str, str, Span | None]]:
 
 def check_targets(composition: Composition) -> None:
     """Raises `Rejected` for internal links and bookmarks that lead nowhere."""
-    links = [(page.number, *link) for page in composition.pages for link in _links(page)]
+    links = [(page.number, *link) for page in composition.pages for link in links_of(page)]
     links += [(0, "#" + mark.anchor, mark.title, None) for mark in composition.bookmarks]
     known = {"#" + anchor for anchor in anchors(composition)}
     hint = Bilingual("改为某页已有的锚点，或去掉该链接", "name an anchor that a page has, or drop the link")

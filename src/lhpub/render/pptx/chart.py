@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from lhpub.boxes import ChartBox, TextBox
 from lhpub.charts.model import ChartItem
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import NO_LINE
-from lhpub.render.pptx.text import LANGUAGE, Context, Scheme, character_properties, text_boxes
+from lhpub.render.pptx.text import LANGUAGE, Context, character_properties, text_boxes
 from lhpub.render.pptx.workbook import SHEET, Data, chart_data
 from lhpub.render.pptx.xml import EMPTY, Xml, document, el, emu, join, text
 from lhpub.text.model import Ink, TextStyle

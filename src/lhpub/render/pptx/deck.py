@@ -9,6 +9,7 @@ from pptx.opc.package import Part
 
 from lhpub.boxes import Box, Composition, LinkBox, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import background
 from lhpub.render.pptx.layouts import (
     NOTES_SIZE,
@@ -24,7 +25,7 @@ from lhpub.render.pptx.package import RELATIONSHIP, Package
 from lhpub.render.pptx.properties import add_document_properties, add_presentation_properties
 from lhpub.render.pptx.shapes import Deck, Sheet
 from lhpub.render.pptx.template import Template, adopt_masters
-from lhpub.render.pptx.text import Scheme, all_boxes, plain_paragraphs
+from lhpub.render.pptx.text import all_boxes, plain_paragraphs
 from lhpub.render.pptx.theme import DEFAULT_THEME
 from lhpub.render.pptx.xml import EMPTY, Xml, document, el, emu
 
@@ -41,7 +42,7 @@ def render_pptx(composition: Composition, template: bytes | None = None) -> byte
     for a template that cannot be used."""
     theme, pages = composition.theme or DEFAULT_THEME, composition.pages
     _refuse_unknown_anchors(pages)
-    base = Template(template, pages[0].size) if template else None
+    base = Template(template, pages[0].size) if template is not None else None
     package = Package(base.kept_parts() if base else ())
     presentation = package.part("/ppt/presentation.xml", TYPE + "presentation.main+xml")
     package.relate(presentation, RELATIONSHIP + "officeDocument")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lhpub.boxes import ShapeBox
-from lhpub.render.pptx.text import Scheme
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import EMPTY, Attributes, Xml, el, emu, join
 from lhpub.text.model import Ink
 from lhpub.units import Rect
@@ -81,8 +81,7 @@ def fill_of(box: ShapeBox, scheme: Scheme) -> Xml:
     if box.gradient is None:
         return scheme.fill(box.fill) if box.fill else Xml("<a:noFill/>")
     stops = (
-        el("a:gs", {"pos": round(place * 100_000)}, el("a:srgbClr", {"val": ink.rgb.lstrip("#").upper()}))
-        for place, ink in box.gradient.stops
+        el("a:gs", {"pos": round(place * 100_000)}, scheme.colour(ink)) for place, ink in box.gradient.stops
     )
     line = el("a:lin", {"ang": 0 if box.gradient.across else 5_400_000, "scaled": 0})
     return el("a:gradFill", {"rotWithShape": 1}, el("a:gsLst", None, *stops), line)

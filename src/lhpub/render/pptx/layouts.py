@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pptx.opc.package import Part
 
 from lhpub.boxes import SlideMaster, Slot, Theme
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import background, place, preset
 from lhpub.render.pptx.package import RELATIONSHIP, Package
 from lhpub.render.pptx.shapes import Deck, Placeholder, Sheet
-from lhpub.render.pptx.text import Scheme, list_style
+from lhpub.render.pptx.text import list_style
 from lhpub.render.pptx.theme import CONTENT_TYPE, theme_part
 from lhpub.render.pptx.xml import Attributes, Xml, document, el
 from lhpub.text.model import Ink, TextStyle

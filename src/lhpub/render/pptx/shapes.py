@@ -10,6 +10,7 @@ from pptx.opc.package import Part
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, Slot, TableBox, TextBox
 from lhpub.render.pptx.chart import chart_space, words_beside
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import (
     NO_LINE,
     fill_of,
@@ -27,7 +28,6 @@ from lhpub.render.pptx.text import (
     END,
     LANGUAGE,
     Context,
-    Scheme,
     body_properties,
     hyperlink,
     list_style,
@@ -54,7 +54,7 @@ _ROOT = Xml(
 # A shape without any text body is named among the triggers of PowerPoint's repair.
 _NO_TEXT = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), el("a:p", None, END))
 # Fully transparent, yet a fill: only what is filled can be clicked everywhere in a show.
-_CLICKABLE = Xml('<a:solidFill><a:srgbClr val="FFFFFF"><a:alpha val="0"/></a:srgbClr></a:solidFill>')
+_CLICKABLE = Xml('<a:solidFill><a:schemeClr val="bg1"><a:alpha val="0"/></a:schemeClr></a:solidFill>')
 _NUMBER_FIELD = '<a:fld id="{B5C7A3E2-6F0D-5E1B-9A44-2D1F0C8E7A61}" type="slidenum">'
 _NEAR = 0.5
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

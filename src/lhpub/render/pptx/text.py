@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lhpub.boxes import Box, ChartBox, GroupBox, Slot, TableBox, TextBox, Theme, Verticals
+from lhpub.boxes import Box, ChartBox, GroupBox, Slot, TableBox, TextBox, Verticals
 from lhpub.inline import Rich, plain
+from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import EMPTY, Attributes, Xml, centi, el, emu, join, text
-from lhpub.text.model import Ink, Paragraph, Run, TextStyle
+from lhpub.text.model import Paragraph, Run, TextStyle
 from lhpub.units import Rect
 
 LANGUAGE: Attributes = {"lang": "zh-CN", "altLang": "en-US"}
@@ -31,24 +32,6 @@ _OWN_COLOUR = Xml(
     '<ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/>'
     "</a:ext></a:extLst>"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """Which inks are theme colours: ink name → scheme colour."""
-
-    names: Mapping[str, str]
-
-    @classmethod
-    def of(cls, theme: Theme) -> Scheme:
-        mapped = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
-        return cls({ink.name: mapped.get(slot, slot) for slot, ink in reversed(theme.colours)})
-
-    def fill(self, ink: Ink) -> Xml:
-        """Returns a solid fill: a theme colour if the ink is one, else sRGB."""
-        name = self.names.get(ink.name)
-        colour = Xml(f'<a:schemeClr val="{name}"/>') if name else el("a:srgbClr", {"val": ink.rgb.lstrip("#").upper()})
-        return el("a:solidFill", None, colour)
 
 
 @dataclass(frozen=True, slots=True)

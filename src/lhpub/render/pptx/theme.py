@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from lhpub.boxes import Theme
+from lhpub.render.pptx.colours import theme_colours
 from lhpub.render.pptx.xml import Xml, document, el
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
-# Schema order of a:clrScheme, with what stands where a layout names no colour.
-_SLOTS = {
-    "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",
-    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1",
-    "folHlink": "954F72",
-}  # fmt: skip
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _LINES = "".join(f'<a:ln w="{width}">{_FILL}<a:prstDash val="solid"/></a:ln>' for width in (6350, 12700, 19050))
 _FORMATS = Xml(  # flat; the schema wants three of each kind
@@ -24,8 +19,7 @@ DEFAULT_THEME = Theme("lhpub", (), ("Arial", "微软雅黑"), ("Arial", "微软�
 
 def theme_part(theme: Theme) -> bytes:
     """Returns a:theme. No scripts but Hans are listed: WPS reports every unknown face of a theme as a missing font."""
-    colours = {**_SLOTS, **{slot: ink.rgb.lstrip("#").upper() for slot, ink in theme.colours if slot in _SLOTS}}
-    slots = (el(f"a:{slot}", None, el("a:srgbClr", {"val": rgb})) for slot, rgb in colours.items())
+    slots = (el(f"a:{slot}", None, el("a:srgbClr", {"val": rgb})) for slot, rgb in theme_colours(theme).items())
     faces = (_faces("a:majorFont", theme.major), _faces("a:minorFont", theme.minor))
     named = {"name": theme.name}
     elements = (el("a:clrScheme", named, *slots), el("a:fontScheme", named, *faces), _FORMATS)

@@ -1,0 +1,142 @@
+"""What designers look at: a new layout to begin with, and one page that shows all layouts side by side."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from lhpub.build import Job, Read, compose_all, read_all
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.layout.check import Spot, spots_of
+from lhpub.layout.generators import Shade
+from lhpub.layout.model import LayoutSpec, Master, Medium
+from lhpub.render.pdf import render_pdf
+from lhpub.units import POINTS_PER_MM
+from lhpub.world import World
+
+WIDTH = 420
+"""Pixels of a page's picture."""
+NEW_LAYOUT = """\
+# {name}：以 {base} 为底，只写与它不同之处。写法见 docs/designer-guide.zh-CN.md。
+extends: {base}
+title: {name}
+
+# 换颜色：用同一个名字，写新的值
+# palette:
+#   red: {{rgb: '#1D5C4A', cmyk: [85, 40, 70, 30]}}
+
+# 换字体、字号
+# fonts: {{serif: Noto Serif SC}}
+# styles:
+#   kw-title: {{size: 20}}
+
+# 挪一个框：按 name 找到它，~ 保持原值；去掉一个框写 drop: true
+# brochure:
+#   masters:
+#     cover:
+#       frames:
+#         - {{name: art, drop: true}}
+"""
+_STYLE = """\
+body{font:14px/1.6 system-ui,"Microsoft YaHei","Noto Sans SC",sans-serif;margin:24px;background:#f3f3f1;color:#222}
+h2{margin:40px 0 8px}h3{margin:24px 0 8px;font-weight:500}.row{display:flex;flex-wrap:wrap;gap:12px}
+figure{margin:0}figure img,figure svg,object{display:block;background:#fff;box-shadow:0 0 3px #0003}
+figcaption{font-size:12px;color:#666}svg text{font:11px system-ui,sans-serif;fill:#444}
+"""
+
+
+def new_layout(world: World, known: Path, name: str, base: str) -> Path:
+    """Returns the path of a new layout in layouts/, which extends another and has a few lines to begin with. `known`: the
+    folder of the layouts there are; one installed with the program is copied beside the new one. Raises Rejected."""
+    layouts = Path("layouts")
+    if not re.fullmatch(r"\w[\w-]{0,39}", name):
+        raise _rejected("bad-name", f"“{name}”不能作版式名", f"“{name}” cannot name a layout",
+                        ("只用字母、汉字、数字、- 和 _", "use letters, digits, - and _"))  # fmt: skip
+    if (world.root / layouts / name).exists():
+        hint = ("换一个名字", "choose another name")
+        raise _rejected("exists", f"已经有版式“{name}”", f"there is a layout “{name}” already", hint)
+    if not (world.root / known / base / "layout.yaml").is_file():
+        raise _rejected("no-layout", f"没有叫“{base}”的版式", f"there is no layout “{base}”",
+                        ("lhpub layouts 列出已有的版式", "lhpub layouts lists those there are"))  # fmt: skip
+    path = layouts / name / "layout.yaml"
+    files = {path: NEW_LAYOUT.format(name=name, base=base).encode()}
+    if known != layouts:
+        files |= {layouts / base / file.name: file.read_bytes() for file in sorted((world.root / known / base).iterdir())}
+    world.write_all(files)
+    return path
+
+
+def _rejected(code: str, zh: str, en: str, hint: tuple[str, str]) -> Rejected:
+    return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(zh, en), Bilingual(*hint)),))
+
+
+def draw_gallery(world: World, job: Job, folders: Iterable[Path]) -> bytes:
+    """Returns one HTML page with all pages and slides of the job's source in each layout, and each master with its frames."""
+    sections = [_section(read_all(world, replace(job, layout=folder))) for folder in folders]
+    head = f'<meta charset="utf-8"><title>版式一览</title><style>{_STYLE}</style>'
+    return f'<!DOCTYPE html><html lang="zh-CN">{head}{"".join(sections)}</html>\n'.encode()
+
+
+def _section(read: Read) -> str:
+    spec = read.layout.spec
+    compositions, _ = compose_all(read, ("brochure", "deck"))
+    parts = [f"<h2>{html.escape(spec.title)}（{html.escape(read.layout.name)}）</h2>"]
+    media = (("画册", "brochure", spec.brochure), ("幻灯片", "deck", spec.deck))
+    for words, target, medium in media:
+        shown = _pictures(render_pdf(compositions[target]))  # type: ignore[index]  # a Target by construction
+        parts.append(f'<h3>{words}</h3><div class="row">{"".join(shown)}</div>')
+        masters = (_master(name, master, medium, spec) for name, master in medium.masters.items())
+        parts.append(f'<h3>{words}的母版</h3><div class="row">{"".join(masters)}</div>')
+    return "".join(parts)
+
+
+def _pictures(pdf: bytes) -> Iterator[str]:
+    """Yields each page as a picture; the whole file where nothing is installed that can draw it."""
+    if find_spec("pypdfium2") is None:
+        data = base64.b64encode(pdf).decode()
+        yield f'<object type="application/pdf" width="900" height="640" data="data:application/pdf;base64,{data}"></object>'
+        return
+    document = import_module("pypdfium2").PdfDocument(pdf)
+    for number, page in enumerate(document, 1):
+        image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+        written = io.BytesIO()
+        image.save(written, "JPEG", quality=82)
+        data = base64.b64encode(written.getvalue()).decode()
+        picture = f'<img src="data:image/jpeg;base64,{data}" width="{WIDTH}" alt="第 {number} 页">'
+        yield f"<figure>{picture}<figcaption>{number}</figcaption></figure>"
+
+
+def _master(name: str, master: Master, medium: Medium, spec: LayoutSpec) -> str:
+    """Returns a master drawn with its named frames."""
+    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    width, height = medium.size[0] * unit * (2 if master.facing else 1), medium.size[1] * unit
+    shapes = "".join(_frame(spot, spec) for spot in spots_of(master, medium, spec))
+    ground = spec.palette[master.ground].rgb if master.ground else "#ffffff"
+    caption = f"{html.escape(master.title)}（{html.escape(name)}）"
+    return (
+        f'<figure><svg width="{WIDTH}" viewBox="0 0 {width:.1f} {height:.1f}" role="img" aria-label="{caption}">'
+        f'<rect width="100%" height="100%" fill="{ground}" opacity=".25"/>{shapes}</svg>'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def _frame(spot: Spot, spec: LayoutSpec) -> str:
+    frame, rect = spot.frame, spot.rect
+    fill = "none"
+    if frame.fill is not None:
+        colour = frame.fill.stops[0].colours[0] if isinstance(frame.fill, Shade) else frame.fill
+        fill = spec.palette[colour].rgb
+    x, width = (rect.x + rect.width, -rect.width) if rect.width < 0 else (rect.x, rect.width)
+    label = html.escape(frame.name or frame.style)
+    stroke = "#c33" if spot.is_solid else "#36c"
+    return (
+        f'<rect x="{x:.1f}" y="{rect.y:.1f}" width="{width:.1f}" height="{max(rect.height, 0.5):.1f}" fill="{fill}" '
+        f'fill-opacity=".3" stroke="{stroke}" stroke-width=".7"/><text x="{x + 2:.1f}" y="{rect.y + 10:.1f}">{label}</text>'
+    )

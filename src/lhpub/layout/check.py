@@ -1,0 +1,253 @@
+"""Looks over a layout by itself, before any content: what a designer would want to know of her frames, colours and fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.layout.generators import Shade
+from lhpub.layout.meaning import all_frames
+from lhpub.layout.model import Each, Frame, LayoutSpec, Master, Medium
+from lhpub.layout.names import BlockName, ColourName, LookName, StyleName, names_in
+from lhpub.units import POINTS_PER_MM, Rect
+
+SAFE = {"brochure": 5 * POINTS_PER_MM, "deck": 12.0}
+"""Points from the edge in which no text should stand: it may be trimmed, or hidden by a projector's frame."""
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2 criterion 1.4.3."""
+EM_ASCENT, LETTERS, FIGURES = 0.88, 0.8, 0.72
+"""Over the baseline in em: the em box, Han characters, lining figures."""
+_TOUCH = 1.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A frame where it stands on a master, in points. `is_loose`: its place depends on content."""
+
+    frame: Frame
+    rect: Rect
+    is_loose: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.frame.text is not None or self.frame.hero is not None
+
+    @property
+    def is_solid(self) -> bool:
+        """True for what nothing else may stand on."""
+        return self.is_text or self.frame.rows is not None or self.frame.picture is not None
+
+
+def check_layout(spec: LayoutSpec, families: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
+    """Returns what a look at the layout finds. `families`: names of the fonts there are → whether they have files."""
+    found = [*_check_fonts(spec, families), *_check_colours(spec)]
+    decks = [("deck", spec.deck), *([("deck", spec.deck_4x3)] if spec.deck_4x3 else [])]
+    for kind, medium in (("brochure", spec.brochure), *decks):
+        found += _check_reach(medium)
+        for name, master in medium.masters.items():
+            spots = spots_of(master, medium, spec)
+            found += _check_places(spots, master, medium, (kind, name))
+            found += _check_overlaps(spots, name)
+            found += _check_contrast(spots, master, spec)
+    found += _check_use(spec)
+    return tuple(dict.fromkeys(found))
+
+
+def spots_of(master: Master, medium: Medium, spec: LayoutSpec) -> tuple[Spot, ...]:
+    """Returns a master's frames in the order they are drawn, those of included blocks first; of each cell those of its first
+    block."""
+    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    frames = []
+    for frame in all_frames(master.include, medium):
+        sides = [("left", 0.0), ("right", medium.size[0])] if master.facing else [(frame.side, 0.0)]
+        frames += [(frame, (x, 0.0)) for side, x in sides if frame.side in (None, side)]
+    frames += [(frame, (0.0, 0.0)) for frame in master.frames]
+    for cell in master.cells:
+        frames += [(frame, cell.at) for frame in all_frames(cell.blocks[:1], medium)]
+    return tuple(_spot(frame, at, unit, spec) for frame, at in frames)
+
+
+def _spot(frame: Frame, at: tuple[float, float], unit: float, spec: LayoutSpec) -> Spot:
+    x, y, width, height = (value * unit for value in frame.at)
+    x, y = x + at[0] * unit, y + at[1] * unit
+    style = spec.styles.get(frame.style)
+    size = style.size if style else 0.0
+    if frame.hero is not None:
+        size = frame.hero.ladder[0][0]
+        y, height = y - FIGURES * size, FIGURES * size
+    elif frame.text is not None:
+        y = y - LETTERS * size if frame.hang == "baseline" else y + (EM_ASCENT - LETTERS) * size
+        height = height - (EM_ASCENT - LETTERS) * size if height else LETTERS * size
+    floats = frame.rows is not None and bool(frame.rows.clear)
+    is_loose = floats or frame.below is not None or frame.above is not None or frame.inside is not None
+    return Spot(frame, Rect(x, y, width, height), is_loose)
+
+
+def _warn(code: str, span: Span | None, zh: str, en: str, hint: tuple[str, str] | None = None) -> Diagnostic:
+    return Diagnostic(code, Severity.WARNING, Bilingual(zh, en), Bilingual(*hint) if hint else None, span)
+
+
+def _check_fonts(spec: LayoutSpec, families: Mapping[str, bool]) -> Iterator[Diagnostic]:
+    decks = [deck for deck in (spec.deck, spec.deck_4x3) if deck]
+    used = dict.fromkeys(spec.fonts.values(), spec.span)
+    used |= {font.measure: font.span for deck in decks for font in deck.fonts.values()}
+    for family, span in used.items():
+        if not families.get(family):
+            known = "、".join(name for name, has in families.items() if has)
+            yield _warn("no-font", span, f"没有字体“{family}”", f"there is no font “{family}”",
+                        (f"把文件放进 fonts/，或改用：{known}", f"put its file into fonts/, or use: {known}"))  # fmt: skip
+
+
+def _check_colours(spec: LayoutSpec) -> Iterator[Diagnostic]:
+    printed = {str(name) for name in names_in((spec.brochure, spec.chart_colours)) if isinstance(name, ColourName)}
+    printed |= {str(spec.styles[n].colour) for n in names_in(spec.brochure) if isinstance(n, StyleName) and n in spec.styles}
+    for name, colour in spec.palette.items():
+        if name in printed and colour.cmyk is None:
+            hint = ("写上 cmyk: [青, 品, 黄, 黑]，百分比", "add cmyk: [cyan, magenta, yellow, black] in percent")
+            zh, en = f"颜色“{name}”没有写 cmyk，画册要付印", f"“{name}” has no cmyk, yet is printed"
+            yield _warn("no-ink", colour.span, zh, en, hint)
+        if colour.cmyk and sum(colour.cmyk) > 300:
+            total = sum(colour.cmyk)
+            yield _warn("ink-total", colour.span, f"颜色“{name}”总墨量 {total:g}%，超过 300%",
+                        f"“{name}” has {total:g} % ink in all, over 300")  # fmt: skip
+
+
+def _reached(medium: Medium) -> set[str]:
+    reached = {str(medium.filler), *(str(a.master) for a in medium.keywords)}
+    for step in medium.sequence:
+        reached |= set(step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step)
+    return reached
+
+
+def _check_reach(medium: Medium) -> Iterator[Diagnostic]:
+    for name, master in medium.masters.items():
+        if name not in _reached(medium):
+            yield _warn("unreachable", master.span, f"母版“{name}”没有页会用到", f"no page uses the master “{name}”",
+                        ("写进 sequence 或 keywords，或删去", "name it in sequence or keywords, or delete it"))  # fmt: skip
+    used = {str(name) for name in names_in(medium) if isinstance(name, BlockName)}
+    for name, block in medium.blocks.items():
+        if name not in used:
+            yield _warn("unreachable", block.span, f"框组“{name}”没有用到", f"the block “{name}” is not used")
+
+
+def _check_use(spec: LayoutSpec) -> Iterator[Diagnostic]:
+    used = {(type(name), str(name)) for name in names_in(spec)}
+    kinds = ((StyleName, spec.styles), (ColourName, spec.palette), (LookName, spec.charts))
+    for kind, table in kinds:
+        for name, entry in table.items():
+            if (kind, name) not in used:
+                yield _warn("unused", entry.span, f"{kind.kind.zh}“{name}”没有用到", f"the {kind.kind.en} “{name}” is not used")
+
+
+def _check_places(
+    spots: Iterable[Spot], master: Master, medium: Medium, of: tuple[str, str]
+) -> Iterator[Diagnostic]:  # fmt: skip
+    """Yields frames that leave the page (pictures and drawings: its bleed), and texts in the margin that may be trimmed."""
+    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    kind, name = of
+    page = Rect(0, 0, medium.size[0] * unit * (2 if master.facing else 1), medium.size[1] * unit)
+    for spot in spots:
+        rect, room = spot.rect, 0.0 if spot.is_text else medium.bleed * unit + _TOUCH
+        if spot.is_loose or spot.frame.ticks or spot.frame.dots or spot.frame.nested or spot.frame.arcs:
+            continue
+        beyond = max(-rect.x, -rect.y, rect.right - page.width, rect.bottom - page.height)
+        label = f"“{name}”的“{spot.frame.name or spot.frame.style}”", f"“{spot.frame.name or spot.frame.style}” of “{name}”"
+        if beyond > room + _TOUCH:
+            hint = ("只到出血为止", "end it at the bleed") if room else ("挪进版心", "move it in")
+            yield _warn("off-page", spot.frame.span, f"{label[0]}超出页面", f"{label[1]} leaves the page", hint)
+        elif spot.is_text and beyond > -SAFE[kind] + _TOUCH:
+            yield _warn("safe-margin", spot.frame.span, f"{label[0]}离页边只有 {-beyond / unit:.1f}",
+                        f"{label[1]} is only {-beyond / unit:.1f} from the edge",
+                        (f"至少留 {SAFE[kind] / unit:g}", f"keep {SAFE[kind] / unit:g} or more"))  # fmt: skip
+
+
+def _exclude(one: Frame, other: Frame) -> bool:
+    """True if two frames never stand on the same page."""
+    if one.name and one.name == other.name:
+        return True
+    sides = {one.side, other.side}
+    return sides == {"left", "right"} or bool(_needs(one) & set(other.unless) or _needs(other) & set(one.unless))
+
+
+_PICTURE_PARTS = {"keyword": "picture", "theme": "theme.picture", "cover": "cover", "logo": "logo", "qr": "qr"}
+
+
+def _needs(frame: Frame) -> set[str]:
+    """Returns the parts without which a frame is not there: those it names, and its content's."""
+    needs = {str(part) for part in frame.when}
+    needs |= {"hero"} if frame.hero is not None else set()
+    needs |= {"points"} if frame.rows is not None else set()
+    needs |= {_PICTURE_PARTS[frame.picture]} if frame.picture else set()
+    return needs
+
+
+def _check_overlaps(spots: Iterable[Spot], name: str) -> Iterator[Diagnostic]:
+    every = list(spots)
+    for one, other in combinations(every, 2):
+        if not (one.is_solid and other.is_solid) or one.is_loose or other.is_loose:
+            continue
+        between = every[every.index(one) + 1 : every.index(other)]
+        if other.is_text and any(_covers(spot, other) for spot in between):
+            continue
+        wide = min(one.rect.right, other.rect.right) - max(one.rect.x, other.rect.x)
+        high = min(one.rect.bottom, other.rect.bottom) - max(one.rect.y, other.rect.y)
+        if wide > _TOUCH and high > _TOUCH and not _exclude(one.frame, other.frame):
+            a, b = one.frame.name or one.frame.style, other.frame.name or other.frame.style
+            zh, en = f"“{name}”里“{a}”与“{b}”的框相叠", f"the frames “{a}” and “{b}” of “{name}” overlap"
+            hint = ("挪开，或用 when / unless 分开", "move one, or part them by when / unless")
+            yield _warn("frames-overlap", other.frame.span, zh, en, hint)
+
+
+def _covers(spot: Spot, text: Spot) -> bool:
+    """True if a drawing with a ground of its own lies under a text's middle."""
+    frame, rect = spot.frame, spot.rect
+    x, y = text.rect.x + text.rect.width / 2, text.rect.y + text.rect.height / 2
+    is_ground = frame.fill is not None or frame.nested is not None or (frame.arcs is not None and frame.arcs.fill is not None)
+    return is_ground and rect.x <= x <= rect.right and rect.y <= y <= rect.bottom
+
+
+def _check_contrast(spots: tuple[Spot, ...], master: Master, spec: LayoutSpec) -> Iterator[Diagnostic]:
+    for place, spot in enumerate(spots):
+        style = spec.styles.get(spot.frame.style)
+        if not spot.is_text or style is None or spot.frame.inside:
+            continue
+        colour = str(spot.frame.colour or style.colour)
+        for ground in _grounds(spots[:place], spot, master):
+            if colour in spec.palette and ground in spec.palette:
+                ratio = contrast(spec.palette[colour].rgb, spec.palette[ground].rgb)
+                if ratio < LEAST_CONTRAST:
+                    label = spot.frame.name or spot.frame.style
+                    yield _warn("contrast", spot.frame.span, f"“{label}”的 {colour} 在 {ground} 上对比只有 {ratio:.1f}",
+                                f"“{label}”: {colour} on {ground} has contrast {ratio:.1f}",
+                                (f"至少 {LEAST_CONTRAST}", f"{LEAST_CONTRAST} or more"))  # fmt: skip
+
+
+def _grounds(before: tuple[Spot, ...], spot: Spot, master: Master) -> tuple[str, ...]:
+    """Returns the colours that a text may stand on: of the last filled frame under its middle, else the master's."""
+    x, y = spot.rect.x + spot.rect.width / 2, spot.rect.y + spot.rect.height / 2
+    for under in reversed(before):
+        rect, fill = under.rect, under.frame.fill
+        if not _covers(under, spot) or _exclude(under.frame, spot.frame):
+            continue
+        if fill is None:  # a drawing, whose colour at this place is known only when it is drawn
+            return ()
+        if not isinstance(fill, Shade):
+            return (str(fill),)
+        place = (x - rect.x) / rect.width if fill.across else (y - rect.y) / rect.height
+        nearest = min(fill.stops, key=lambda stop: abs(stop.at - place))
+        return tuple(map(str, nearest.colours))
+    return (str(master.ground),) if master.ground else ()
+
+
+def contrast(one: str, two: str) -> float:
+    """Returns the contrast ratio of two sRGB colours, 1–21 (WCAG 2.2, relative luminance)."""
+    dark, light = sorted((_luminance(one), _luminance(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(rgb: str) -> float:
+    channels = [int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

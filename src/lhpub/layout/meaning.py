@@ -1,0 +1,219 @@
+"""What a layout must mean beside being well written: names that exist, frames that say one thing, pages for all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.layout.generators import Shade
+from lhpub.layout.model import Block, Each, Frame, LayoutSpec, Medium
+from lhpub.layout.names import (
+    ArtName,
+    BlockName,
+    ColourName,
+    Condition,
+    FrameName,
+    LookName,
+    MasterName,
+    Name,
+    StyleName,
+    Template,
+    names_in,
+)
+from lhpub.layout.slots import PARTS, REFERENCE, SLOTS, is_part, is_slot
+from lhpub.source.report import Report, did_you_mean
+
+CONTENT = ("text", "rule", "fill", "hero", "rows", "repeat", "nested", "ticks", "arcs", "dots", "flight", "art", "picture",
+           "chart")  # fmt: skip
+"""The keys of which a frame has exactly one."""
+THEME_COLOURS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+
+
+FARTHEST = 20_000
+POSITIVE = ("Medium.size", "Medium.multiple", "Stack.grid", "Stack.height", "Nested.opening", "Nested.zoom", "Nested.count",
+            "Nested.rim_inner", "Arcs.radii", "Hero.ladder", "Style.leading", "Rows.most", "Repeat.columns",
+            "Repeat.count", "Repeat.chunk", "Repeat.fit", "Arrangement.keywords")  # fmt: skip
+"""Numbers that must be over 0."""
+
+
+def check_meaning(spec: LayoutSpec, report: Report) -> None:
+    """Reports what a well-written layout still gets wrong, in the designer's terms."""
+    check = _Check(spec, report)
+    check.colours()
+    check.styles()
+    for medium in (spec.brochure, spec.deck, *((spec.deck_4x3,) if spec.deck_4x3 else ())):
+        check.names_of(medium)
+        check.pages_of(medium)
+        for master in medium.masters.values():
+            check.frames(master.frames, tuple(all_frames(master.include, medium)))
+        for block in medium.blocks.values():
+            check.frames(block.frames, None, medium)
+    for deck in (spec.deck, *((spec.deck_4x3,) if spec.deck_4x3 else ())):
+        check.theme_of(deck)
+    check.names((spec.chart_colours, spec.charts), {})
+    check.numbers(spec, spec.span)
+
+
+def all_frames(names: Iterable[str], medium: Medium, within: tuple[str, ...] = ()) -> Iterator[Frame]:
+    """Yields the frames of blocks and of those they include; a block that includes itself is left out."""
+    for name in names:
+        block = medium.blocks.get(name)
+        if block is not None and name not in within:
+            yield from all_frames(block.include, medium, (*within, name))
+            yield from block.frames
+
+
+def _flat(value: object) -> Iterator[float]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _flat(item)
+    elif isinstance(value, int | float):
+        yield value
+
+
+class _Check:
+    def __init__(self, spec: LayoutSpec, report: Report) -> None:
+        self.spec = spec
+        self.report = report
+
+    def tell(self, code: str, span: Span | None, zh: str, en: str, hint: Bilingual | None = None) -> None:
+        self.report.error(code, span, Bilingual(zh, en), hint)
+
+    def known(self, name: str, names: Iterable[str], what: Bilingual, span: Span | None) -> None:
+        known = tuple(names)
+        if name not in known:
+            hint = did_you_mean(name, known)
+            self.tell("unknown-name", span, f"没有叫“{name}”的{what.zh}", f"there is no {what.en} “{name}”", hint)
+
+    def colours(self) -> None:
+        for colour in self.spec.palette.values():
+            digits = colour.rgb.removeprefix("#")
+            if len(colour.rgb) != 7 or len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
+                hint = Bilingual("写成 '#871920' 这样的六位十六进制，并加引号", "write six hex digits in quotes: '#871920'")
+                self.tell("bad-colour", colour.span, f"颜色“{colour.rgb}”不成立", f"“{colour.rgb}” is no colour", hint)
+
+    def styles(self) -> None:
+        decks = [deck for deck in (self.spec.deck, self.spec.deck_4x3) if deck is not None]
+        fonts = (*self.spec.fonts, *(name for deck in decks for name in deck.fonts))
+        for style in self.spec.styles.values():
+            self.known(style.font, fonts, Bilingual("字体", "font"), style.span)
+        self.names(self.spec.styles, {})
+
+    def names(self, value: object, known: dict[type[Name], Iterable[str]]) -> None:
+        """Checks every name in a declared object but those of frames, which depend on where they stand."""
+        tables: dict[type[Name], Iterable[str]] = {
+            ColourName: self.spec.palette, StyleName: self.spec.styles, LookName: self.spec.charts, **known,
+        }  # fmt: skip
+        for name in names_in(value):
+            kind = type(name)
+            if kind is Condition:
+                if not is_part(name):
+                    self.known(name, PARTS, kind.kind, name.span)
+            elif kind is Template:
+                for slot in REFERENCE.findall(name):
+                    if not is_slot(slot):
+                        self.known(slot, SLOTS, Bilingual("内容", "slot"), name.span)
+            elif kind not in (ArtName, FrameName) and name:
+                self.known(name, tables[kind], kind.kind, name.span)
+
+    def numbers(self, value: object, span: Span) -> None:
+        """Checks that numbers are of a sane size, and positive where nothing else makes sense."""
+        if isinstance(value, tuple | dict):
+            for item in value.values() if isinstance(value, dict) else value:
+                self.numbers(item, span)
+        elif isinstance(value, float | int) and abs(value) > FARTHEST:
+            self.tell("out-of-range", span, f"{value:g} 太大", f"{value:g} is too large")
+        elif dataclasses.is_dataclass(value) and not isinstance(value, Span | type):
+            span = getattr(value, "span", span)
+            for field in dataclasses.fields(value):
+                own = getattr(value, field.name)
+                if f"{type(value).__name__}.{field.name}" in POSITIVE and any(n <= 0 for n in _flat(own)):
+                    self.tell("out-of-range", span, f"“{field.name}”要大于 0", f"“{field.name}” must be over 0")
+                self.numbers(own, span)
+
+    def names_of(self, medium: Medium) -> None:
+        self.names(medium, {MasterName: (*medium.masters, "keywords"), BlockName: medium.blocks})
+        for name, block in medium.blocks.items():
+            if self._includes(block, name, medium, ()):
+                self.tell("circle", block.span, f"框组“{name}”绕回了自己", f"the block “{name}” includes itself")
+
+    def _includes(self, block: Block, name: str, medium: Medium, seen: tuple[str, ...]) -> bool:
+        return any(
+            other == name
+            or (other not in seen and other in medium.blocks
+                and self._includes(medium.blocks[other], name, medium, (*seen, other)))
+            for other in block.include
+        )  # fmt: skip
+
+    def pages_of(self, medium: Medium) -> None:
+        """Checks that every keyword finds a page, and every page its place."""
+        plain = [a for a in medium.keywords if not (a.charts or a.first) and a.keywords == 1 and a.master in medium.masters]
+        if not any(not (medium.masters[a.master].needs or medium.masters[a.master].unless) for a in plain):
+            hint = Bilingual(
+                "在 keywords 末尾加一种：keywords: 1，母版不写 needs、unless",
+                "end keywords with one for a single keyword whose master has neither needs nor unless",
+            )
+            self.tell("no-page", medium.span, "有的关键词会没有页可上", "some keywords would find no page", hint)
+        is_facing = any(master.facing for master in medium.masters.values())
+        pairs = any(isinstance(step, tuple) for step in medium.sequence)
+        if not medium.filler and (is_facing or pairs or medium.multiple > 1):
+            self.tell("no-filler", medium.span, "有对页或页数倍数时要写 filler：补页用的母版",
+                      "facing pages and a page multiple need a filler, the master of padding pages")  # fmt: skip
+        for arrangement in medium.keywords:
+            master = medium.masters.get(arrangement.master)
+            if master and arrangement.keywords > 1 and not master.stack and len(master.cells) < arrangement.keywords:
+                self.tell("no-cell", arrangement.span, f"母版“{arrangement.master}”放不下 {arrangement.keywords} 个关键词",
+                          f"the master “{arrangement.master}” has no place for {arrangement.keywords} keywords",
+                          Bilingual("给它写足 cells，或写 stack", "give it as many cells, or a stack"))  # fmt: skip
+        for step in medium.sequence:
+            if not isinstance(step, Each) and "keywords" in ((step,) if isinstance(step, str) else step):
+                self.tell("no-page", medium.span, "keywords 只能写在 each: theme 的 pages 里",
+                          "keywords can only stand among the pages of each: theme")  # fmt: skip
+
+    def theme_of(self, deck: Medium) -> None:
+        for name in (n for n in ("major", "minor") if n not in deck.fonts):
+            self.tell("no-theme-font", deck.span, f"deck.fonts 缺 {name}", f"deck.fonts lacks {name}")
+        lacking = [slot for slot in THEME_COLOURS if slot not in deck.colours]
+        if lacking:
+            self.tell("no-theme-colour", deck.span, f"deck.colours 缺 {'、'.join(lacking)}",
+                      f"deck.colours lacks {', '.join(lacking)}")  # fmt: skip
+
+    def frames(self, frames: tuple[Frame, ...], others: tuple[Frame, ...] | None, medium: Medium | None = None) -> None:
+        """Checks frames; `others`: those of included blocks. A block's may lean on any frame of the medium."""
+        names = {frame.name for frame in (*frames, *(others or ()))}
+        if medium is not None:
+            every = [m.frames for m in medium.masters.values()] + [b.frames for b in medium.blocks.values()]
+            names |= {frame.name for group in every for frame in group}
+        for frame in frames:
+            self.frame(frame)
+            for name in names_in((frame.below, frame.above, frame.inside, frame.rows)):
+                if isinstance(name, FrameName):
+                    self.known(name.removesuffix(".opening"), names, name.kind, name.span)
+            if frame.repeat is not None:
+                self.frames(frame.repeat.frames, None, medium)
+
+    def frame(self, frame: Frame) -> None:
+        content = [name for name in CONTENT if getattr(frame, name) is not None]
+        if len(content) != 1:
+            hint = Bilingual(f"从这些里选一种：{'、'.join(CONTENT)}", f"choose one of: {', '.join(CONTENT)}")
+            self.tell("frame-content", frame.span,
+                      f"一个框要且只要一种内容，这里有 {len(content)} 种：{'、'.join(content) or '无'}",
+                      f"a frame has exactly one kind of content, here are {len(content)}: {', '.join(content) or 'none'}",
+                      hint)  # fmt: skip
+        if (frame.text is not None or frame.hero is not None) and not frame.style:
+            self.tell("missing-style", frame.span, "有文字的框要写 style", "a frame with text needs a style")
+        if isinstance(frame.fill, Shade):
+            places = [stop.at for stop in frame.fill.stops]
+            if len(places) < 2 or any(b < a for a, b in pairwise(places)) or not all(s.colours for s in frame.fill.stops):
+                self.tell("bad-gradient", frame.span, "渐变至少两站，由 0 到 1 依次写，各有颜色",
+                          "a gradient has at least two stops, in order from 0 to 1, each with a colour")  # fmt: skip
+        lists = (
+            ("ladder", frame.hero is None or frame.hero.ladder),
+            ("most", frame.rows is None or frame.rows.most),
+            ("zoom", frame.nested is None or frame.nested.zoom),
+        )
+        for name, filled in lists:
+            if not filled:
+                self.tell("empty-list", frame.span, f"“{name}”至少要写一项", f"“{name}” needs at least one entry")

@@ -1,0 +1,89 @@
+"""Names that a layout gives things and uses elsewhere: each is a text that knows its kind and its place in the file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import ClassVar, Self
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.source.node import Node, Scalar
+from lhpub.source.report import Report
+
+
+class Name(str):
+    """A text as written, with its place."""
+
+    kind: ClassVar = Bilingual("名字", "name")
+    span: Span | None = None
+
+    @classmethod
+    def read(cls, node: Node, report: Report) -> Self | None:
+        """Returns the name that is written; reports anything but a text."""
+        if isinstance(node, Scalar):
+            made = cls(node.text)
+            made.span = node.span
+            return made
+        message = Bilingual(f"这里写一个{cls.kind.zh}的名字", f"the name of a {cls.kind.en} is wanted here")
+        report.error("wrong-type", node.span, message)
+        return None
+
+    @staticmethod
+    def json_schema() -> dict[str, object]:
+        """Returns what an editor may accept."""
+        return {"type": ["string", "number", "boolean"]}
+
+
+class ColourName(Name):
+    kind: ClassVar = Bilingual("颜色", "colour")
+
+
+class StyleName(Name):
+    kind: ClassVar = Bilingual("文字样式", "type style")
+
+
+class MasterName(Name):
+    kind: ClassVar = Bilingual("母版", "master")
+
+
+class BlockName(Name):
+    kind: ClassVar = Bilingual("框组", "block")
+
+
+class FrameName(Name):
+    kind: ClassVar = Bilingual("框", "frame")
+
+
+class LookName(Name):
+    kind: ClassVar = Bilingual("图表样式", "chart style")
+
+
+class ArtName(Name):
+    kind: ClassVar = Bilingual("SVG 文件", "SVG file")
+
+
+class Condition(Name):
+    """A part that is there, see `layout.slots.PARTS`."""
+
+    kind: ClassVar = Bilingual("条件", "condition")
+
+
+class Template(Name):
+    """A text with {slots}, see `layout.slots.SLOTS`."""
+
+    kind: ClassVar = Bilingual("文字", "text")
+
+
+def names_in(value: object) -> Iterator[Name]:
+    """Yields every name in a declared object, in the order of its keys."""
+    if isinstance(value, Name):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from names_in(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from names_in(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Span | type):
+        for field in dataclasses.fields(value):
+            yield from names_in(getattr(value, field.name))

@@ -1,0 +1,47 @@
+"""What `layouts check` finds in a layout by itself; each finding proven on civic with one thing changed."""
+
+from pathlib import Path
+
+import pytest
+
+from lhpub.layout.check import check_layout, contrast
+from lhpub.layout.read import read_layout
+from lhpub.world import World
+from tests.unit.layout.test_meaning import LAYOUTS, civic_with
+
+FAMILIES = {"Noto Sans SC": True, "Noto Serif SC": True}
+CHANGES = [
+    ("a frame off the page", "at: [20, 262, 170, 12]", "at: [60, 262, 170, 12]", "off-page"),
+    ("a picture beyond the bleed", "at: [88, -3, 125, 123]", "at: [88, -3, 135, 123]", "off-page"),
+    ("text where it may be trimmed", "at: [20, 262, 170, 12]", "at: [3, 262, 170, 12]", "safe-margin"),
+    ("two texts on one place", "at: [20, 262, 170, 12]", "at: [20, 240, 170, 12]", "frames-overlap"),
+    ("text that does not stand out", "style: cover-sub, at", "style: cover-sub, colour: umber, at", "contrast"),
+    ("a font that is not there", "  serif: Noto Serif SC", "  serif: 方正小标宋", "no-font"),
+    ("a printed colour without inks", "umber:     {rgb: '#4A423D', cmyk: [0, 10, 15, 80]", "umber:     {rgb: '#4A423D'", "no-ink"),
+    ("too much ink", "cmyk: [30, 100, 90, 62]", "cmyk: [90, 100, 90, 62]", "ink-total"),
+    ("a master that no page uses", "    - foreword\n", "", "unreachable"),
+    ("a block that no master uses", "    rungs:\n      frames:", "    idle: {frames: []}\n    rungs:\n      frames:", "unreachable"),
+    ("a style that nothing uses", "  cover-sub: ", "  idle: {font: sans, size: 9}\n  cover-sub: ", "unused"),
+]  # fmt: skip
+
+
+def found_in(folder: Path):
+    layout, _ = read_layout(World(folder.parent), Path(folder.name))
+    return check_layout(layout.spec, FAMILIES)
+
+
+@pytest.mark.parametrize("name", ["civic", "horizon"])
+def test_the_layouts_that_come_with_the_program_are_clean(name):
+    assert [d.in_language("en") for d in found_in(LAYOUTS / name)] == []
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
+def test_each_fault_is_found_with_its_place(tmp_path, old, new, code):
+    found = found_in(civic_with(tmp_path, old, new))
+    assert {d.code for d in found} == {code}
+    assert all(d.span and d.span.file.endswith("layout.yaml") for d in found)
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
