@@ -16,22 +16,24 @@ from lhpub.charts.resolve import resolve_charts
 from lhpub.charts.style import ChartStyle
 from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, has_errors
 from lhpub.layout.looks import resolve_look
+from lhpub.layout.model import Medium
 from lhpub.layout.read import Layout, read_layout
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.render.pdf import PressSettings, check_press, default_profile, job_sheet, render_pdf, render_press
-from lhpub.render.pptx import render_pptx
+from lhpub.render.pptx import inspect_template, render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
 from lhpub.units import Rect, mm
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
-from lhpub.world import World
+from lhpub.world import PICTURE_LIMIT, World
 
 Target = Literal["deck", "brochure"]
 Imposition = Literal["none", "saddle"]
+Aspect = Literal["16:9", "4:3"]
 T = TypeVar("T")
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -47,6 +49,7 @@ class Job:
     out: Path
     targets: tuple[Target, ...] = ("deck", "brochure")
     imposition: Imposition = "none"
+    aspect: Aspect = "16:9"
 
 
 @dataclass(frozen=True)
@@ -105,12 +108,14 @@ def _read_fonts(world: World, file: Path) -> tuple[FontBook, tuple[Diagnostic, .
     return book, book.diagnostics
 
 
-def compose_all(read: Read, targets: tuple[Target, ...]) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
+def compose_all(
+    read: Read, targets: tuple[Target, ...], aspect: Aspect = "16:9"
+) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
     """Returns the compositions asked for, checked; raises Rejected with every error of all of them."""
     made: dict[Target, Composition] = {}
     found = list(read.diagnostics)
     for target in targets:
-        composition, diagnostics = compose(read.publication, read.charts, _studio(read, target))
+        composition, diagnostics = compose(read.publication, read.charts, _studio(read, target, aspect))
         found += diagnostics
         found += check_composition(composition, read.publication)
         made[target] = composition
@@ -119,9 +124,20 @@ def compose_all(read: Read, targets: tuple[Target, ...]) -> tuple[dict[Target, C
     return made, tuple(dict.fromkeys(found))
 
 
-def _studio(read: Read, target: Target) -> Studio:
+def _medium(layout: Layout, target: Target, aspect: Aspect) -> Medium:
+    if target == "brochure":
+        return layout.spec.brochure
+    medium = layout.spec.deck_4x3 if aspect == "4:3" else layout.spec.deck
+    if medium is None:
+        message = Bilingual(f"版式“{layout.name}”没有 4:3 幻灯片", f"the layout “{layout.name}” has no 4:3 deck")
+        hint = Bilingual("不写 --aspect，或在 layout.yaml 里加上 deck_4x3", "leave out --aspect, or add deck_4x3 to layout.yaml")
+        raise Rejected((Diagnostic("no-aspect", Severity.ERROR, message, hint, layout.spec.span),))
+    return medium
+
+
+def _studio(read: Read, target: Target, aspect: Aspect) -> Studio:
     layout = read.layout
-    medium = layout.spec.deck if target == "deck" else layout.spec.brochure
+    medium = _medium(layout, target, aspect)
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
     book = read.book.with_aliases(aliases)
     styles: dict[str, ChartStyle] = {}
@@ -141,17 +157,19 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     progress("read")
     read = read_all(world, job)
     progress("compose")
-    compositions, diagnostics = compose_all(read, job.targets)
+    compositions, diagnostics = compose_all(read, job.targets, job.aspect)
     stem = (job.out / read.layout.name / read.publication.id).as_posix()
     files: dict[Path, bytes] = {}
     for target, composition in compositions.items():
         progress(f"{target}.pdf")
-        files[Path(f"{stem}-{target}.pdf")] = data = render_pdf(composition)
+        name = f"{stem}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
+        files[Path(f"{name}.pdf")] = data = render_pdf(composition)
         diagnostics += verify_pdf(data, composition)
         if target == "deck":
             progress("deck.pptx")
-            files[Path(f"{stem}-deck.pptx")] = data = render_pptx(composition)
-            diagnostics += verify_pptx(data, composition)
+            template, told = _template(world, job, read.layout, composition)
+            files[Path(f"{name}.pptx")] = data = render_pptx(composition, template)
+            diagnostics += told + verify_pptx(data, composition)
         else:
             progress("press.pdf")
             press, told = _press_files(composition, _press_settings(world, job, read.layout), stem, job.imposition)
@@ -165,6 +183,17 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     files[record] = _record(world, job, (files, pages, diagnostics), record)
     world.write_all(files)
     return Built(files, diagnostics, pages)
+
+
+def _template(
+    world: World, job: Job, layout: Layout, composition: Composition
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Returns the brand's .pptx that the layout names, and what of it cannot be used."""
+    name = _medium(layout, "deck", job.aspect).template
+    if not name:
+        return None, ()
+    data = world.read(job.layout / name, PICTURE_LIMIT)
+    return data, inspect_template(data, composition.masters, composition.pages[0].size).diagnostics
 
 
 def _press_settings(world: World, job: Job, layout: Layout) -> PressSettings:

@@ -14,13 +14,15 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
-from lhpub.build import Imposition, Job, Target, build, compose_all, read_all
+from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, read_all
 from lhpub.diagnostics import Bilingual, Diagnostic, Language, Rejected, Severity, has_errors
 from lhpub.gallery import draw_gallery, new_layout
 from lhpub.layout.check import check_layout
 from lhpub.layout.model import LayoutSpec
 from lhpub.layout.read import read_layout
+from lhpub.layout.slots import reference_tables
 from lhpub.publication.spec import SourceSpec
+from lhpub.render.pptx import inspect_template
 from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
@@ -53,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Rejected as rejected:
         _tell(rejected.diagnostics, language)
         return 2
+    except BrokenPipeError:  # `lhpub … | head`: the reader has gone
+        sys.stdout = io.TextIOWrapper(io.BytesIO())
+        return 0
     except KeyboardInterrupt:
         print("已停止，没有写出任何文件" if language == "zh" else "stopped, nothing was written", file=sys.stderr)
         return 130
@@ -83,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("build", _build, "生成 · build deck, brochure or all", job)
     made.add_argument("target", choices=("deck", "brochure", "all"), help="幻灯片、画册或全部 · what to build")
     made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
+    made.add_argument("--aspect", choices=("16:9", "4:3"), default="16:9", help="幻灯片比例 · the slides' shape（%(default)s）")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)
@@ -108,7 +114,9 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
         message = Bilingual(f"没有叫“{options.layout}”的版式", f"there is no layout “{options.layout}”")
         raise Rejected((Diagnostic("no-layout", Severity.ERROR, message, did_you_mean(str(options.layout), names)),))
     imposition: Imposition = getattr(options, "imposition", "none")
-    return Job(options.source, layout, data_folder("fonts") / "fonts.yaml", options.out, targets, imposition)
+    aspect: Aspect = getattr(options, "aspect", "16:9")
+    fonts = data_folder("fonts") / "fonts.yaml"
+    return Job(options.source, layout, fonts, options.out, targets, imposition, aspect)
 
 
 def data_folder(name: str) -> Path:
@@ -151,6 +159,8 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
     if options.action == "new":
         print(new_layout(world, layouts, options.name, options.base).as_posix())
     elif options.action == "check":
+        if str(options.name or "").endswith(".pptx"):
+            return _check_template(options, world, language)
         options.layout = options.name or options.layout
         return _check_layout(_job(options), world, language)
     elif options.action == "gallery":
@@ -163,6 +173,16 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
             width, height = layout.spec.brochure.size
             print(f"{folder.name:12}{layout.spec.title}　{width:g} × {height:g} mm")
     return 0
+
+
+def _check_template(options: argparse.Namespace, world: World, language: Language) -> int:
+    """Prints what a brand's .pptx holds, what of it serves which slide, and what will be used instead."""
+    compositions, _ = compose_all(read_all(world, _job(options)), ("deck",))
+    deck = compositions["deck"]
+    report = inspect_template(world.read(options.name, PICTURE_LIMIT), deck.masters, deck.pages[0].size)
+    print("\n".join(report.lines(language)))
+    _tell(report.diagnostics, language)
+    return 2 if has_errors(report.diagnostics) else 0
 
 
 def _check_layout(job: Job, world: World, language: Language) -> int:
@@ -198,7 +218,7 @@ GB2312 = "".join(
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:
     spec = LayoutSpec if options.of == "layout" else SourceSpec
     if options.reference:
-        print(reference(spec), end="")
+        print(reference(spec) + (reference_tables() if options.of == "layout" else ""), end="")
     else:
         print(json.dumps(json_schema(spec, language), ensure_ascii=False, indent=2))
     return 0

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_uint
 from pathlib import Path
@@ -23,8 +22,8 @@ HERE = Path(__file__).parent
 INK_LIMIT = 300
 """Percent, summed over the plates."""
 RESOLUTION = 72
-DARK = 80
-"""Of 255, in each of red, green and blue: text meant to be black."""
+DARK, NEUTRAL = 60, 16
+"""Of 255: text no lighter, its red, green and blue no further apart, is meant to be black."""
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 Plate = npt.NDArray[np.float64]
 
@@ -49,33 +48,35 @@ def pdffonts(files: list[Path]) -> Iterator[str]:
 
 
 def ghostscript(files: list[Path]) -> Iterator[str]:
-    """The press files by plates: total ink, body text on the black plate alone, and white that would overprint."""
+    """The press files by plates: total ink, black text on the black plate alone, and white that would overprint."""
     for file in (f for f in files if f.stem.endswith(("press", "imposed"))):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                plates, knocked = (separated(file, Path(folder), mode) for mode in ("enable", "disable"))
+                plates = separated(file, Path(folder))
+                knocked = separated(file, Path(folder), "-dOverprint=/disable")
+                wordless = separated(file, Path(folder), "-dFILTERTEXT")
             except subprocess.CalledProcessError as error:
                 yield f"{file.name}: {error.stdout}{error.stderr}"
                 continue
         worst = max(float(sum(page.values()).max()) * 100 for page in plates)
-        body = [(number, dark_text(file, number)) for number in range(len(plates))]
-        print(f"    {file.name}: 最大总墨量 total ink {worst:.0f} %；正文 body text {sum(len(rects) for _, rects in body)} 字 characters")
+        black = [(number, dark_text(file, number)) for number in range(len(plates))]
+        print(f"    {file.name}: 最大总墨量 total ink {worst:.0f} %；黑字 black text {sum(len(rects) for _, rects in black)} 字 characters")
         if worst > INK_LIMIT:
             yield f"{file.name}: {worst:.0f} % ink"
-        if not any(rects for _, rects in body):
-            yield f"{file.name}: no body text found"
-        for number, rects in body:
-            yield from (f"{file.name}, page {number + 1}: body text {why}" for why in on_other_plates(plates[number], rects))
+        if not any(rects for _, rects in black):
+            yield f"{file.name}: no black text found"
+        for number, rects in black:
+            yield from (f"{file.name}, page {number + 1}: black text {why}" for why in on_other_plates(plates[number], wordless[number], rects))
         for number, (page, knock) in enumerate(zip(plates, knocked, strict=True), 1):
             more = np.any([page[ink] > knock[ink] + 0.02 for ink in PROCESS[:3]], axis=0)
             if (more & (page["Black"] < 0.9)).any():
                 yield f"{file.name}, page {number}: something light overprints"
 
 
-def separated(file: Path, folder: Path, overprint: str) -> list[dict[str, Plate]]:
+def separated(file: Path, folder: Path, *options: str) -> list[dict[str, Plate]]:
     """Returns each page's plates within its bleed, by ink: 0 for paper to 1 for solid. Raises CalledProcessError."""
-    device = ("-sDEVICE=tiffsep", f"-r{RESOLUTION}", f"-dOverprint=/{overprint}", f"-sOutputFile={folder}/p%03d.tif")
-    run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *device, file).check_returncode()
+    device = ("-sDEVICE=tiffsep", f"-r{RESOLUTION}", f"-sOutputFile={folder}/p%03d.tif")
+    run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *device, *options, file).check_returncode()
     pages = []
     with pikepdf.open(file) as pdf:
         for number, page in enumerate(pdf.pages, 1):
@@ -90,32 +91,30 @@ def separated(file: Path, folder: Path, overprint: str) -> list[dict[str, Plate]
 
 
 def dark_text(file: Path, page: int) -> list[tuple[float, ...]]:
-    """Returns the characters' rectangles of dark text in the commonest size of the page, in points from the bleed's top left."""
+    """Returns the rectangles of the characters that are meant to be black, in points from the bleed's top left."""
     with pdfium.PdfDocument(file) as pdf:
         text, (left, _, _, top) = pdf[page].get_textpage(), pdf[page].get_bleedbox()
-        sizes, found = Counter(), []
+        found = []
         for at in range(text.count_chars()):
-            parts = [c_uint() for _ in range(4)]
+            parts, box = [c_uint() for _ in range(4)], text.get_charbox(at)
             raw.FPDFText_GetFillColor(text, at, *parts)
-            size, box = round(raw.FPDFText_GetFontSize(text, at), 1), text.get_charbox(at)
-            if max(part.value for part in parts[:3]) < DARK and box[2] > box[0]:
-                sizes[size] += 1
-                found.append((size, (box[0] - left, top - box[3], box[2] - left, top - box[1])))
-    body = sizes.most_common(1)[0][0] if sizes else 0
-    return [box for size, box in found if size == body]
+            shades = [part.value for part in parts[:3]]
+            if max(shades) < DARK and max(shades) - min(shades) < NEUTRAL and box[2] > box[0]:
+                found.append((box[0] - left, top - box[3], box[2] - left, top - box[1]))
+    return found
 
 
-def on_other_plates(page: dict[str, Plate], rects: list[tuple[float, ...]]) -> Iterator[str]:
-    """Yields inks other than black within the rectangles, and black where it is missing."""
-    scale, seen = RESOLUTION / 72, {ink: 0.0 for ink in page}
+def on_other_plates(page: dict[str, Plate], bare: dict[str, Plate], rects: list[tuple[float, ...]]) -> Iterator[str]:
+    """Yields inks other than black that the page has within the rectangles and without its text has not."""
+    scale, seen = RESOLUTION / 72, dict.fromkeys(page, 0.0)
     for rect in rects:
         left, top, right, bottom = (round(value * scale) for value in rect)
         for ink, plate in page.items():
-            part = plate[top:bottom, left:right]
+            part = np.abs(plate - bare[ink])[top:bottom, left:right]
             seen[ink] = max(seen[ink], float(part.max()) if part.size else 0.0)
     yield from (f"{level:.0%} {ink}" for ink, level in seen.items() if ink != "Black" and level > 0)
-    if rects and seen["Black"] < 0.9:
-        yield f"{seen['Black']:.0%} Black"
+    if rects and not seen["Black"]:
+        yield "on no plate"
 
 
 def verapdf(files: list[Path]) -> Iterator[str]:

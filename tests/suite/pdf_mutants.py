@@ -340,7 +340,7 @@ def output_condition_unnamed(pdf: Pdf) -> None:
 
 @press("PDF/X-4: TrimBox within BleedBox; one page only", "press-boxes")
 def trim_beyond_the_bleed_on_one_page(pdf: Pdf) -> None:
-    page = pdf.pages[16].obj
+    page = pdf.pages[9].obj
     page.TrimBox = grown(page.BleedBox, 2)
 
 
@@ -443,8 +443,9 @@ def link_in_the_bleed(pdf: Pdf) -> None:
 
 @press("PDF/X-4: no form field", "press-annotation")
 def form_field(pdf: Pdf) -> None:
-    annotate(pdf.pages[4], Subtype=Name.Widget, FT=Name.Tx, T=String("name"), Rect=Array([100, 100, 200, 120]))
-    pdf.Root.AcroForm = Dictionary(Fields=Array([]))
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), Rect=Array([100, 100, 200, 120]))
+    pdf.pages[4].obj.Annots = Array([pdf.make_indirect(field)])
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[4].obj.Annots)
 
 
 @press("PDF/X-4: no annotation within the bleed box; a proofreader's note", "press-annotation")
@@ -493,6 +494,13 @@ def transfer_function(pdf: Pdf) -> None:
         "/Gs gs 0 0 0 1 k 200 200 80 80 re f",
         ExtGState={"Gs": Dictionary(Type=Name.ExtGState, TR=function)},
     )
+
+
+@press("ISO 32000-1, 8.10.1: a form does not draw itself", "pdf-unreadable")
+def form_that_draws_itself(pdf: Pdf) -> None:
+    drawn = form(pdf, "/Fm Do")
+    drawn.Resources = Dictionary(XObject=Dictionary(Fm=drawn))
+    add(pdf.pages[4], "/Fm Do", XObject={"Fm": drawn})
 
 
 # ---------------------------------------------------------------- press: file and metadata
@@ -944,6 +952,11 @@ def suspects(pdf: Pdf) -> None:
     pdf.Root.MarkInfo.Suspects = True
 
 
+@screen("ISO 32000-1, 14.7.2: the structure is a tree; an element that is its own descendant", "screen-structure")
+def structure_in_a_circle(pdf: Pdf) -> None:
+    elements(pdf, "Table")[0].K.append(elements(pdf, "Document")[0])
+
+
 # ---------------------------------------------------------------- screen: document
 
 
@@ -1113,7 +1126,7 @@ def link_to_a_page_that_is_gone(pdf: Pdf) -> None:
 
 @screen("House rule: links lead where the source says", "pdf-links-differ")
 def link_to_another_page(pdf: Pdf) -> None:
-    links(pdf)[0].Dest = Array([pdf.pages[-1].obj, Name.Fit])
+    links(pdf)[0].Dest = Array([pdf.pages[0].obj, Name.Fit])
 
 
 @screen("ISO 14289-1, 7.18.5: a link has a description", "screen-link-text")

@@ -1,5 +1,6 @@
 """Both layouts with the sample, with photographs, in 4:3 and with sources of other sizes."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def test_a_stacked_page_is_filled_to_its_foot_whatever_its_texts(horizon):
     page = next(page for page in horizon.brochure.pages if page.master == "three")
     skies = [box.rect for box in page.boxes if getattr(box, "name", "") == "sky"]
     assert len(skies) == 3
-    assert all(a.bottom < b.y for a, b in zip(skies, skies[1:], strict=False))
+    assert all(a.bottom < b.y for a, b in itertools.pairwise(skies))
     assert skies[0].height > skies[1].height
 
 

@@ -1,31 +1,18 @@
-"""Every broken press and screen file is caught, and the sample is clean."""
+"""Every broken press and screen file is caught by the check of its clause, rude files are told of, the sample is clean."""
 
-from dataclasses import dataclass
+import io
+from dataclasses import replace
 
+import pikepdf
 import pytest
+from pikepdf import Array, Object
+from reportlab.pdfgen.canvas import Canvas
 
-from lhpub.boxes import Composition
-from lhpub.render.pdf import PressSettings, default_profile, render_pdf, render_press
+from lhpub.cli import main
+from lhpub.render.pdf import render_press
 from lhpub.verify.pdf import verify_any, verify_pdf, verify_press
-from tests.suite.pdf_mutants import PRESS, SCREEN, Mutant
-from tests.suite.workshop import Made
-
-
-@dataclass(frozen=True)
-class Written:
-    """The sample's brochure, written for both."""
-
-    composition: Composition
-    settings: PressSettings
-    press: bytes
-    screen: bytes
-
-
-@pytest.fixture(scope="session")
-def written(sample: Made) -> Written:
-    settings = PressSettings(default_profile())
-    press, screen = render_press(sample.brochure, settings), render_pdf(sample.brochure)
-    return Written(sample.brochure, settings, press, screen)
+from tests.suite.conftest import Written
+from tests.suite.pdf_mutants import PRESS, SCREEN, Mutant, elements, saved
 
 
 def test_the_sample_itself_is_clean(written: Written) -> None:
@@ -34,13 +21,84 @@ def test_the_sample_itself_is_clean(written: Written) -> None:
     assert verify_any(written.press) == verify_any(written.screen) == ()
 
 
+def test_its_excerpt_for_the_broken_files_is_clean(excerpt: Written) -> None:
+    assert verify_press(excerpt.press, excerpt.composition, excerpt.settings) == ()
+    assert verify_pdf(excerpt.screen, excerpt.composition) == ()
+
+
+@pytest.mark.parametrize("change", [{"imposition": "saddle", "paper": 0.3}, {"outlines": True}, {"marks": False}])
+def test_the_other_kinds_of_press_file_are_clean(written: Written, change: dict[str, object]) -> None:
+    settings = replace(written.settings, **change)
+    assert verify_press(render_press(written.composition, settings), written.composition, settings) == ()
+
+
 @pytest.mark.parametrize("mutant", PRESS, ids=lambda mutant: mutant.name)
-def test_a_broken_press_file_is_caught(mutant: Mutant, written: Written) -> None:
-    found = verify_press(mutant.broken(written.press), written.composition, written.settings)
+def test_a_broken_press_file_is_caught(mutant: Mutant, excerpt: Written) -> None:
+    found = verify_press(mutant.broken(excerpt.press), excerpt.composition, excerpt.settings)
     assert mutant.code in [d.code for d in found], (mutant.clause, found)
 
 
 @pytest.mark.parametrize("mutant", SCREEN, ids=lambda mutant: mutant.name)
-def test_a_broken_screen_file_is_caught(mutant: Mutant, written: Written) -> None:
-    found = verify_pdf(mutant.broken(written.screen), written.composition)
+def test_a_broken_screen_file_is_caught(mutant: Mutant, excerpt: Written) -> None:
+    found = verify_pdf(mutant.broken(excerpt.screen), excerpt.composition)
     assert mutant.code in [d.code for d in found], (mutant.clause, found)
+
+
+def bare_mcids(element: Object) -> None:
+    """Writes an element's contents as bare numbers, as word processors do (ISO 32000-1, 14.7.4.2)."""
+    kids = []
+    for kid in element.K:
+        if "/MCID" in kid:
+            element.Pg = kid.Pg
+        else:
+            bare_mcids(kid) if "/S" in kid else None
+        kids.append(int(kid.MCID) if "/MCID" in kid else kid)
+    element.K = Array(kids)
+
+
+def test_contents_written_as_bare_numbers_are_understood(written: Written) -> None:
+    with pikepdf.open(io.BytesIO(written.screen)) as pdf:
+        bare_mcids(elements(pdf, "Document")[0])
+        assert verify_any(saved(pdf)) == ()
+
+
+def locked(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return saved(pdf, deterministic_id=False, encryption=pikepdf.Encryption(owner="shop", user="secret"))
+
+
+def foreign(_: bytes) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(100, 100, "hello")
+    canvas.acroForm.textfield("name")
+    canvas.save()
+    return out.getvalue()
+
+
+def without_pages(_: bytes) -> bytes:
+    return saved(pikepdf.new())
+
+
+RUDE = {
+    "a text file": lambda _: "这不是 PDF".encode(),
+    "no bytes": lambda _: b"",
+    "half a file": lambda data: data[: len(data) // 2],
+    "a header alone": lambda data: data[:20],
+    "a hole in the middle": lambda data: data[:3000] + bytes(4000) + data[7000:],
+    "locked with a password": locked,
+    "made by another program": foreign,
+    "without pages": without_pages,
+}
+
+
+@pytest.mark.parametrize("kind", RUDE)
+def test_a_rude_file_gets_a_message_and_no_traceback(
+    kind: str, written: Written, tmp_path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file.pdf"
+    file.write_bytes(RUDE[kind](written.screen))
+    assert main(["verify", str(file)]) == 2
+    told = capsys.readouterr()
+    assert "错误[pdf-" in told.out + told.err
+    assert " at 0x" not in told.out + told.err

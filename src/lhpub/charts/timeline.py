@@ -12,13 +12,14 @@ from lhpub.charts.drawing import Drawing, Place, joined
 from lhpub.charts.model import TimelineEvent
 from lhpub.charts.stems import place_stems
 from lhpub.inline import Role
-from lhpub.text.characters import OPENING
 from lhpub.text.model import Run, TextStyle
 from lhpub.units import Rect, Size
 
 DAY = timedelta(1)
 OPEN = timedelta(7)
 """How far dashes go on after the known part of an open date (起)."""
+Entry = tuple[TextBox, ...]
+"""The texts of one date in a list, the number first."""
 
 
 def draw_timeline(drawing: Drawing) -> Rect:
@@ -133,8 +134,7 @@ class _Timeline(Drawing):
             name = [Run(str(first.month), month, Role("date")), Run("月", unit)]
             held = [e for e in self.events if not e.day and first <= e.first <= last and style.numbers]
             for kept in range(len(held), -1, -1):
-                blank = self._blank(unit.size / 2, unit)
-                numbers = [run for e in held[:kept] if number for run in (blank, self._number(e, number))]
+                numbers = [run for e in held[:kept] if number for run in (Run(" ", number), self._number(e, number))]
                 place = Place(
                     self.at(first), top + style.label_gap, width=self.spans(first, last)[0][1] - self.at(first) - 2
                 )
@@ -153,64 +153,66 @@ class _Timeline(Drawing):
         area = Rect(self.at(first), top, min(style.list_width, room), self.rect.bottom - top)
         for whole in (True, False):
             entries = self._flow(events, area, whole)
-            if entries[-1].rect.bottom <= area.bottom:
+            if _bottom(entries[-1]) <= area.bottom:
                 break
         else:
             entries = self._cut(events, entries, area)
         if not style.list_indent:
-            ys = [entry.rect.y - style.list_tops[0] for entry in entries]
+            ys = [entry[0].rect.y - style.list_tops[0] for entry in entries]
             rules = [(area.x, y, area.x + min(style.list_width * 0.9, room), y) for y in ys]
             self.canvas.lines(rules, self.stroke("rules", style.tick, style.tick_width))
-        self.canvas.text(*entries)
+        self.canvas.text(*(box for entry in entries for box in entry))
 
-    def _cut(self, events: list[TimelineEvent], entries: list[TextBox], area: Rect) -> list[TextBox]:
+    def _cut(self, events: list[TimelineEvent], entries: list[Entry], area: Rect) -> list[Entry]:
         """Returns as many entries as fit with the numbers of the others after them."""
         number = self.style.number
         assert number is not None  # _draw_list is left without it
-        blank = self._blank(number.size / 3, number)
         for kept in range(len(entries) - 1, -1, -1):
-            runs = [run for event in events[kept:] for run in (self._number(event, number), blank)]
-            place = Place(area.x, entries[kept].rect.y, width=area.width)
+            runs = [run for event in events[kept:] for run in (self._number(event, number), Run(" ", number))]
+            place = Place(area.x, entries[kept][0].rect.y, width=area.width)
             more = self.set(f"list-more-{events[kept].number}", place, self.paragraph(number, *runs[:-1]))
             if more.rect.bottom <= area.bottom:
                 break
-        return [*entries[:kept], more]
+        return [*entries[:kept], (more,)]
 
-    def _flow(self, events: list[TimelineEvent], area: Rect, whole: bool) -> list[TextBox]:
+    def _flow(self, events: list[TimelineEvent], area: Rect, whole: bool) -> list[Entry]:
         """Returns entries from the area's top at the style's pitch, closer where the area asks and the text allows."""
         pitch = min(self.style.list_pitch, area.height / len(events)) if whole else 0.0
-        entries: list[TextBox] = []
+        entries: list[Entry] = []
         for event in events:
             entries.append(self._entry(event, area, whole))
-            area = replace(area, y=max(area.y + pitch, entries[-1].rect.bottom + 3))
+            area = replace(area, y=max(area.y + pitch, _bottom(entries[-1]) + 3))
         return entries
 
-    def _entry(self, event: TimelineEvent, area: Rect, whole: bool) -> TextBox:
-        """Returns number and date, name, line; a further event's name is quieter. On one line: number and name."""
+    def _entry(self, event: TimelineEvent, area: Rect, whole: bool) -> Entry:
+        """Returns number and date, name, line; a further event's name is quieter. On one line: number and name. Each is a
+        text of its own, so that names share an edge whatever the numbers' face."""
         style, label, second, number = self.style, self.style.label, self.style.second, self.style.number
         assert label is not None  # _draw_list is left without them
         assert number is not None
-        name, head = f"list-{event.number}-{event.first:%m%d}", self._number(event, number)
-        place = Place(area.x, area.y, width=area.width)
+        name, top = f"list-{event.number}-{event.first:%m%d}", 0.0 if style.list_indent else style.list_tops[0]
+        head = self.set(
+            f"{name}-number", Place(area.x, area.y + top), self.paragraph(number, self._number(event, number))
+        )
+        beside = Place(0, head.origin[1] + head.lines[0].baseline, hang="baseline")
         if style.list_indent:
-            width = style.list_indent - self.width(self.paragraph(number, head))
-            width -= label.size / 2 if event.title[0] in OPENING else 0  # an opening mark's blank hangs
-            words = self.paragraph(label, event.title).runs
-            return self.set(name, place, self.paragraph(number, head, self._blank(width, number), *words))
+            beside = replace(beside, x=area.x + style.list_indent, width=area.width - style.list_indent)
+            return head, self.set(name, beside, self.paragraph(label, event.title))
         assert second is not None
         label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
-        when = self.paragraph(second, event.when).runs
+        x = head.rect.x + self.width(head.paragraphs[0]) + number.size * 0.55
+        beside = replace(beside, x=x, width=area.x + area.width - x)
         boxes = [
-            self.set(name, replace(place, y=area.y + style.list_tops[0]),
-                     self.paragraph(number, head, self._blank(number.size * 0.55, number), *when)),
-            self.set(name, replace(place, y=area.y + style.list_tops[1]), self.paragraph(label, event.title)),
-        ]  # fmt: skip
+            self.set(
+                name, Place(area.x, area.y + style.list_tops[1], width=area.width), self.paragraph(label, event.title)
+            )
+        ]
         if whole and event.label:
-            y = max(area.y + style.list_tops[2], boxes[1].rect.bottom + 1)
+            y = max(area.y + style.list_tops[2], boxes[0].rect.bottom + 1)
             place = Place(area.x, y, width=min(style.list_width * 0.9, area.width))
             boxes.append(self.set(name, place, self.paragraph(second, event.label)))
-        return joined(boxes)
+        return head, self.set(f"{name}-date", beside, self.paragraph(second, event.when)), joined(boxes)
 
-    def _blank(self, width: float, style: TextStyle) -> Run:
-        """Returns a blank of this width: an ideographic space (1 em) of that size."""
-        return Run("　", replace(style, size=max(width, 1.0)))
+
+def _bottom(entry: Entry) -> float:
+    return max(box.rect.bottom for box in entry)

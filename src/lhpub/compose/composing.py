@@ -22,13 +22,15 @@ from lhpub.boxes import (
 )
 from lhpub.charts.model import Chart
 from lhpub.compose.frames import Placed
+from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.pictures import left_out
 from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.inline import plain
+from lhpub.layout.model import Master
 from lhpub.publication.model import Publication
 from lhpub.units import Rect, Size
 
@@ -134,7 +136,8 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
     studio, scope = setting
     medium, master = studio.medium, studio.medium.masters[sheet.master]
     size = Size(medium.size[0] * studio.unit, medium.size[1] * studio.unit)
-    boxes = placed.boxes if studio.is_deck else placed.fixed + placed.boxes
+    titles = _title_frames(master, studio)
+    boxes = in_reading_order(placed.boxes, titles) if studio.is_deck else placed.fixed + placed.boxes
     halves = _split(boxes, size) if master.facing else (boxes,)
     for side, half in enumerate(halves):
         anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
@@ -149,20 +152,24 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
             title=_page_title(sheet, half, setting),
             anchors=anchors,
             section=sheet.group.title if sheet.group else "",
-            notes=_notes(sheet, scope) if studio.is_deck else (),
+            notes=speaker_notes(sheet, scope) if studio.is_deck else (),
         )
 
 
 def _page_title(sheet: Sheet, boxes: tuple[Box, ...], setting: tuple[Studio, Scope]) -> str:
     studio, scope = setting
     master = studio.medium.masters[sheet.master]
-    frames = (*included_frames(master.include, studio.medium), *master.frames)
-    titles = {frame.name for frame in frames if frame.placeholder == "title"}
+    titles = _title_frames(master, studio)
     for box in boxes:
         if isinstance(box, TextBox) and box.slot in titles:
             return "".join(paragraph.text for paragraph in box.paragraphs).replace("\n", " ")
     listed = "、".join(keyword.title for keyword in sheet.keywords) if sheet.group else ""
     return listed or _fill(master.bookmark, sheet, scope) or scope.publication.title
+
+
+def _title_frames(master: Master, studio: Studio) -> frozenset[str]:
+    frames = (*included_frames(master.include, studio.medium), *master.frames)
+    return frozenset(frame.name for frame in frames if frame.placeholder == "title")
 
 
 def _with_unique_titles(pages: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -172,21 +179,6 @@ def _with_unique_titles(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         seen[page.title] = count = seen.get(page.title, 0) + 1
         unique.append(page if count == 1 else replace(page, title=f"{page.title}（{count}）"))
     return tuple(unique)
-
-
-def _notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
-    """Returns what the presenter says: the keywords' notes; on a chart's own slide its figures one by one."""
-    if sheet.group is not None and not sheet.extra:
-        return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
-    chart = sheet.items[0][1] if sheet.items else None
-    if chart is None:
-        return (sheet.group.lead,) if sheet.group and sheet.group.lead else ()
-    lines: list[Rich] = [(Inline(f"{item.label}："), *item.figure.inlines()) for item in chart.items]
-    lines += [
-        (*e.when, Inline("　"), Inline(e.title, Role("name")), *((Inline("："), *e.label) if e.label else ()))
-        for e in chart.events
-    ]
-    return (chart.title, *lines, *((chart.note,) if chart.note else ()))
 
 
 def _split(boxes: tuple[Box, ...], size: Size) -> tuple[tuple[Box, ...], tuple[Box, ...]]:

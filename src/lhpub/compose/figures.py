@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from lhpub.boxes import TableBox, TableCell, TextBox
 from lhpub.charts.model import Figure
-from lhpub.compose.scope import Scope
-from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
+from lhpub.compose.scope import Scope, box_name
+from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic
+from lhpub.inline import Inline
 from lhpub.layout.model import Frame, Hero, Rows
 from lhpub.publication.model import Point
 from lhpub.text.model import Glyph, Line, Paragraph, Run, TextBlock
 from lhpub.text.setting import set_text
 from lhpub.units import Rect
 
+HAN_HEIGHT = 0.84
 FIGURE_HEIGHT = 0.72
 """Height of lining figures above the baseline, in em: what a caption keeps clear of."""
 _UNBOUNDED = 10_000.0
@@ -39,11 +41,12 @@ def place_hero(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[
     line = replace(line, baseline=EM_BOX_ASCENT * size)
     area = Rect(rect.x - outdent, top, rect.width, size)
     style = max((run.style for run in runs), key=lambda style: style.size)
-    name = f"{scope.keyword.id}/{frame.name}" if scope.keyword else frame.name
+    name = box_name(frame.name, scope)
     box = TextBox(
         area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag, link=None, span=fact.span
     )
-    return box, Rect(rect.x, rect.y - FIGURE_HEIGHT * size, line.width, FIGURE_HEIGHT * size)
+    height = (FIGURE_HEIGHT if figure.numeral.isascii() else HAN_HEIGHT) * size
+    return box, Rect(rect.x, rect.y - height, line.width, height)
 
 
 def _hero_runs(figure: Figure, frame: Frame, studio: Studio, sizes: tuple[float, float]) -> tuple[Run, ...]:
@@ -88,35 +91,33 @@ def _tighten_points(glyphs: tuple[Glyph, ...], kern: float) -> tuple[tuple[Glyph
 def place_rows(
     frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]
 ) -> tuple[TableBox | None, tuple[Diagnostic, ...]]:
-    """Returns the keyword's points as a table that stands on the frame's foot, its pitch between the layout's limits."""
+    """Returns the keyword's points, or the charts' figures, as a table that stands on the frame's foot, its pitch between the
+    layout's limits."""
     studio, extents = setting
-    rows, keyword = frame.rows, scope.keyword
-    if rows is None or keyword is None or not keyword.points:
+    rows = frame.rows
+    owner, points = _row_source(frame, scope)
+    if rows is None or not points:
         return None, ()
     unit = studio.unit
-    key_width = rows.key_width * unit
-    blocks = [_row_texts(point, rows, (key_width, rect.width - key_width), studio) for point in keyword.points]
+    widths = (rows.key_width * unit, rect.width - rows.key_width * unit)
+    texts = [_row_texts(point, rows, widths, studio) for point in points]
     top = rect.y
     if rows.clear and rows.clear in extents:
         top = max(top, extents[rows.clear].bottom + rows.room * unit)
-    most = rows.most[min(len(blocks), len(rows.most)) - 1]
-    pitch = min(max((rect.bottom - top) / len(blocks), rows.least * unit), most * unit)
-    heights = [max(pitch, rows.wrapped * unit if len(b[1].lines) > 1 or len(b[0].lines) > 1 else 0) for _, b in blocks]
-    spare = rect.bottom - top - sum(heights)
-    if spare < 0:
-        tall = [i for i, height in enumerate(heights) if height <= pitch]
-        heights = [max(rows.least * unit, h + spare / len(tall)) if i in tall else h for i, h in enumerate(heights)]
-    name = f"{keyword.id}/{frame.name}"
-    found = [missing_glyphs(name, b.missing, None, frame.span) for _, pair in blocks for b in pair if b.missing]
-    if sum(heights) > rect.bottom - top + 0.01 or len(blocks) > rows.count:
-        over = sum(len(rich.text) for paragraphs, _ in blocks[1:] for group in paragraphs for rich in group)
-        found.append(overset(name, over, first_span((keyword.points[-1].text,)), frame.span))
+    heights = _row_heights(rows, [any(len(b.lines) > 1 for b in set_) for _, set_ in texts], rect.bottom - top, unit)
+    name = f"{owner}/{frame.name}"
+    found = [missing_glyphs(name, b.missing, None, frame.span) for _, pair in texts for b in pair if b.missing]
+    if len(points) > rows.count:
+        found.append(too_many_points(name, len(points), rows.count, first_span((points[-1].text,)) or frame.span))
+    elif sum(heights) > rect.bottom - top + 0.01:
+        over = sum(len(rich.text) for paragraphs, _ in texts[1:] for group in paragraphs for rich in group)
+        found.append(overset(name, over, first_span((points[-1].text,)), frame.span))
     cells, y = [], rect.bottom - sum(heights)
     table_top = y
-    for index, ((paragraphs, block), height) in enumerate(zip(blocks, heights, strict=True)):
+    for index, ((paragraphs, block), height) in enumerate(zip(texts, heights, strict=True)):
         places = (
-            Rect(rect.x, y + rows.key_top * unit, key_width, height - rows.key_top * unit),
-            Rect(rect.x + key_width, y + rows.value_top * unit, rect.width - key_width, height - rows.value_top * unit),
+            Rect(rect.x, y + rows.key_top * unit, widths[0], height - rows.key_top * unit),
+            Rect(rect.x + widths[0], y + rows.value_top * unit, widths[1], height - rows.value_top * unit),
         )
         cells.append(tuple(
             TableCell(
@@ -126,11 +127,37 @@ def place_rows(
             for place, text, set_, column in zip(places, paragraphs, block, ("key", "value"), strict=True)
         ))  # fmt: skip
         y += height
-    table = TableBox(
-        Rect(rect.x, table_top, rect.width, sum(heights)), (key_width, rect.width - key_width), tuple(heights),
-        tuple(cells), name, frame.name, studio.layout.inks[rows.colour], rows.rule, alt=f"{keyword.title}：要点",
-    )  # fmt: skip
-    return table, tuple(found)
+    area = Rect(rect.x, table_top, rect.width, sum(heights))
+    what = "图表数据" if rows.of == "charts" else f"{owner}：要点"
+    ink = studio.layout.inks[rows.colour]
+    return TableBox(
+        area, widths, tuple(heights), tuple(cells), name, frame.name, ink, rows.rule, alt=what
+    ), tuple(found)
+
+
+def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
+    """Returns whose rows they are, and the rows."""
+    if frame.rows is None or frame.rows.of == "points":
+        return (scope.keyword.id, scope.keyword.points) if scope.keyword else ("", ())
+    items = {(item.keyword, item.label): item for chart in scope.charts for item in chart.items}
+    titles = {keyword.id: keyword.title for keyword in scope.publication.keywords}
+    return "charts", tuple(
+        Point(titles.get(owner, ""), (Inline(f"{label}　"), *item.figure.inlines()), (Inline(titles.get(owner, "")),))
+        for (owner, label), item in items.items()
+    )
+
+
+def _row_heights(rows: Rows, wrapped: list[bool], room: float, unit: float) -> list[float]:
+    """Returns the rows' heights in points: even, a wrapped row at least as high as the layout says, within the room if the
+    least pitch allows."""
+    count = len(wrapped)
+    pitch = min(max(room / count, rows.least * unit), rows.most[min(count, len(rows.most)) - 1] * unit)
+    heights = [max(pitch, rows.wrapped * unit) if is_wrapped else pitch for is_wrapped in wrapped]
+    spare = room - sum(heights)
+    plain = [i for i, height in enumerate(heights) if height <= pitch]
+    if spare < 0 and plain:
+        heights = [max(rows.least * unit, h + spare / len(plain)) if i in plain else h for i, h in enumerate(heights)]
+    return heights
 
 
 Texts = tuple[tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]], tuple[TextBlock, TextBlock]]

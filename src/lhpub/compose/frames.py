@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, ShapeBox, TextBox, mix_inks
+from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox, mix_inks
 from lhpub.charts.model import Chart, ChartItem
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import Group, Paragraphs, Scope, events_of, fill_template, has_part
+from lhpub.compose.scope import Group, Paragraphs, Scope, box_name, events_of, fill_template, has_part
 from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.generators import Shade
@@ -101,7 +101,10 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
         if scope.chart is None:
             return Placed()
         drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
-        return Placed((replace(drawn, slot=frame.name, name=frame.name),), extents={frame.name: rect})
+        link = _link(frame, scope)
+        area = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
+        named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
+        return Placed((named, *area), extents={frame.name: rect})
     return _place_drawing(frame, rect, scope, studio)
 
 
@@ -209,7 +212,7 @@ def _place_text(frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, M
     }[frame.hang]
     height = rect.height or block.height
     area = Rect(rect.x, top if frame.hang == "baseline" else rect.y, rect.width, height)
-    name = _box_name(frame, scope)
+    name = box_name(frame.name or frame.style, scope)
     box = TextBox(
         area, (rect.x, top), paragraphs, block.lines, name, frame.name, frame.tag,
         "bottom" if frame.hang == "bottom" else "middle" if frame.hang == "middle" else "top",
@@ -271,11 +274,6 @@ def _link(frame: Frame, scope: Scope) -> str | None:
     return "".join(inline.text for inline in filled[0]) if filled else None
 
 
-def _box_name(frame: Frame, scope: Scope) -> str:
-    owner = scope.keyword.id if scope.keyword else scope.group.title if scope.group and scope.group.title else ""
-    return f"{owner}/{frame.name or frame.style}" if owner else frame.name or frame.style
-
-
 def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio: Studio) -> Placed:
     scopes = repeated_scopes(repeat, scope)
     columns, rows, dy = _repeat_grid(repeat, len(scopes))
@@ -289,7 +287,7 @@ def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio
         inner = place_frames(repeat.frames, at, item, studio)
         area = Rect(at[0], at[1], rect.width, dy or rect.height)
         boxes = inner.fixed + inner.boxes
-        group = GroupBox(area, boxes, f"{frame.name}/{i + 1}", alt=None)
+        group = GroupBox(area, boxes, box_name(f"{frame.name}/{i + 1}", scope), alt=None)
         placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
     return placed
 

@@ -58,6 +58,8 @@ class Scope:
     sky: float = 0.0
     """Height in points from a floating horizon up to the top of its place; 0: none floats."""
     is_first: bool = False
+    owner: str = ""
+    """What names of boxes begin with where it is neither the keyword nor the theme."""
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
@@ -69,11 +71,17 @@ class Scope:
         return self.page % 2 == 0
 
 
+def box_name(name: str, scope: Scope) -> str:
+    """Returns a box's name, the same on no other page: 重大项目/headline, column/重大项目/title, glance-left/重大项目/hero."""
+    theme = scope.group.title if scope.group else ""
+    return "/".join(part for part in (scope.owner, scope.keyword.id if scope.keyword else theme, name) if part)
+
+
 def group_keywords(publication: Publication, periods: tuple[Period, ...] = ()) -> tuple[Group, ...]:
     """Returns the publication's themes with their keywords, those of no theme as a last group without a name; or, if the
     layout names periods, the keywords by the month of their dates, an undated one with the one before it; the periods take the
     themes' pictures in turn."""
-    if periods:
+    if periods and any(keyword.date.first for keyword in publication.keywords):
         return _by_period(publication, periods)
     groups = [
         Group(
@@ -148,6 +156,8 @@ def has_part(part: str, scope: Scope) -> bool:
             return len(scope.keywords) >= int(rest)
         case "events":
             return keyword is not None and len(events_of(keyword)) >= int(rest)
+        case "rank":
+            return scope.chart is not None and scope.chart.kind == "rank" and scope.chart.items[-1].value >= int(rest)
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":
@@ -170,6 +180,7 @@ def has_part(part: str, scope: Scope) -> bool:
         "part": scope.part > 1,
         "first": scope.is_first,
         "timeline": any(chart.kind == "timeline" for chart in scope.charts),
+        "charts": any(chart.items for chart in scope.charts),
         "date": keyword and keyword.date.text,
         "count": counted(keyword),
         **dict.fromkeys(("landscape", "square", "portrait"), False),
@@ -262,7 +273,7 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
         case "foreword", "body":
             return publication.foreword
         case "credits", _:
-            return publication.credits
+            return publication.credits[: 1 if rest == "first" else None]
         case "imprint", _:
             return publication.imprint
         case "notice", name:
@@ -339,8 +350,15 @@ def _chart_slot(rest: str, chart: Chart, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
             return (chart.title,) if chart.title else ()
+        case "headlines":
+            keywords = [scope.publication.keyword(id_) for id_ in dict.fromkeys(chart.keywords)]
+            return tuple(keyword.headline for keyword in keywords if keyword.headline)
         case "note":
             return (chart.note,) if chart.note else ()
+        case "undated":
+            names = [(Inline(f"{n:02d}", Role("ordinal")), Inline(f"　{name}", Role("name"))) for n, name in chart.undated]
+            parted = [piece for pair in names for piece in (Inline("、"), *pair)]
+            return (tuple(parted[1:]),) if names else ()
         case "numbers":
             ids = dict.fromkeys(chart.keywords)
             numbers = [f"{scope.publication.keyword(id_).number:02d}" for id_ in ids]

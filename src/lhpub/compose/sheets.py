@@ -263,7 +263,7 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     single = sheet.items[0][0] if alone and sheet.group is not None else None
     here = replace(
         scope, page=page, group=sheet.group, chart=chart, keyword=single, lit=sheet.keywords if sheet.group else (),
-        skip=sheet.skip, part=sheet.part,
+        skip=sheet.skip, part=sheet.part, owner=_owner(sheet, chart),
     )  # fmt: skip
     included = included_frames(master.include, medium)
     if not master.facing:
@@ -286,6 +286,15 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
         cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + side)
         placed += _place_cell(cell.blocks, at, cell_scope, studio)
     return placed
+
+
+def _owner(sheet: Sheet, chart: Chart | None) -> str:
+    """Returns what the names of a sheet's boxes begin with where that is not a keyword: the same on no other sheet."""
+    if not sheet.extra:
+        return ""
+    if chart and sheet.group:
+        return chart.id
+    return f"{sheet.master}/{sheet.part}" if sheet.part > 1 else sheet.master
 
 
 def included_frames(names: tuple[str, ...], medium: Medium) -> tuple[Frame, ...]:

@@ -80,6 +80,17 @@ def overset(name: str, excess: int, span: Span | None, frame_span: Span) -> Diag
     )
 
 
+def too_many_points(name: str, count: int, most: int, span: Span) -> Diagnostic:
+    """Returns the error that a keyword has more points than the layout has rows for."""
+    return Diagnostic(
+        "too-many-points",
+        Severity.ERROR,
+        Bilingual(f"“{name}”有 {count} 条要点，版式至多放 {most} 条", f"“{name}” has {count} points, at most {most} fit"),
+        Bilingual("删去或合并几条", "leave some out or join them"),
+        span,
+    )
+
+
 def missing_glyphs(name: str, characters: tuple[str, ...], span: Span | None, frame_span: Span) -> Diagnostic:
     """Returns the error that no font has some characters of a text."""
     listed = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)

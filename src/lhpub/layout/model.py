@@ -114,6 +114,7 @@ class Rows:
     rule: float = key("线宽（pt）", "width of the hairlines in points", default=0.35)
     colour: ColourName = key("线的颜色", "colour of the hairlines", default=ColourName("mid"))
     count: int = key("最多几行", "rows at most", default=4)
+    of: Literal["points", "charts"] = key("要点，或全部图表的数据", "points, or the charts' figures", default="points")
     clear: FrameName | None = key("上方要避开的框", "the frame above to keep clear of", default=None)
 
 
@@ -305,6 +306,7 @@ class Medium:
     ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
+    template: str = key("品牌模板 .pptx，放在版式文件夹里（deck）", "a brand's .pptx in the layout's folder", default="")
     colours: dict[str, ColourName] = key(
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}
     )

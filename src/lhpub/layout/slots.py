@@ -17,6 +17,7 @@ SLOTS: dict[str, str] = {
     "foreword.title": "卷首标题",
     "foreword.body": "卷首正文",
     "credits": "资料来源各行",
+    "credits.first": "资料来源第一行",
     "imprint": "版权各行",
     "notice.NAME": "source 中 notices 的一条",
     "theme.title": "主题名",
@@ -47,7 +48,9 @@ SLOTS: dict[str, str] = {
     "theme.anchor": "主题锚点（仅用于 link）",
     "chart.title": "图题",
     "chart.note": "图注",
+    "chart.headlines": "图中各关键词的要点句",
     "chart.numbers": "图中关键词的编号",
+    "chart.undated": "时间轴以外：未注明日期的关键词",
     "fact.label": "数字说明",
     "fact.text": "数字（带单位）",
     "picture.caption": "图片说明与图：署名",
@@ -85,6 +88,8 @@ PARTS: dict[str, str] = {
     "chart": "有图表",
     "part": "是续页",
     "timeline": "有注明日期的关键词",
+    "charts": "有数字图表（时间轴除外）",
+    "rank.N": "位次图的当前位次不小于 N",
     "events.N": "关键词至少有 N 个日期",
     "glance.N": "全年数字至少 N 个",
     "keywords.N": "本组（无组则全部）关键词至少 N 个",
@@ -100,4 +105,17 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    return name in PARTS or bool(re.fullmatch(r"(glance|keywords|events)\.\d+|notice\.[\w-]+", name))
+    return name in PARTS or bool(re.fullmatch(r"(glance|keywords|events|rank)\.\d+|notice\.[\w-]+", name))
+
+
+def reference_tables() -> str:
+    """Returns the tables of slots and parts for the reference page, in Chinese Markdown."""
+    tables = (
+        ("文字里可写的内容", "写在 text、link、bookmark、anchor 的 {…} 里", SLOTS),
+        ("条件", "写在 when、unless、needs 里", PARTS),
+    )
+    sections = []
+    for title, words, entries in tables:
+        rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in entries.items())
+        sections.append(f"## {title}\n\n{words}。\n\n| 名字 | 意思 |\n|---|---|\n{rows}\n")
+    return "\n" + "\n".join(sections)

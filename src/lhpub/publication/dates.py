@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 from lhpub.diagnostics import Bilingual
 from lhpub.publication.model import DateKind, PartialDate
+from lhpub.publication.numerals import HALF_WIDTH
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
 
+UNDATED = datetime.date(1980, 1, 1)
+"""The date of a publication that states none."""
 NO_DATE = PartialDate("none", None, None, False, "", "")
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _Parts = tuple[int, int, str]
 """Year, month (0: none), and the rest as printed behind the month (29日, 上旬, '')."""
-_NUMBERS = re.compile(r"\D*(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*", re.ASCII)
+_NUMBERS = re.compile(r"\D*(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?(?:\D*?([上中下]旬))?\D*?(起?)", re.ASCII)
 
 
 class _Days(NamedTuple):
@@ -32,7 +35,7 @@ class _Days(NamedTuple):
 def read_date(written: Scalar | None, year: int, report: Report) -> PartialDate:
     """Returns the date that is written, its texts without the publication's own `year`; NO_DATE if none is written, or
     if it is wrong (reported with what to type)."""
-    if written is None:
+    if written is None or written.absent:
         return NO_DATE
     text = written.text.strip()
     since = "起" if text.endswith("起") else ""
@@ -78,10 +81,11 @@ def _end(text: str) -> _Days | None:
 
 
 def _hint(text: str) -> Bilingual:
-    if (numbers := _NUMBERS.fullmatch(text.removesuffix("起"))) is not None:
-        iso = "-".join(part.zfill(2) for part in numbers.groups() if part)
-        if _end(iso) is not None:
-            return Bilingual(f"请写 {iso}", f"type {iso}")
+    if (numbers := _NUMBERS.fullmatch(text.translate(HALF_WIDTH))) is not None:
+        *parts, tendays, since = numbers.groups()
+        iso = "-".join(part.zfill(2) for part in parts if part) + (f"/{tendays}" if tendays else "")
+        if _days(iso) is not None:
+            return Bilingual(f"请写 {iso}{since}", f"type {iso}{since}")
     forms = "2023-01-29, 2023-02, 2023-01/上旬, 2023, 2023-09-07/2023-09-15"
     return Bilingual(f"可写：{forms.replace(', ', '、')}，后可加“起”", f"write one of: {forms}; 起 may follow")
 

@@ -11,21 +11,24 @@ from lhpub.charts.model import Figure
 from lhpub.diagnostics import Bilingual
 from lhpub.inline import Inline, Rich, Role, plain
 from lhpub.publication.model import Fact
-from lhpub.publication.numerals import to_han
+from lhpub.publication.numerals import HALF_WIDTH, to_han
 from lhpub.publication.prose import Printed
 from lhpub.publication.spec import FactSpec
+from lhpub.source.explain import in_quotes
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report, did_you_mean
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
 _WORD = re.compile(r"([超约近]?)([数几多零一二两三四五六七八九十百千万亿余来半双]+)")
-_GLUED = re.compile(r"([超约近]?)\s*(\d+(?:\.\d+)?)\s*([^\d\s.,，]+)", re.ASCII)
+_GLUED = re.compile(r"([超约近]?)\s*(-?\d+(?:\.\d+)?)\s*([^\d\s.,，]*)", re.ASCII)
+_THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3})", re.ASCII)
 _PATTERN = re.compile(r"([^{}]*)\{(han)?\}([^{}]*)")
 _QUALIFIERS = ("超", "约", "近")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _DEEPEST = 50
 _LARGEST = 10**18
 _KINDS = ("value", "text", "list", "sum", "difference", "ratio", "before")
+_ONE_KIND = Bilingual(f"写其中一种：{'、'.join(_KINDS)}", f"write one of: {', '.join(_KINDS)}")
 
 
 @dataclass
@@ -87,7 +90,7 @@ class Ledger:
                 f"事实要且只要一种内容，这里有：{'、'.join(kinds) or '无'}",
                 f"a fact has exactly one kind of content, here: {', '.join(kinds) or 'none'}",
             )
-            self.report.error("fact-content", spec.span, message, Bilingual("、".join(_KINDS), ", ".join(_KINDS)))
+            self.report.error("fact-content", spec.span, message, _ONE_KIND)
             return None
         if kinds[0] == "value" and spec.value is not None:
             value = self._read_value(spec.value)
@@ -105,10 +108,11 @@ class Ledger:
         if (word := _WORD.fullmatch(text)) is not None:
             return None, word[1], word[2]
         hint = Bilingual("只写半角数字，或数十、超百、几千这样的概数", "only digits, or a word such as 数十")
-        if (glued := _GLUED.fullmatch(text)) is not None:
-            approx = f"，approx: {glued[1]}" if glued[1] else ""
-            parts = f"value: {glued[2]}，unit: {glued[3]}{approx}"
-            hint = Bilingual(f"分开写：{parts}", f"write them apart: {parts.replace('，', ', ')}")
+        if (glued := _GLUED.fullmatch(_THOUSANDS.sub("", text.translate(HALF_WIDTH)))) is not None:
+            unit = in_quotes(glued[3]) if glued[3][:1] in ("%", "‰") else glued[3]
+            named = (("value", glued[2]), ("unit", unit), ("approx", glued[1]))
+            parts = ", ".join(f"{name}: {part}" for name, part in named if part)
+            hint = Bilingual(f"请写：{parts}", f"type: {parts}")
         message = Bilingual(f"“{text}”不是数值", f"“{text}” is no number")
         self.report.error("not-a-number", written.span, message, hint)
         return None

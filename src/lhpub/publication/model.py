@@ -6,7 +6,7 @@ Publication → Theme, Keyword → Fact, Event, Point, Picture; ChartSpec. Nothi
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A short line: `key` may be empty; `label` is the key with the roles of its figures."""
+    """A short line: `label` is its key with the roles of its figures; one written without has an ordinal (一, 二)."""
 
     key: str
     text: Rich
@@ -104,11 +104,24 @@ class Keyword:
     points: tuple[Point, ...]
     events: tuple[Event, ...]
     timeline_label: Rich
-    """≤ 16 characters for the timeline; may be empty."""
+    """≤ 16 characters for the timeline; may be empty. A space is where a narrow list breaks the line best; elsewhere it
+    counts for nothing (`with_breaks`)."""
     notes: tuple[Rich, ...]
     """What the presenter says: as written, else the body; then each fact no slide text shows."""
     picture: Picture | None
     span: Span
+
+
+def with_breaks(label: Rich, mark: str) -> Rich:
+    """Returns a timeline label with `mark` in place of each space that says where it breaks best (a space among Latin is
+    a space): a line end in a narrow list, nothing elsewhere."""
+    whole, place, made = "".join(inline.text for inline in label), 0, []
+    for inline in label:
+        beside = [whole[max(at - 1, 0) : at + 2] for at in range(place, place + len(inline.text))]
+        shown = (mark if c == " " and not near.isascii() else c for c, near in zip(inline.text, beside, strict=True))
+        made.append(replace(inline, text="".join(shown)))
+        place += len(inline.text)
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,10 @@ class Publication:
     subtitle: str
     organisation: str
     date: datetime.date
+    """For files' metadata. If the source states none: 1980-01-01, the first that a zip can hold (`dates.UNDATED`), so that
+    nobody takes it for a real one; it is never printed."""
     year: int
+    """As stated, else the year most dates of keywords and events have; 0: unknown, and never printed."""
     foreword_title: str
     foreword: tuple[Rich, ...]
     credits: tuple[Rich, ...]

@@ -1,9 +1,11 @@
-"""Whole numbers in Han numerals."""
+"""Whole numbers in Han numerals; figures typed full-width."""
 
 from __future__ import annotations
 
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％－", "0123456789.,%-")
+"""As figures should be typed, for `str.translate`."""
 
 
 def to_han(number: int) -> str:

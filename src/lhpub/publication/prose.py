@@ -44,10 +44,12 @@ class Printed:
 
 
 class Scope(NamedTuple):
-    """Where a text stands: its keyword's id ('' outside) and dates (None: any date may be typed)."""
+    """Where a text stands: its keyword's id ('' outside) and dates (None: any date may be typed); `typed`: figures may be
+    typed there, too (imprint)."""
 
     keyword: str = ""
     dates: tuple[PartialDate, ...] | None = None
+    typed: bool = False
 
 
 Piece = tuple[str, bool, str | None]
@@ -137,7 +139,7 @@ class Prose:
                 hint = Bilingual("核对 date 与 events，或在其中补上", "check date and events, or add it there")
                 self.report.warning("undeclared-date", span, message, hint)
         typed = [m for m in _NUMBER.finditer(text) if not any(low <= m.start() < high for low, high, _ in ranges)]
-        if typed:
+        if typed and not scope.typed:
             listed = "、".join(m[0] for m in typed)
             message = Bilingual(f"正文里直接写了数字：{listed}", f"figures are typed in the text: {listed}")
             hint = Bilingual("写进 facts，在文中用 {名字} 引用", "put them into facts and refer to them as {name}")

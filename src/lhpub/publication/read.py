@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
-from lhpub.inline import Inline, Rich, plain
+from lhpub.inline import Inline, Rich, Role, plain
 from lhpub.publication.charts import read_charts
-from lhpub.publication.dates import read_date
+from lhpub.publication.dates import UNDATED, read_date
 from lhpub.publication.facts import Ledger
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, PublicationTheme
+from lhpub.publication.numerals import to_han
 from lhpub.publication.pictures import read_picture
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, SourceSpec
@@ -25,8 +26,8 @@ from lhpub.source.report import Report, did_you_mean
 from lhpub.world import World
 
 HEADLINE_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 55, 16
-_OUTSIDE = Scope()
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)", re.ASCII)
+_OUTSIDE, _IMPRINT = Scope(), Scope(typed=True)
+_YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 
 
@@ -60,9 +61,9 @@ class _Reader:
         self.named = tuple(self._name(keyword, place) for place, keyword in enumerate(spec.keywords, 1))
         day = read_date(spec.publication.date, self.year, report)
         if day.kind not in ("day", "none"):
-            report.error("bad-date", day.span, Bilingual("刊物日期要写到日", "the publication's date is a day"))
-        last = [date.last for named in self.named for date in (named.date, *named.events) if date.last]
-        self.date = world.date(day.first or max(last, default=datetime.date(max(self.year, 1), 12, 31)))
+            message = Bilingual("刊物日期要写到日", "the publication's date is a day")
+            report.error("bad-date", day.span, message, Bilingual("如 2024-01-15", "like 2024-01-15"))
+        self.date = world.date(day.first or UNDATED)
         specs = {f"{n.id}.{name}": fact for n in self.named for name, fact in n.spec.facts.items()}
         counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
         self.ledger = Ledger(specs, counts, report)
@@ -89,8 +90,8 @@ class _Reader:
             year=self.year,
             foreword_title=foreword.title if foreword else "",
             foreword=self.prose.paragraphs(text if isinstance(text, Scalar) else None, _OUTSIDE),
-            credits=tuple(self.prose.line(line, _OUTSIDE) for line in header.credits),
-            imprint=tuple(self.prose.line(line, _OUTSIDE) for line in header.imprint),
+            credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits),
+            imprint=tuple(self.prose.line(line, _IMPRINT) for line in header.imprint),
             glance=self._glance(keywords, facts),
             themes=self._themes(),
             keywords=keywords,
@@ -193,7 +194,7 @@ class _Reader:
             facts=facts,
             hero=hero,
             hero_caption=self._caption(spec, hero, scope),
-            points=points or _remaining(facts, (headline, *body), hero),
+            points=_labelled(points) or _remaining(facts, (headline, *body), hero),
             events=tuple(
                 Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
@@ -216,7 +217,7 @@ class _Reader:
             (spec.timeline, timeline, TIMELINE_LIMIT, "timeline", self.report.warning),
         )
         for written, rich, limit, name, tell in checks:
-            length = len(plain(rich))
+            length = len(plain(rich).replace(" ", "") if name == "timeline" else plain(rich))
             if written is not None and length > limit:
                 en = f"{name} has {length} characters, at most {limit}"
                 message = Bilingual(f"{name} 有 {length} 字，至多 {limit} 字", en)
@@ -242,17 +243,27 @@ class _Reader:
 
 
 def _year(spec: SourceSpec) -> int:
-    """Returns the year most keywords have, else one that the titles name, else the day's; 0 if none is known."""
-    dated = [match[0] for keyword in spec.keywords if keyword.date and (match := _YEAR.match(keyword.date.text))]
-    if dated:
-        return int(Counter(dated).most_common(1)[0][0])
-    header = spec.publication
-    named = _YEAR.search(f"{header.title} {header.subtitle} {header.date.text if header.date else ''}")
-    return int(named[0]) if named else 0
+    """Returns the year that most dates of keywords and events have; 0 if there are none."""
+    dates = [date for k in spec.keywords for date in (k.date, *(event.date for event in k.events)) if date is not None]
+    years = Counter(match[0] for date in dates if (match := _YEAR.match(date.text)))
+    return int(years.most_common(1)[0][0]) if years else 0
 
 
 def _point(label: Rich, text: Rich) -> Point:
     return Point(plain(label), text, label)
+
+
+def _labelled(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Returns the points, those without a label labelled 一, 二, 三 by their place among such."""
+    places = itertools.count(1)
+
+    def label(point: Point) -> Point:
+        if point.label:
+            return point
+        place = next(places)
+        return _point((Inline(to_han(place) if place <= 9999 else str(place), Role("ordinal")),), point.text)
+
+    return tuple(map(label, points))
 
 
 def _remaining(facts: tuple[Fact, ...], shown: tuple[Rich, ...], hero: Fact | None) -> tuple[Point, ...]:

@@ -18,7 +18,7 @@ class ForewordSpec:
     body: Scalar = key("正文，空一行分段", "its text; an empty line parts paragraphs")
 
 
-@declared("图片", "a picture")
+@declared("图片", "a picture", "file: pictures/无人机.jpg\nalt: 夜空中的无人机编队\nfocus: [0.5, 0.3]\n")
 class PictureSpec:
     span: Span
     file: Scalar = key("文件：相对源文件的路径", "path from the source file")
@@ -30,7 +30,20 @@ class PictureSpec:
     )
 
 
-@declared("刊物", "the publication")
+_PUBLICATION = """\
+title: 回眸发展每一帧 从容迈向新征程
+subtitle: 聚焦2023年高质量发展20个“关键词”
+date: 2024-01-15
+foreword: 这一年可以读作{关键词数}个关键词。
+credits: [资料来源：龙华新闻]
+imprint: [编印：某某区, 印数：500册]
+glance: [重大项目.首批投资, 低空经济.展区]
+notices: {glance: 两类事项不可相加。}
+picture: {file: pictures/封面.jpg, alt: 城区清晨}
+"""
+
+
+@declared("刊物", "the publication", _PUBLICATION)
 class HeaderSpec:
     span: Span
     title: str = key("刊名，照录；空格处可分行", "its title, verbatim; lines may part at a space")
@@ -53,7 +66,7 @@ class HeaderSpec:
     qr: PictureSpec | None = key("二维码图片：整幅放入，不裁切", "a QR code, shown whole", default=None)
 
 
-@declared("主题", "a theme: a chapter, a section")
+@declared("主题", "a theme: a chapter, a section", "id: 投资\ntitle: 投资与开放\nlead: 重大项目集中上马。\n")
 class ThemeSpec:
     span: Span
     id: Scalar = key("编号，关键词用它指明所属主题", "its id, which keywords name")
@@ -62,7 +75,23 @@ class ThemeSpec:
     picture: PictureSpec | None = key("扉页图片", "its opener's picture", default=None)
 
 
-@declared("事实", "a fact: a figure, a name or a list, typed once")
+_FACTS = """\
+首批投资: {label: 首批总投资, value: 535.8, unit: 亿元}
+签约投资: {label: 签约总额, value: 1000, unit: 亿元, approx: 超}     # 超1000亿元
+家数: {label: 推动落地的企业, value: 数十, unit: 家}
+批次: {label: 清单批次, value: 4, unit: 批, pattern: '第{han}批'}    # 第四批
+位次: {label: 位次, value: 40, unit: 位, pattern: '第{}位'}          # 第40位
+面积: {label: 总面积, value: 16.83, unit: 平方公里, status: 征求意见稿}
+方案: {label: 出台, text: 《试点工作方案》}
+国家: {label: 所赴国家, list: [日本, 韩国], etc: true}               # 日本、韩国等
+合计: {label: 合计, sum: [首批投资, 后续投资]}                       # 以下算出，印出时标明
+其余: {label: 全市其余, difference: [全市, 本区]}
+占比: {label: 本区占全市, ratio: [本区, 全市], digits: 1}
+前次: {label: 前次位次, before: [位次, 上升]}
+"""
+
+
+@declared("事实", "a fact: a figure, a name or a list, typed once", _FACTS)
 class FactSpec:
     span: Span
     label: Scalar | None = key("名目：数的是什么", "what it counts; default: its name", default=None)
@@ -82,7 +111,7 @@ class FactSpec:
     digits: int = key("占比保留的小数位数", "decimals of a ratio", default=1, minimum=0, maximum=6)
 
 
-@declared("事件", "a dated event")
+@declared("事件", "a dated event", "date: 2023-09-07\nlabel: 发布会召开\n")
 class EventSpec:
     span: Span
     date: Scalar = key("日期", "its date")
@@ -108,7 +137,7 @@ class PointSpec:
     def read(cls, node: Node, report: Report) -> Self | None:
         """Returns the point; reports anything but a text or one key with a text."""
         if isinstance(node, Scalar):
-            return cls(None, node)
+            return None if node.absent else cls(None, node)
         if isinstance(node, Mapping) and len(node.entries) == 1:
             name, value = node.entries[0]
             if isinstance(value, Scalar) and not value.absent:
@@ -119,7 +148,21 @@ class PointSpec:
         return None
 
 
-@declared("关键词", "a keyword")
+_KEYWORD = """\
+title: 低空经济
+date: 2023-04      # 或 2023-04-16、2023-04/上旬（中旬、下旬）、2023、2023-09-07/2023-09-15，后可加“起”
+headline: 首个区级方案出台。
+body: 龙华区率先出台{方案}，布设{展区}展区。
+facts: {方案: {label: 率先出台, text: 《产业方案》}, 展区: {label: 展区, value: 12, unit: 个}}
+hero: 展区
+points: [构建发展架构, 发布会: 在北京召开]
+events: [{date: 2023-09-07, label: 发布会召开}]
+timeline: 首个区级 方案出台
+picture: {file: pictures/无人机.jpg, alt: 夜空中的无人机编队}
+"""
+
+
+@declared("关键词", "a keyword", _KEYWORD)
 class KeywordSpec:
     span: Span
     title: Scalar = key("标题，照录", "its title, verbatim")
@@ -135,12 +178,12 @@ class KeywordSpec:
     hero_caption: Scalar | None = key("大数字的说明，缺省为名目", "default: the fact's label", default=None)
     points: tuple[PointSpec, ...] = key("要点：文字，或“短标签: 文字”", "texts, or “label: text”", default=())
     events: tuple[EventSpec, ...] = key("其他有日期的事件", "further dated events", default=())
-    timeline: Scalar | None = key("时间轴上的短句，至多 16 字", "its line in the timeline", default=None)
+    timeline: Scalar | None = key("时间轴短句，至多 16 字；窄栏在空格处分行", "its line in the timeline", default=None)
     notes: Scalar | None = key("讲稿，缺省为正文", "what the presenter says; default: the body", default=None)
     picture: PictureSpec | None = key("图片", "its picture", default=None)
 
 
-@declared("柱图的一项", "a column")
+@declared("柱图的一项", "a column", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n")
 class ColumnItemSpec:
     span: Span
     fact: Scalar = key("事实：“关键词.事实”", "a fact: “keyword.fact”")
@@ -160,13 +203,24 @@ class ChartKeys:
     keyword: Scalar | None = key("所属关键词的编号", "the id of the keyword it belongs to", default=None)
 
 
-@declared("柱图", "a column chart")
+_COLUMN = """\
+kind: column
+title: 两段开工
+keyword: 重大项目
+items: [{fact: 重大项目.首批投资, label: 首批开工}, {fact: 重大项目.后续投资, label: 后续新开工}]
+"""
+
+
+@declared("柱图", "a column chart", _COLUMN)
 class ColumnSpec(ChartKeys):
     kind: Literal["column"] = key("图的种类", "the kind of chart")
     items: tuple[ColumnItemSpec, ...] = key("各柱", "its columns")
 
 
-@declared("占比图", "a share of a whole")
+_SHARE = "kind: share\ntitle: 占比\nwhole: 甲.全市\npart: 甲.本区\nrest: 甲.其余\nshare: 甲.占比\n"
+
+
+@declared("占比图", "a share of a whole", _SHARE)
 class ShareSpec(ChartKeys):
     kind: Literal["share"] = key("图的种类", "the kind of chart")
     whole: Scalar = key("整体：“关键词.事实”", "the whole: “keyword.fact”")
@@ -177,7 +231,7 @@ class ShareSpec(ChartKeys):
     rest_label: str = key("其余的标签", "the rest's label", default="")
 
 
-@declared("位次图", "a change of rank")
+@declared("位次图", "a change of rank", "kind: rank\ntitle: 位次上升\nnow: 甲.位次\nbefore: 甲.前次\nof: 100\n")
 class RankSpec(ChartKeys):
     kind: Literal["rank"] = key("图的种类", "the kind of chart")
     now: Scalar = key("现位次：“关键词.事实”", "the rank now: “keyword.fact”")
@@ -187,12 +241,20 @@ class RankSpec(ChartKeys):
     of: int = key("榜单总位数", "how many ranks the list has", default=100, minimum=2, maximum=10000)
 
 
-@declared("时间轴", "the timeline of all dates")
+@declared("时间轴", "the timeline of all dates", "kind: timeline\ntitle: 十二个月\n")
 class TimelineSpec(ChartKeys):
     kind: Literal["timeline"] = key("图的种类", "the kind of chart")
 
 
-@declared("刊物源文件", "a publication's source")
+_SOURCE = """\
+publication: {title: 我们的一年, organisation: 某某区}
+themes: [{id: 投资, title: 投资与开放}]
+keywords: [{title: 重大项目, theme: 投资, body: 重大项目集中上马。}]
+charts: [{kind: timeline, title: 十二个月}]
+"""
+
+
+@declared("内容", "what a publication states", _SOURCE)
 class SourceSpec:
     span: Span
     publication: HeaderSpec = key("刊物", "the publication itself")

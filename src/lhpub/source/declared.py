@@ -44,6 +44,8 @@ class Key:
     help: Bilingual
     minimum: float | None
     maximum: float | None
+    example: str = ""
+    """As its class's example has it: `points: [第一个要点]`."""
 
 
 def key(
@@ -58,12 +60,14 @@ def key(
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
-def declared(zh: str, en: str) -> Callable[[type[T]], type[T]]:
-    """Returns a decorator that makes a frozen, keyword-only dataclass and names what it stands for."""
+def declared(zh: str, en: str, example: str = "") -> Callable[[type[T]], type[T]]:
+    """Returns a decorator that makes a frozen, keyword-only dataclass and names what it stands for. `example`: YAML of
+    it, for the reference page; its lines are the hints where a key's value is of the wrong type."""
 
     def decorate(cls: type[T]) -> type[T]:
         made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         made.__declared__ = Bilingual(zh, en)  # type: ignore[attr-defined]  # found again by `title_of`
+        made.__example__ = example  # type: ignore[attr-defined]  # by `example_of`
         return made
 
     return decorate
@@ -73,6 +77,11 @@ def title_of(cls: type) -> Bilingual | None:
     """Returns what a declared class stands for, None for any other type."""
     title = getattr(cls, "__declared__", None)
     return title if isinstance(title, Bilingual) else None
+
+
+def example_of(cls: type) -> str:
+    """Returns the YAML that shows a declared class, '' if it has none."""
+    return str(getattr(cls, "__example__", ""))
 
 
 @cache
@@ -85,7 +94,11 @@ def keys_of(cls: Any) -> tuple[Key, ...]:
             default = field.default_factory() if field.default_factory is not MISSING else field.default
             absent = default is MISSING
             name, value = field.name, None if absent else default
-            keys.append(Key(name.rstrip("_"), name, hints[name], absent, value, **field.metadata))
+            yaml_name = name.rstrip("_")
+            line = rf"^{yaml_name}: .+|(?<=[{{ ]){yaml_name}: (?:\[.*?\]|\{{.*?\}})"
+            shown = re.search(line, example_of(cls), re.MULTILINE)
+            example = shown[0].partition("  #")[0].rstrip() if shown else ""
+            keys.append(Key(yaml_name, name, hints[name], absent, value, **field.metadata, example=example))
     return tuple(keys)
 
 
@@ -93,11 +106,12 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d{1,12})?", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
 
-def read_declared(node: Node, cls: type[T], report: Report) -> T | None:
+def read_declared(node: Node, cls: type[T], report: Report, place: Key | None = None) -> T | None:
     """Returns the dataclass that a mapping describes; every problem goes to `report`. A required text, number or list
-    that is missing is reported and left empty, so that reading goes on; None if even that cannot be done."""
+    that is missing is reported and left empty, so that reading goes on; None if even that cannot be done. `place`: the
+    key whose value it is, or is in."""
     if not isinstance(node, Mapping):
-        _wrong_type(node, title_of(cls) or Bilingual("一组键值", "keys with values"), report)
+        _wrong_type(node, title_of(cls) or Bilingual("一组键值", "keys with values"), report, place)
         return None
     declaration: type = cls
     keys = {k.name: k for k in keys_of(declaration)}
@@ -157,13 +171,13 @@ def _read(node: Node, wanted: Any, stated: Key, report: Report) -> Any:
     if hasattr(wanted, "read"):
         return wanted.read(node, report)
     if title_of(wanted) is not None:
-        return read_declared(node, wanted, report)
+        return read_declared(node, wanted, report, stated)
     if origin is tuple:
         return _read_list(node, get_args(wanted), stated, report)
     if origin is dict:
         return _read_dict(node, get_args(wanted)[1], stated, report)
     if not isinstance(node, Scalar):
-        return _wrong_type(node, _SCALARS.get(wanted, _SCALARS[str]), report)
+        return _wrong_type(node, _SCALARS.get(wanted, _SCALARS[str]), report, stated)
     if wanted is Scalar:
         return node
     if origin is Literal:
@@ -207,7 +221,7 @@ def _accepts(node: Node, wanted: Any) -> bool:
 
 def _read_list(node: Node, items: tuple[Any, ...], stated: Key, report: Report) -> Any:
     if not isinstance(node, Sequence):
-        return _wrong_type(node, Bilingual("一个列表", "a list"), report)
+        return _wrong_type(node, Bilingual("一个列表", "a list"), report, stated)
     if items[-1] is Ellipsis:
         values = tuple(_read(item, items[0], stated, report) for item in node.items)
         return tuple(value for value in values if value is not None)
@@ -224,7 +238,7 @@ def _read_list(node: Node, items: tuple[Any, ...], stated: Key, report: Report) 
 
 def _read_dict(node: Node, wanted: Any, stated: Key, report: Report) -> Any:
     if not isinstance(node, Mapping):
-        return _wrong_type(node, Bilingual("一组键值", "keys with values"), report)
+        return _wrong_type(node, Bilingual("一组键值", "keys with values"), report, stated)
     values = {name.text: _read(value, wanted, stated, report) for name, value in node.entries}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -233,7 +247,8 @@ def _read_choice(node: Scalar, choices: tuple[str, ...], report: Report) -> Any:
     if node.text in choices:
         return node.text
     message = Bilingual(f"“{node.text}”不在可选的值里", f"“{node.text}” is not one of the choices")
-    listed = Bilingual(f"请写其中之一：{'、'.join(choices)}", f"write one of: {', '.join(choices)}")
+    shown = tuple(filter(None, choices))
+    listed = Bilingual(f"请写其中之一：{'、'.join(shown)}", f"write one of: {', '.join(shown)}")
     report.error("not-a-choice", node.span, message, listed)
     return None
 
@@ -253,7 +268,7 @@ def _read_scalar(node: Scalar, wanted: Any, stated: Key, report: Report) -> Any:
     if wanted is bool and node.text in _BOOLEANS:
         return _BOOLEANS[node.text]
     if wanted is bool or not _NUMBER.fullmatch(node.text) or (wanted is int and "." in node.text):
-        return _wrong_type(node, _SCALARS[wanted], report)
+        return _wrong_type(node, _SCALARS[wanted], report, stated)
     value, low, high = Decimal(node.text), stated.minimum, stated.maximum
     if (low is None or value >= Decimal(str(low))) and (high is None or value <= Decimal(str(high))):
         return wanted(value)
@@ -265,14 +280,15 @@ def _read_scalar(node: Scalar, wanted: Any, stated: Key, report: Report) -> Any:
     return None
 
 
-def _wrong_type(node: Node, wanted: Bilingual, report: Report) -> None:
+def _wrong_type(node: Node, wanted: Bilingual, report: Report, stated: Key | None) -> None:
     """Reports that something else is written than is wanted, with what to type where that can be told."""
     kinds = {Mapping: Bilingual("一组键值", "keys with values"), Sequence: Bilingual("一个列表", "a list")}
     found = kinds.get(type(node)) or Bilingual("文字", "text")
     if isinstance(node, Scalar):
         found = Bilingual(f"“{node.text[:20]}”", f"“{node.text[:20]}”")
     message = Bilingual(f"这里要{wanted.zh}，写的是{found.zh}", f"{wanted.en} is wanted here, {found.en} is written")
-    report.error("wrong-type", node.span, message, _right_type(node, wanted))
+    example = Bilingual(f"写法如：{stated.example}", f"like this: {stated.example}") if stated and stated.example else None
+    report.error("wrong-type", node.span, message, _right_type(node, wanted) or example)
 
 
 def _right_type(node: Node, wanted: Bilingual) -> Bilingual | None:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from lhpub.diagnostics import Bilingual, Rejected, Span
-from lhpub.source.explain import explain_syntax, in_quotes
+from lhpub.source.explain import explain_key, explain_syntax, in_quotes
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report
 from lhpub.world import World
@@ -151,7 +151,15 @@ class _Reader:
                 self._report.error("duplicate-key", name.span, message, hint)
             else:
                 entries[name.text] = (name, value)
+                self._check_key(event, name, value)
         return Mapping(tuple(entries.values()), self._span(start), self._flow(start, event))
+
+    def _check_key(self, event: Any, name: Scalar, value: Node) -> None:
+        if not name.quoted and any(mark in name.text for mark in ":：－　"):
+            at = event.start_mark.index
+            line = self._text[self._text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+            found = explain_key(name.text, isinstance(value, Scalar) and value.absent, line, name.span)
+            self._report.extend([found] if found else [])
 
     def _scalar(self, event: Any) -> Scalar:
         raw = self._text[event.start_mark.index : event.end_mark.index]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from lhpub.diagnostics import Language
-from lhpub.source.declared import Key, keys_of, title_of
+from lhpub.source.declared import Key, example_of, keys_of, title_of
 from lhpub.source.node import Scalar
 
 Schema = dict[str, Any]
@@ -22,12 +23,14 @@ def json_schema(cls: type, language: Language) -> Schema:
 
 
 def reference(cls: type) -> str:
-    """Returns the reference page of a declared class and its parts: a table of keys each, in Chinese Markdown."""
-    sections = []
+    """Returns the reference page of a declared class and its parts, in Chinese Markdown: of each its keys in a table, and
+    an example where it is declared with one."""
+    sections = [f"# {re.sub('^一.', '', _title(cls, 'zh'))}格式参考\n"]
     for part in _parts(cls):
         rows = [f"| `{k.name}` | {k.help.zh} | {_type_zh(k.type)} | {_default_zh(k)} |" for k in keys_of(part)]
         table = "\n".join(["| 键 | 写什么 | 类型 | 缺省 |", "|---|---|---|---|", *rows])
-        sections.append(f"## {_title(part, 'zh')}\n\n{table}\n")
+        example = f"\n例：\n\n```yaml\n{example_of(part)}```\n" if example_of(part) else ""
+        sections.append(f"## {_title(part, 'zh')}\n\n{table}\n{example}")
     return "\n".join(sections)
 
 

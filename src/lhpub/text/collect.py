@@ -19,8 +19,11 @@ _TOKENS = re.compile(r"(H+(?!I))|([LUloc](?:[LUlocI]|[Sn]+(?=[LUl]))*)|((?:dd|ee
 _PARTS = re.compile(r"[^/.\-_?&=@]*[/.\-_?&=@]+|[^/.\-_?&=@]+")
 _LATIN_SPACE = re.compile(r"(?<=[HK])W(?=[LUpq])|(?<=[LUq])W(?=[HK])")
 _UNIT_SPACE = re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{'|'.join(LATIN_UNITS.split())})(?![A-Za-z]))")
-_COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({'|'.join(sorted(COUNTERS.split(), key=len, reverse=True))})?")
-_ORDINAL = re.compile(r"第(?=[0-9])")
+_COUNTER = "|".join(sorted(COUNTERS.split(), key=len, reverse=True))
+_COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({_COUNTER})?")
+_ORDINAL = re.compile(rf"第(?:(?=[0-9])|[〇零一二三四五六七八九十百千]+(?:{_COUNTER})?)")
+_MARK = re.compile(r"（(?:计算值|推算)）")
+_DATE = re.compile(r"(?<=[0-9]年)(?=[0-9]{1,2}月)|(?<=[0-9]月)(?=[0-9]{1,2}[日号]|[上中下]旬)")
 
 
 @dataclass(slots=True)
@@ -36,7 +39,9 @@ class Units:
     splits: set[int] = field(default_factory=set)
     """Units that a word too long for the measure was cut before."""
     bound: set[int] = field(default_factory=set)
-    """Units that a line must not begin with: counters, a number behind 第."""
+    """Units that a line must not begin with: counters, a number behind 第, the mark behind a computed figure."""
+    dates: set[int] = field(default_factory=set)
+    """Units that a line had better not begin with: the month behind a year, the day behind a month."""
 
 
 def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool = False) -> list[Units]:
@@ -49,7 +54,7 @@ def collect(paragraph: Paragraph, book: FontBook, measure: float, vertical: bool
             _add_run(units, (paragraph.runs[index], index), tables[index], classes[start:end], text[start:end])
         _cut_long_words(units, paragraph, tables, measure)
         units.begins = list(accumulate(map(attrgetter("length"), units.pieces), initial=0))
-        if "U" in classes:
+        if "U" in classes or "第" in text:
             _bind_counters(units)
         collected.append(units)
     return collected
@@ -130,12 +135,15 @@ def _cut_long_words(units: Units, paragraph: Paragraph, tables: list[PieceTable]
 
 
 def _bind_counters(units: Units) -> None:
-    """Notes where a number holds on to what follows it: a measure word with its 万 or 亿, its 年 月 日, and 第 to the number.
-    More than three Han may be parted behind 万."""
-    bound = {match.end() for match in _ORDINAL.finditer(units.text)}
+    """Notes where a number holds on to what follows it: a measure word with its 万 or 亿, its 年 月 日, the mark of a computed
+    one, and 第 to the number. More than three Han may be parted behind 万."""
+    bound = {place for match in _MARK.finditer(units.text) for place in range(*match.span())}
+    for match in _ORDINAL.finditer(units.text):
+        bound.update(range(match.start() + 1, max(match.end(), match.start() + 2)))
     for match in _COUNTED.finditer(units.text):
         bound.update(range(match.start(), match.end()))
         if match.end() - match.start() > 3 and match[1]:
             bound.discard(match.end(1))
     unit_at = dict(zip(units.begins, range(len(units.pieces)), strict=False))
     units.bound = {unit_at[place] for place in bound if place in unit_at}
+    units.dates = {unit_at[match.start()] for match in _DATE.finditer(units.text) if match.start() in unit_at}

@@ -12,8 +12,8 @@ from lhpub.text.model import TextStyle
 from lhpub.text.profiles import Profile
 from lhpub.text.spacing import NEVER, Boundary, boundaries_of
 
-_CUT_WORD, _SPLIT_NAME = 200.0, 25.0
-"""Costs of a break inside a word cut to fit, and inside a name of a headline."""
+_CUT_WORD, _SPLIT_NAME, _SPLIT_DATE = 200.0, 25.0, 300.0
+"""Costs of a break inside a word cut to fit, inside a name of a headline, inside a date."""
 _SPACES = frozenset("WvZ")
 
 
@@ -50,7 +50,7 @@ def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged:
     blank, _, _, shrink, stretch, spreads, penalty, _ = zip(*boundaries, strict=True) if boundaries else ((),) * 8
     blanks = list(map(mul, blank, ems))
     if ems is not sizes:
-        _keep_uneven(boundaries, sizes, blanks)
+        _keep_uneven(boundaries, sizes, blanks, lefts)
     if any(style.tracking for style in styles):
         for k in range(1, len(pieces)):
             blanks[k] += styles[units.runs[k - 1]].tracking * sizes[k - 1]
@@ -77,10 +77,13 @@ def _ems(boundaries: Sequence[Boundary], sizes: Sequence[float]) -> Sequence[flo
     return ems
 
 
-def _keep_uneven(boundaries: Sequence[Boundary], sizes: Sequence[float], blanks: list[float]) -> None:
-    """Gives back the blank between two marks of unequal size: they are trimmed only where both have one size."""
+def _keep_uneven(
+    boundaries: Sequence[Boundary], sizes: Sequence[float], blanks: list[float], lefts: Sequence[str]
+) -> None:
+    """Gives back the blank between two marks of unequal size: they are trimmed only where both have one size, or where a
+    small closing mark (of a figure's mark) stands before the sentence's own stop."""
     for k, between in enumerate(boundaries):
-        if between.merged and sizes[k] != sizes[k - 1]:
+        if between.merged and sizes[k] != sizes[k - 1] and not (sizes[k - 1] < sizes[k] and lefts[k] in "ABE"):
             blanks[k] = 0.5 * max(sizes[k], sizes[k - 1])
 
 
@@ -95,6 +98,8 @@ def _penalties(units: Units, plain: Sequence[float], profile: Profile, ragged: b
     penalties = list(plain)
     for k in units.bound if profile.counters else ():
         penalties[k] = NEVER
+    for k in units.dates if profile.counters else ():
+        penalties[k] += _SPLIT_DATE
     for k in units.splits:
         penalties[k] = _CUT_WORD
     if ragged:

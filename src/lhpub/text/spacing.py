@@ -11,8 +11,10 @@ from lhpub.text.profiles import Profile
 
 NEVER = inf
 """A boundary where no line breaks."""
-SPACE, BRACKET, COMMA, GAP, STOP = range(5)
-"""The steps of shrinking, in their order (clreq §3.2; word spaces only stretch)."""
+SPACE, BRACKET, COMMA, STOP = range(4)
+GAP = COMMA
+"""The steps of shrinking, in their order (clreq §3.2; word spaces only stretch). Commas and gaps give together, each in
+proportion: one comma squeezed to nothing in a line of loose gaps is seen at once."""
 _AFTER_INTERPUNCT, _AFTER_CONNECTOR = 40.0, 40.0
 
 

@@ -9,16 +9,19 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.render.pdf.press import PressSettings, press_sheets
 from lhpub.render.pdf.targets import anchors, links_of
 from lhpub.render.pdf.walk import inside
+from lhpub.units import mm
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
 from lhpub.verify.pdf_press import PDFX, PRESS
 from lhpub.verify.pdf_screen import SCREEN, bookmarks, links
 
+_CREEP = mm(0.5)
+"""What a file of unknown making may have: that of six leaves of heavy paper."""
 _HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
 
 
 def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a screen file (brochure or deck preview); nothing if all is well."""
-    file, unreadable = opened(data, 0)
+    file, unreadable = opened(data)
     if file is None:
         return unreadable
     found = run_checks(file, SCREEN)
@@ -33,12 +36,13 @@ def verify_press(
 ) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
     settings = settings or PressSettings(None)
-    file, unreadable = opened(data, 2 if settings.imposition == "saddle" else settings.multiple)
+    sheets = press_sheets(composition, settings) if composition else ()
+    is_imposed = settings.imposition == "saddle"
+    file, unreadable = opened(data, 2 if is_imposed else settings.multiple, settings.paper * len(sheets) / 2)
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)
     if composition and not settings.outlines:
-        sheets = press_sheets(composition, settings)
         pages = [[placement.page for placement in sheet.placements] for sheet in sheets]
         found += tuple(_differences(composition, file, pages))
     return found
@@ -46,7 +50,7 @@ def verify_press(
 
 def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with any PDF: as a press file if it names PDF/X in XMP or output intent, else as a screen file."""
-    file, unreadable = opened(data, 0)
+    file, unreadable = opened(data, creep=_CREEP)
     if file is None:
         return unreadable
     kinds = [str(item.get("/S")) for item in file.root.get("/OutputIntents", ())]

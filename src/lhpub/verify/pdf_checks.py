@@ -34,11 +34,13 @@ _HINT = Bilingual(
 
 @dataclass(frozen=True)
 class PdfFile:
-    """An opened file and what its pages paint. `multiple`: the rule for its number of pages."""
+    """An opened file and what its pages paint. `multiple`: the rule for its number of pages; `creep`: how far imposed
+    pages have at most been moved to the spine, in points."""
 
     pdf: Pdf
     pages: list[list[Mark]]
     multiple: int = 0
+    creep: float = 0.0
 
     @property
     def root(self) -> Any:
@@ -107,14 +109,14 @@ def unless(is_fine: Callable[[PdfFile], object]) -> Run:
     return lambda file: () if is_fine(file) else [(0, "")]
 
 
-def opened(data: bytes, multiple: int) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
+def opened(data: bytes, multiple: int = 0, creep: float = 0.0) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
     """Returns the file ready for the checks, or why it cannot be read."""
     pdf, pages = None, []
     try:
         pdf = pikepdf.open(io.BytesIO(data))
         for page in pdf.pages:
             pages.append(read_page(page))  # noqa: PERF401 - when reading breaks off, their number tells the page
-        return PdfFile(pdf, pages, multiple), ()
+        return PdfFile(pdf, pages, multiple, creep), ()
     except Exception as error:  # a broken file raises anything: pikepdf's errors, those of its values, recursion
         zh, en = (f"第 {len(pages) + 1} 页：", f"page {len(pages) + 1}: ") if pdf else ("", "")
         why = _OPENED.sub("", str(error))

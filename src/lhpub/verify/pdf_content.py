@@ -66,6 +66,8 @@ class Mark:
     overprint: bool = False
     mode: int = 0
     """Of overprinting: with 1, parts of 0 leave the plates beneath as they are (ISO 32000-1, 8.6.7)."""
+    solid: bool = True
+    """It covers its bounds: not a ring, nor a slanted shape."""
     width: float = 0.0
     size: float = 0.0
     text: str = ""
@@ -196,8 +198,10 @@ class _Reader:
     def _paint(self, operator: str, state: _State) -> Iterator[Mark]:
         fills, strokes = _PAINTING[operator]
         if self.points and fills:
-            bounds = _overlap(_around(self.points), state.clip)
-            yield self._mark("fill", bounds, state.fill, overprint=state.overprints[0], mode=state.mode)
+            whole = _around(self.points)
+            solid = all(x in whole[::2] and y in whole[1::2] for x, y in self.points)
+            more: dict[str, Any] = {"overprint": state.overprints[0], "mode": state.mode, "solid": solid}
+            yield self._mark("fill", _overlap(whole, state.clip), state.fill, **more)
         if self.points and strokes:
             width = state.width * min(_scales(state.ctm))
             bounds = _overlap(_around(self.points, max(width, _LEAST) / 2), state.clip)

@@ -98,7 +98,8 @@ def _reaches_bleed(file: PdfFile) -> Iterable[Place]:
     art = list(_art(file, _PAINT))
     for number, mark in art:
         page = file.pdf.pages[number - 1]
-        trim, bleed = _box(page, "/TrimBox"), _box(page, "/BleedBox")
+        trim, (left, bottom, right, top) = _box(page, "/TrimBox"), _box(page, "/BleedBox")
+        bleed = (left + file.creep, bottom, right - file.creep, top)
         for side, outward in ((0, -1), (1, -1), (2, 1), (3, 1)):
             reach = (mark.bounds[side] - trim[side]) * outward
             short = (bleed[side] - mark.bounds[side]) * outward
@@ -113,7 +114,7 @@ def _covers(one: Bounds, other: Bounds, bleed: Bounds, side: int) -> bool:
     """True if the first goes to the bleed on that side, all along the other."""
     low, high = (1, 3) if side in (0, 2) else (0, 2)
     spans = one[low] <= max(other[low], bleed[low]) + _NEAR and one[high] >= min(other[high], bleed[high]) - _NEAR
-    return spans and abs(one[side] - bleed[side]) <= _NEAR
+    return spans and (bleed[side] - one[side]) * (-1 if side < 2 else 1) <= _NEAR
 
 
 def _annotations(file: PdfFile) -> Iterable[Place]:
@@ -153,17 +154,20 @@ def _ink(mark: Mark) -> float:
 
 
 def _stacked_ink(file: PdfFile) -> Iterable[Place]:
-    """Yields what by overprinting brings the ink beneath it above the limit. Places count as rectangles; text is left to
-    the plates, for where a glyph stands is not followed."""
+    """Yields what by overprinting brings the ink beneath it above the limit. Only what covers its bounds counts as
+    beneath; text is left to the plates, for where a glyph stands is not followed."""
     for number, marks in enumerate(file.pages, 1):
         for at, mark in enumerate(marks):
             upper = mark.colour.process
-            if mark.kind != "text" and mark.overprint and mark.mode and upper:
-                for other in marks[:at]:
-                    lower = other.colour.process if other.kind != "text" and _meet(mark.bounds, other.bounds) else None
-                    ink = 100 * sum(over or under for over, under in zip(upper, lower or upper, strict=True))
-                    if ink > INK_LIMIT + 0.5:
-                        yield number, f"{ink:.0f} %"
+            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper:
+                continue
+            for other in reversed([other for other in marks[:at] if other.kind != "text" and other.solid]):
+                lower = other.colour.process if _meet(mark.bounds, other.bounds) else None
+                ink = 100 * sum(over or under for over, under in zip(upper, lower or upper, strict=True))
+                if ink > INK_LIMIT + 0.5:
+                    yield number, f"{ink:.0f} %"
+                if not other.overprint and _within(mark.bounds, other.bounds):
+                    break
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:

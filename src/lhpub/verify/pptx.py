@@ -7,9 +7,10 @@ from itertools import islice
 
 from lhpub.boxes import Composition
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.verify.pptx_content import CONTENT
 from lhpub.verify.pptx_figures import compare
 from lhpub.verify.pptx_file import PptxFile
-from lhpub.verify.pptx_structure import CHECKS
+from lhpub.verify.pptx_structure import STRUCTURE
 
 _PLACES = 5
 _HINT = Bilingual(
@@ -30,7 +31,7 @@ def verify_pptx(data: bytes, composition: Composition | None = None) -> tuple[Di
         return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _HINT),)
     found = [
         Diagnostic(code, Severity.ERROR, Bilingual(f"{zh}：{place}", f"{en}: {place}"), _HINT)
-        for code, (zh, en, check) in CHECKS.items()
+        for code, (zh, en, check) in (STRUCTURE | CONTENT).items()
         for place in islice(check(file), _PLACES)
     ]
     return (*found, *(compare(file, composition) if composition else ()))

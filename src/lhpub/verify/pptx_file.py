@@ -75,6 +75,16 @@ class PptxFile:
     def presentation(self) -> Element | None:
         return self.roots.get("ppt/presentation.xml")
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of slides in EMU; 0 for what is not a whole number."""
+        sides = (
+            "" if self.presentation is None else "".join(words(self.presentation, f"p:sldSz/@{s}"))
+            for s in ("cx", "cy")
+        )
+        width, height = map(whole, sides)
+        return width, height
+
     def slides(self) -> list[tuple[str, Element]]:
         """Returns the slides in the order in which they are shown."""
         if self.presentation is None:

@@ -336,30 +336,37 @@ def test_near_stems_part_the_earlier_number_moves_left_the_later_stem_is_longer(
     assert number.x + number.width / 2 < earlier.rect.x - 4
 
 
+def baseline(box: TextBox) -> float:
+    return round(box.origin[1] + box.lines[0].baseline, 6)
+
+
 def test_every_keyword_and_event_stands_in_the_list_of_its_month() -> None:
     found = texts(draw(year_chart(*SAMPLE), YEAR, YEAR_RECT))
     lists = {name: box for name, box in found.items() if name.startswith("list-")}
-    assert len(lists) == 11
-    assert [p.text for p in lists["list-8-0907"].paragraphs] == ["08　7日", "关键词语", "北京发布会"]
+    assert len(lists) == 3 * 11
+    entry = [lists["list-8-0907" + part] for part in ("-number", "-date", "")]
+    assert [[p.text for p in box.paragraphs] for box in entry] == [["08"], ["7日"], ["关键词语", "北京发布会"]]
+    assert len({baseline(box) for box in entry[:2]}) == 1
+    assert entry[1].rect.x > entry[0].rect.right
     assert near(lists["list-8-0907"].rect.x, mm(230 + 0.92 * 62))
     assert lists["list-2-0129"].rect.y > lists["list-1-0101"].rect.y
-    assert [p.text for p in found["month-2"].paragraphs] == ["2月　03　04"]
-    quiet, loud = (lists[name].paragraphs[1].runs[0].style for name in ("list-8-0907", "list-2-0129"))
+    assert [p.text for p in found["month-2"].paragraphs] == ["2月 03 04"]
+    quiet, loud = (lists[name].paragraphs[0].runs[0].style for name in ("list-8-0907", "list-2-0129"))
     assert (quiet.weight, quiet.ink) != (loud.weight, loud.ink)
 
 
 def test_a_slides_timeline_lists_each_keyword_once_by_quarter_with_its_number_and_name() -> None:
     box = draw(year_chart(*SAMPLE), SLIDE_YEAR, SLIDE_YEAR_RECT)
     found = texts(box)
-    assert [b.paragraphs[0].text for n, b in found.items() if n.startswith("list-")] == [
-        f"{k.number:02}　{k.title}" for k in SAMPLE
+    entries = [b for n, b in found.items() if n.startswith("list-")]
+    pairs = list(zip(entries[::2], entries[1::2], strict=True))
+    assert [(a.paragraphs[0].text, b.paragraphs[0].text) for a, b in pairs] == [
+        (f"{k.number:02}", k.title) for k in SAMPLE
     ]
     assert not any(name.startswith("stem") for name in found)
-    line = found["list-5-0209"].lines[0]
-    name = next(
-        run for run in line.runs if run.font.family == "Noto Sans SC" and "关" in "".join(g.text for g in run.glyphs)
-    )
-    assert abs(name.x - 32) < 0.6
+    for number, name in pairs:
+        assert near(name.rect.x - number.rect.x, SLIDE_YEAR.list_indent)
+        assert near(baseline(name), baseline(number))
 
 
 def test_dates_that_overlap_take_lanes_of_their_own_and_lower_what_stands_below() -> None:

@@ -1,5 +1,6 @@
 """Arcs within frames and monotone paths."""
 
+import itertools
 import math
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_path_through_rising_points_never_falls(moves):
     for curve, start, end in zip(curves, given_points, given_points[1:], strict=False):
         assert (curve[0], curve[3]) == (start, end)
         heights = [h for _, h in points(curve)]
-        assert all(b >= a - 1e-6 * max(1, y) for a, b in zip(heights, heights[1:], strict=False))
+        assert all(b >= a - 1e-6 * max(1, y) for a, b in itertools.pairwise(heights))
 
 
 @given(steps, st.floats(5, 80), st.floats(5, 40))

@@ -54,7 +54,7 @@ def test_axis_ids_are_positive_and_cross_each_other(written: Written) -> None:
 def test_a_share_is_one_full_bar_of_theme_colours(written: Written) -> None:
     assert written.find(SHARE, "//c:grouping")[0].get("val") == "percentStacked"
     assert [c.get("val") for c in written.find(SHARE, "//c:ser/c:spPr//a:schemeClr")] == ["accent1", "bg2"]
-    assert [v.text for v in written.find(SHARE, "//c:ser/c:tx//c:v")] == ["龙华区（家）", "其余（计算值）"]
+    assert [v.text for v in written.find(SHARE, "//c:ser/c:tx//c:v")] == ["龙华区（家）", "其余（家，计算值）"]
 
 
 def test_a_rank_has_one_on_top_and_an_inferred_point_is_hollow(written: Written) -> None:

@@ -85,11 +85,6 @@ def test_emphasis_and_superscripts_are_kept() -> None:
     assert (raised.get("baseline"), raised.get("sz")) == ("40000", "1500")
 
 
-def test_inks_outside_the_theme_are_written_as_rgb() -> None:
-    assert "schemeClr" in SCHEME.fill(sample.RED)
-    assert 'srgbClr val="123456"' in SCHEME.fill(sample.Ink("other", "#123456"))
-
-
 @given(st.text())
 def test_any_text_gives_well_formed_xml(content: str) -> None:
     source = Paragraph((Run(content, sample.BODY),), sample.BODY)

@@ -134,8 +134,11 @@ class PageDrawing:
     def _figure(self, parent: Element | None, alt: str, rect: Rect) -> Element | None:
         if parent is None or not alt:
             return None
-        figure = parent.add("Figure", alt=alt)
-        figure.box = self._rect(rect)
+        figure, size = parent.add("Figure", alt=alt), self.page.size
+        # A figure may run on across the fold; its box is what this page shows of it (ISO 32000-1, 14.8.5.4.3).
+        left, top = max(rect.x, 0), max(rect.y, 0)
+        width, height = min(rect.right, size.width) - left, min(rect.bottom, size.height) - top
+        figure.box = self._rect(Rect(left, top, width, height))
         return figure
 
     def _table(self, box: TableBox, parent: Element | None) -> None:

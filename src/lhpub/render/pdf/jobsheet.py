@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lhpub.boxes import Composition
+from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets
 from lhpub.units import to_mm
 
@@ -20,7 +21,7 @@ def job_sheet(composition: Composition, settings: PressSettings) -> str:
     rows = {
         "名称": metadata.title,
         "委印单位": metadata.author or _BLANK,
-        "文件日期": metadata.date,
+        "文件日期": _BLANK if metadata.date == UNDATED.isoformat() else metadata.date,
         "文件格式": "PDF/X-4（未经专用工具验证，请做印前检查）",
         "成品尺寸": f"{width} × {height} 毫米",
         "页数": f"{len(composition.pages)} 页（含封面）",

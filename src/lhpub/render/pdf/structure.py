@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -91,7 +91,10 @@ class TreeWriter:
         if element.box:
             node.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(round(v, 3) for v in element.box))
         kids = [kid for kid in element.kids if not isinstance(kid, Element) or not kid.is_empty()]
-        node.K = Array(self._kid(kid, node) for kid in kids)
+        # A link set in several pieces (number, title, page) says in each of them the whole of it.
+        texts = dict.fromkeys(kid.text for kid in kids if isinstance(kid, Annotation))
+        whole = [replace(kid, text=" ".join(texts)) if isinstance(kid, Annotation) else kid for kid in kids]
+        node.K = Array(self._kid(kid, node) for kid in whole)
         return node
 
     def _kid(self, kid: Element | Content | Annotation, node: Object) -> Object:

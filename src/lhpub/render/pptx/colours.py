@@ -42,7 +42,9 @@ class Scheme:
     def of(cls, theme: Theme) -> Scheme:
         mapped = {slot: _MAPPED.get(slot, slot) for slot in SLOTS}
         names = {ink.name: mapped.get(slot, slot) for slot, ink in reversed(theme.colours)}
-        slots = {mapped[slot]: _channels(rgb) for slot, rgb in theme_colours(theme).items() if "link" not in slot.lower()}
+        slots = {
+            mapped[slot]: _channels(rgb) for slot, rgb in theme_colours(theme).items() if "link" not in slot.lower()
+        }
         return cls({**mapped, **names}, slots)
 
     def colour(self, ink: Ink) -> Xml:
@@ -84,7 +86,11 @@ def _nearest(ink: Channels, slots: Mapping[str, Channels]) -> str:
         hue = _hls(ink)[0]
         for name, slot in slots.items():
             turn = abs(_hls(slot)[0] - hue) * 360
-            if name.startswith("accent") and max(slot) - min(slot) >= 2 * _COLOURFUL and min(turn, 360 - turn) <= _SAME_HUE:
+            if (
+                name.startswith("accent")
+                and max(slot) - min(slot) >= 2 * _COLOURFUL
+                and min(turn, 360 - turn) <= _SAME_HUE
+            ):
                 return name
     return min(slots, key=lambda name: math.dist(slots[name], ink))
 

@@ -18,7 +18,8 @@ NO_LINE = Xml("<a:ln><a:noFill/></a:ln>")
 def place(rect: Rect, tag: str = "a:xfrm", flip: bool = False, is_group: bool = False) -> Xml:
     """Returns the position and size of a shape; a group's children keep the slide's own coordinates."""
     off = f'x="{emu(rect.x)}" y="{emu(rect.y)}"'
-    ext = f'cx="{max(emu(rect.width), 0)}" cy="{max(emu(rect.height), 0)}"'
+    least = 1 if is_group else 0  # a group without extent cannot be scaled
+    ext = f'cx="{max(emu(rect.width), least)}" cy="{max(emu(rect.height), least)}"'
     inner = Xml(f"<a:chOff {off}/><a:chExt {ext}/>") if is_group else EMPTY
     return el(tag, {"flipV": True if flip else None}, Xml(f"<a:off {off}/><a:ext {ext}/>"), inner)
 
@@ -80,9 +81,7 @@ def fill_of(box: ShapeBox, scheme: Scheme) -> Xml:
     """Returns the shape's fill: `a:gradFill` (ECMA-376 20.1.8.33), a plain one or none."""
     if box.gradient is None:
         return scheme.fill(box.fill) if box.fill else Xml("<a:noFill/>")
-    stops = (
-        el("a:gs", {"pos": round(place * 100_000)}, scheme.colour(ink)) for place, ink in box.gradient.stops
-    )
+    stops = (el("a:gs", {"pos": round(place * 100_000)}, scheme.colour(ink)) for place, ink in box.gradient.stops)
     line = el("a:lin", {"ang": 0 if box.gradient.across else 5_400_000, "scaled": 0})
     return el("a:gradFill", {"rotWithShape": 1}, el("a:gsLst", None, *stops), line)
 

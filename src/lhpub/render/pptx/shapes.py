@@ -23,17 +23,19 @@ from lhpub.render.pptx.geometry import (
     preset,
 )
 from lhpub.render.pptx.package import RELATIONSHIP, Package
-from lhpub.render.pptx.table import table
+from lhpub.render.pptx.table import described, table
 from lhpub.render.pptx.text import (
     END,
     LANGUAGE,
     Context,
     body_properties,
     hyperlink,
+    is_figure,
+    is_label,
     list_style,
     office_rect,
     orphan_insets,
-    paragraph,
+    paragraphs,
     run_text,
     text_boxes,
 )
@@ -74,7 +76,10 @@ class Placeholder:
     @property
     def inherited(self) -> TextStyle | None:
         style = self.slot.style
-        return replace(style, size=0, leading=0) if style and self.is_foreign else style
+        if style and self.is_foreign:
+            return replace(style, size=0, leading=0)
+        # LibreOffice sets a footer that has no type of its own by its master page, 3 pt too high.
+        return replace(style, size=0) if style and self.kind in ("ftr", "dt") else style
 
     def application(self, custom_prompt: bool = False) -> Xml:
         """Returns p:nvPr with the p:ph that binds a shape to the placeholder."""
@@ -144,7 +149,7 @@ class Sheet:
             case LinkBox():
                 return self._link(box)
             case GroupBox():
-                return self._group(box.name, box.rect, box.boxes, box.alt)
+                return self._group(box.name, box.boxes, box.alt)
             case _:
                 assert_never(box)
 
@@ -164,9 +169,11 @@ class Sheet:
         runs = (run for box in boxes for source in box.paragraphs for run in source.runs)  # type: ignore[attr-defined]
         return {run.link: self._target(run.link, None, True) for run in runs if run.link}
 
-    def _group(self, name: str, rect: Rect, boxes: tuple[Box, ...], alt: str | None) -> Xml:
+    def _group(self, name: str, boxes: tuple[Box, ...], alt: str | None) -> Xml:
+        if not boxes:
+            return EMPTY
         head = el("p:nvGrpSpPr", None, self.named(name, alt), Xml("<p:cNvGrpSpPr/><p:nvPr/>"))
-        frame = el("p:grpSpPr", None, place(rect, is_group=True))
+        frame = el("p:grpSpPr", None, place(extent(boxes), is_group=True))
         return el("p:grpSp", None, head, frame, *(self._draw(box, top=False) for box in boxes))
 
     def _filled(self, box: TextBox, where: Placeholder) -> Xml:
@@ -178,9 +185,9 @@ class Sheet:
         geometry = EMPTY if is_near(rect, home) else place(rect)
         shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
         insets, body = orphan_insets(box), el("a:bodyPr")
-        if any(insets) or box.vertical != where.slot.vertical:
-            body = body_properties(box.vertical, insets)
-        content = self._paragraphs(box, Context(self.deck.scheme, where.inherited))
+        if any(insets) or box.vertical != where.slot.vertical or is_figure(box):
+            body = body_properties(box.vertical, insets, not is_figure(box))
+        content = paragraphs(box, Context(self.deck.scheme, where.inherited, self._links((box,))))
         if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
             # As a field the number stays right when a presenter moves slides.
             content = Xml(content.replace("<a:r>", _NUMBER_FIELD, 1).replace("</a:r>", "</a:fld>", 1))
@@ -193,14 +200,10 @@ class Sheet:
         fill = _CLICKABLE if link else Xml("<a:noFill/>")
         shape = el("p:spPr", None, place(office_rect(box)), preset("rect"), fill)
         lists = el("a:lstStyle", None, list_style(style, self.deck.scheme) if style else EMPTY)
-        content = self._paragraphs(box, Context(self.deck.scheme, style))
+        content = paragraphs(box, Context(self.deck.scheme, style, self._links((box,))))
         # A label was set as wide as it is; another program's faces must not break it.
-        body = body_properties(box.vertical, orphan_insets(box), len(box.lines) != len(box.paragraphs))
+        body = body_properties(box.vertical, orphan_insets(box), not is_label(box))
         return el("p:sp", None, head, shape, el("p:txBody", None, body, lists, content))
-
-    def _paragraphs(self, box: TextBox, context: Context) -> Xml:
-        context = replace(context, links=self._links((box,)))
-        return join(*(paragraph(source, context) for source in box.paragraphs)) or el("a:p", None, END)
 
     def _shape(self, box: ShapeBox, alt: str | None) -> Xml:
         line, rect = outline(box, self.deck.scheme), path_bounds(box)
@@ -228,21 +231,20 @@ class Sheet:
     def _chart(self, box: ChartBox, where: Placeholder | None) -> Xml:
         """Returns the native chart, over it its decorative shapes, and the drawn texts that no native label shows."""
         if box.chart.kind == "timeline":
-            return self._group(box.name, box.rect, box.boxes, box.chart.alt)
+            return self._group(box.name, box.boxes, box.chart.alt)
         package = self.deck.package
         part = package.part("/ppt/charts/chart*.xml", _CHART)
         data = package.part("/ppt/embeddings/workbook*.xlsx", _WORKBOOK, workbook(box.chart, self.deck.date))
         part.blob = chart_space(box, self.deck.scheme, part.relate_to(data, RELATIONSHIP + "package"))
         relation = self._part.relate_to(part, RELATIONSHIP + "chart")
         frame = self._frame(box, where, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
-        shapes = self._group(f"{box.name}/图形", box.rect, box.overlay, "") if box.overlay else EMPTY
-        words = words_beside(box)
-        texts = self._group(f"{box.name}/文字", box.rect, words, None) if words else EMPTY
+        shapes = self._group(f"{box.name}/图形", box.overlay, "")
+        texts = self._group(f"{box.name}/文字", words_beside(box), None)
         # A ladder lies under its line, the edges of a bound over their column.
         return join(shapes, frame, texts) if box.chart.kind == "rank" else join(frame, shapes, texts)
 
     def _frame(self, box: TableBox | ChartBox, where: Placeholder | None, kind: str, content: Xml) -> Xml:
-        alt = box.chart.alt if isinstance(box, ChartBox) else box.alt or None
+        alt = box.chart.alt if isinstance(box, ChartBox) else described(box)
         locks = Xml('<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>')
         application = where.application() if where else el("p:nvPr")
         head = el("p:nvGraphicFramePr", None, self.named(box.name, alt), locks, application)
@@ -255,6 +257,25 @@ class Sheet:
         return el(
             "p:sp", None, head, el("p:spPr", None, place(box.rect), preset("rect"), _CLICKABLE, NO_LINE), _NO_TEXT
         )
+
+
+def extent(boxes: tuple[Box, ...]) -> Rect:
+    """Returns the smallest rectangle around boxes as they are written."""
+    rects = [_written(box) for box in boxes]
+    x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
+    return Rect(x, y, max(rect.right for rect in rects) - x, max(rect.bottom for rect in rects) - y)
+
+
+def _written(box: Box) -> Rect:
+    match box:
+        case TextBox():
+            return office_rect(box)
+        case ShapeBox():
+            return path_bounds(box)
+        case GroupBox() if box.boxes:
+            return extent(box.boxes)
+        case _:
+            return box.rect
 
 
 def is_near(one: Rect, other: Rect) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from lhpub.boxes import TableBox, TableCell
-from lhpub.render.pptx.text import ANCHORS, END, Context, office_rect, paragraph
+from lhpub.render.pptx.text import ANCHORS, Context, office_rect, paragraphs, run_text
 from lhpub.render.pptx.xml import Attributes, Xml, el, emu
 from lhpub.units import Rect
 
@@ -29,6 +29,15 @@ def table(box: TableBox, context: Context) -> Xml:
     return el("a:tbl", None, properties, grid, *rows)
 
 
+def described(box: TableBox) -> str:
+    """Returns a table's alternative text: what it is, then its rows (`重大项目：要点。后续总投资：685.8亿元；…`)."""
+    rows = (
+        (" ".join("".join(map(run_text, p.runs)) for p in cell.text.paragraphs) for cell in row) for row in box.cells
+    )
+    told = "；".join(("：" if len(box.columns) == 2 else "，").join(row) for row in rows)
+    return "。".join(filter(None, (box.alt, told.replace("\n", " "))))
+
+
 def _cell(box: TableBox, cell: TableCell, frame: Rect, context: Context) -> Xml:
     """Returns `a:tc`: its margins put the text where it was composed, its rules lie above and below."""
     rect, vertical = office_rect(cell.text), cell.text.vertical
@@ -39,8 +48,7 @@ def _cell(box: TableBox, cell: TableCell, frame: Rect, context: Context) -> Xml:
         "marB": max(emu(frame.bottom - rect.bottom), 0) if vertical == "bottom" else 0,
         "anchor": ANCHORS[vertical],
     }
-    paragraphs = [paragraph(source, context) for source in cell.text.paragraphs] or [el("a:p", None, END)]
-    body = el("a:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), *paragraphs)
+    body = el("a:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), paragraphs(cell.text, context))
     rule = el("a:noFill")
     if box.rule is not None:
         rule = context.scheme.fill(box.rule)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lhpub.boxes import Box, ChartBox, GroupBox, Slot, TableBox, TextBox, Verticals
 from lhpub.inline import Rich, plain
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import EMPTY, Attributes, Xml, centi, el, emu, join, text
-from lhpub.text.model import Paragraph, Run, TextStyle
+from lhpub.text.model import GlyphRun, Line, Paragraph, Run, TextStyle
 from lhpub.units import Rect
 
 LANGUAGE: Attributes = {"lang": "zh-CN", "altLang": "en-US"}
@@ -25,6 +26,8 @@ _ALIGN = {"left": "l", "right": "r", "centre": "ctr", "justify": "just"}
 _BOLD_FROM = 600
 _EM_ASCENT = 0.88
 _ORPHAN, _SLACK = 3.5, 0.9
+_HAIR = 0.1
+"""Points below which a gap is not written."""
 # Office programs set what is raised at about two thirds; the composition's size is the one to be seen.
 _SUPERSCRIPT_SCALE = 1.5
 _OWN_COLOUR = Xml(
@@ -101,11 +104,30 @@ def run_text(run: Run) -> str:
     return f"（{run.text}）" if run.framed else run.text
 
 
-def paragraph(source: Paragraph, context: Context) -> Xml:
-    """Returns `a:p`; an intended line break (a newline in the text) becomes `a:br`, measured lines never do."""
+def paragraphs(box: TextBox, context: Context) -> Xml:
+    """Returns a text's paragraphs, an empty one if it has none."""
+    lines = box.lines if is_label(box) else (None,) * len(box.paragraphs)
+    return join(*(paragraph(p, context, line) for p, line in zip(box.paragraphs, lines, strict=True))) or el(
+        "a:p", None, END
+    )
+
+
+def is_label(box: TextBox) -> bool:
+    """True if each paragraph is set on one line."""
+    return len(box.lines) == len(box.paragraphs)
+
+
+def is_figure(box: TextBox) -> bool:
+    """True for a line in several sizes, a numeral with its unit: no face of another program may break it."""
+    return is_label(box) and any(len({run.size for run in line.runs}) > 1 for line in box.lines)
+
+
+def paragraph(source: Paragraph, context: Context, line: Line | None = None) -> Xml:
+    """Returns `a:p`; an intended line break (a newline in the text) becomes `a:br`, measured lines never do. `line`: the
+    paragraph as set, if that is one line; where it leaves room between two sizes, the last character before is spaced."""
     pieces: list[Xml] = []
     last = source.style
-    for run in source.runs:
+    for run in _spaced(source.runs, _gaps(line.runs if line else ())):
         properties = _run_properties(run, context)
         for number, piece in enumerate(run_text(run).replace("\v", "\n").split("\n")):
             pieces += [el("a:br", None, properties)] if number else []
@@ -114,6 +136,31 @@ def paragraph(source: Paragraph, context: Context) -> Xml:
     # The paragraph mark shares in PowerPoint's line box, so it has the last run's type.
     end = character_properties("a:endParaRPr", last, context)
     return el("a:p", None, paragraph_properties("a:pPr", source.style, context.inherited), *pieces, end)
+
+
+def _gaps(runs: tuple[GlyphRun, ...]) -> dict[int, float]:
+    """Returns the room in points that a line leaves after a character where its size changes, by the count of characters."""
+    gaps, count = {}, 0
+    for one, other in pairwise(runs):
+        count += sum(len(glyph.text) for glyph in one.glyphs)
+        gap, beside = other.x - one.x - one.width, one.glyphs[-1].text[-1:] + other.glyphs[0].text[:1]
+        if one.size != other.size and gap > _HAIR and beside.isalnum() and not (one.framed or other.framed):
+            gaps[count] = gap
+    return gaps
+
+
+def _spaced(runs: tuple[Run, ...], gaps: Mapping[int, float]) -> Iterator[Run]:
+    """Yields the runs; a last character after which there is a gap stands apart, with the gap as its tracking."""
+    count = 0
+    for run in runs:
+        count += len(run.text)
+        if count not in gaps or run.rise or not run.text:
+            yield run
+            continue
+        if run.text[:-1]:
+            yield replace(run, text=run.text[:-1])
+        wide = replace(run.style, tracking=run.style.tracking + gaps[count] / run.style.size)
+        yield replace(run, text=run.text[-1], style=wide)
 
 
 def _run_properties(run: Run, context: Context) -> Xml:
@@ -165,7 +212,8 @@ def office_rect(frame: TextBox | Slot) -> Rect:
     above, below = _EM_ASCENT * style.size, (1 - _EM_ASCENT) * style.size
     if isinstance(frame, TextBox) and frame.lines:
         x, top = frame.origin
-        rect, count = rect.moved(x - rect.x, 0), len(frame.lines)
+        hang, count = _hanging(frame), len(frame.lines)
+        rect = Rect(x - hang, rect.y, rect.width + hang, rect.height)
         above = top + frame.lines[0].baseline - rect.y
         below = rect.bottom - top - frame.lines[-1].baseline
     descent = 0.1 * (max(style.leading, 1.2 * style.size) + style.size)
@@ -177,6 +225,14 @@ def office_rect(frame: TextBox | Slot) -> Rect:
         height = max(rect.height + up, least)
         return Rect(rect.x, rect.bottom + up - height, rect.width, height)
     return rect.moved(0, (down + up) / 2)
+
+
+def _hanging(box: TextBox) -> float:
+    """Returns how far the blank of an opening mark (“《（) hangs out of single lines: Office programs never cut it off."""
+    if not is_label(box) or any(source.style.align in ("right", "centre") for source in box.paragraphs):
+        return 0.0
+    lefts = (line.x + line.runs[0].glyphs[0].x for line in box.lines if line.runs and line.runs[0].glyphs)
+    return max(-min(lefts, default=0.0), 0.0)
 
 
 def orphan_insets(box: TextBox) -> tuple[int, int]:

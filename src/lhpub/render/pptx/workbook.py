@@ -40,7 +40,10 @@ def chart_data(chart: Chart) -> Data:
     has a series for each part. Headers carry unit and kind."""
     unit = f"（{chart.unit}）" if chart.unit else ""
     if chart.kind == "share":
-        heads = (f"{item.label}{unit if not item.derived else '（计算值）'}" for item in chart.items)
+        kinds = ("，".join(filter(None, (chart.unit, "计算值" if item.derived else ""))) for item in chart.items)
+        heads = (
+            f"{item.label}（{kind}）" if kind else item.label for item, kind in zip(chart.items, kinds, strict=True)
+        )
         whole = chart.total.label if chart.total else chart.unit
         return Data((whole,), tuple(Column(head, (item,)) for head, item in zip(heads, chart.items, strict=True)))
     labels = tuple("\n".join(filter(None, (item.label, plain(item.second)))) for item in chart.items)

@@ -1,0 +1,51 @@
+"""What the presenter says at a slide, and the order in which its boxes are read."""
+
+from __future__ import annotations
+
+from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
+from lhpub.charts.model import Chart, TimelineEvent
+from lhpub.compose.scope import Scope
+from lhpub.compose.sheets import Sheet
+from lhpub.inline import Inline, Rich, Role
+
+
+def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
+    """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead."""
+    if sheet.group is not None and not sheet.extra:
+        return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
+    chart = sheet.items[0][1] if sheet.items else None
+    if chart is None:
+        return (sheet.group.lead,) if sheet.group and sheet.group.lead else ()
+    lines: list[Rich] = [(Inline(f"{item.label}，"), *item.figure.inlines(), Inline("。")) for item in chart.items]
+    lines += [_event_line(event, scope) for event in chart.events]
+    if chart.events and chart.undated:
+        titles = "、".join(title for _, title in chart.undated)
+        lines.append((Inline(f"{titles}，未注明日期。", Role("name")),))
+    return (chart.title, *lines, *((chart.note,) if chart.note else ()))
+
+
+def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
+    """Returns an event with its whole date, to be read aloud."""
+    keyword = scope.publication.keyword(event.keyword)
+    dates = [keyword.date] if event.main else [e.date for e in keyword.events if e.date.first == event.first]
+    when = dates[0].text if dates else ""
+    label = (Inline("："), *event.label) if event.label else ()
+    return (Inline(f"{when}，", Role("date")), Inline(event.title, Role("name")), *label, Inline("。"))
+
+
+def in_reading_order(boxes: tuple[Box, ...], titles: frozenset[str]) -> tuple[Box, ...]:
+    """Returns a slide's boxes as they are read: drawings beneath everything, the title, the rest, source and page number."""
+
+    def place(box: Box) -> int:
+        if isinstance(box, ShapeBox | ImageBox) or (isinstance(box, GroupBox) and box.alt == ""):
+            return 0
+        if isinstance(box, TextBox):
+            return 1 if box.slot in titles else 3 if box.tag == "Artifact" else 2
+        return 2
+
+    return tuple(sorted(boxes, key=place))
+
+
+def charts_of(scope: Scope) -> tuple[Chart, ...]:
+    """Returns the charts whose figures a table can show: all but the timeline."""
+    return tuple(chart for chart in scope.charts if chart.items)

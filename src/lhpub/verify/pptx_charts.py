@@ -1,0 +1,112 @@
+"""A native chart and its workbook against the resolved chart: names, values, labels, axis, cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from lhpub.charts.model import Chart, ChartItem
+from lhpub.diagnostics import Diagnostic
+from lhpub.inline import plain
+from lhpub.verify.pptx_file import NS, Element, found, local, whole, words
+from lhpub.verify.pptx_stated import Stated, differs
+
+Claim = tuple[str, object, object]
+"""What it is about, what the chart says, what the file says."""
+
+
+def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, place: str) -> Iterator[Diagnostic]:
+    """Yields what a chart part or its workbook states otherwise."""
+    cells = _cells(root)
+    sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
+    roles = tuple(item.figure.role for item in chart.items)
+    for what, wanted, written in (*_series(root, chart), *_labels(root, chart), *_axes(root, chart), *sheets):
+        if wanted != written:
+            yield differs(Stated(f"{place}/{what}", str(wanted), roles), str(written))
+
+
+def _series(root: Element, chart: Chart) -> Iterator[Claim]:
+    """Yields values, their places, names and units of all series: a lower bound, and each part of a share, is its own."""
+    items, series = list(enumerate(chart.items)), found(root, "//c:ser")
+    names = ["\n".join(filter(None, (item.label, plain(item.second)))) for item in chart.items]
+    groups = [[(n, item) for n, item in items if item.bound == bound] for bound in (False, True)]
+    if chart.kind == "share":
+        names = [chart.total.label if chart.total else chart.unit]
+        groups = [[(0, item)] for item in chart.items]
+    wanted = [[(n, _number(item.value)) for n, item in group] for group in groups if group]
+    points = [
+        [(whole(p.get("idx", "")), _number("".join(words(p, "c:v/text()")))) for p in found(s, "c:val//c:pt")]
+        for s in series
+    ]
+    yield "series", wanted, points
+    for each in series:
+        yield "categories", names, words(each, "c:cat//c:v/text()")
+        head = "".join(words(each, "c:tx//c:v/text()"))
+        yield "header", f"（{chart.unit}" in head, bool(chart.unit)
+
+
+def _labels(root: Element, chart: Chart) -> Iterator[Claim]:
+    """Yields the written labels, their unit, and whether a column's are shown at all."""
+    for label in found(root, "//c:dLbl[c:tx]"):
+        n = whole("".join(words(label, "c:idx/@val")))
+        wanted = _label(chart.items[n]) if n < len(chart.items) else ""
+        yield "label", wanted, "".join(words(label, "c:tx//a:t/text()"))
+    for form in words(root, "//c:dLbls/c:numFmt/@formatCode"):
+        yield "unit", f'General"{chart.unit}"', form
+    if chart.kind == "column":
+        yield "labels", len(found(root, "//c:ser")), len(found(root, "//c:ser/c:dLbls"))
+        yield "labels", {"1"}, set(words(root, "//c:dLbls//c:showVal/@val"))
+
+
+def _axes(root: Element, chart: Chart) -> Iterator[Claim]:
+    """Yields the direction of both axes and the limits of values: those of a share are of the whole, ranks run down."""
+    low, high = ("0", "1") if chart.kind == "share" else (_number(chart.axis_min), _number(chart.axis_max))
+    order = "maxMin" if chart.kind == "rank" else "minMax"
+    values = words(root, "//c:valAx/c:scaling/*/@val")
+    yield "axis", [order, high, low], [*values[:1], *map(_number, values[1:])]
+    yield "axis", ["minMax"], words(root, "//c:catAx/c:scaling/*/@val")
+
+
+def _label(item: ChartItem) -> str:
+    return f"{item.figure.text}（{item.figure.mark}）" if item.figure.mark else item.figure.text
+
+
+def _number(value: Decimal | str) -> str:
+    try:
+        return f"{Decimal(value).normalize():f}"
+    except InvalidOperation:
+        return str(value)
+
+
+def _cells(root: Element) -> dict[str, str]:
+    """Returns what the chart part says its sheet holds: cell → content."""
+    cells: dict[str, str] = {}
+    for reference in found(root, "//c:strRef | //c:numRef"):
+        first = re.search(r"\$([A-Z]+)\$([0-9]+)", "".join(words(reference, "c:f/text()")))
+        for point in found(reference, ".//c:pt") if first else ():
+            value = "".join(words(point, "c:v/text()"))
+            place = f"{first[1]}{int(first[2]) + whole(point.get('idx', ''))}" if first else ""
+            cells[place] = _number(value) if local(reference) == "numRef" else value
+    return cells
+
+
+def workbook_cells(data: bytes) -> dict[str, str]:
+    """Returns the cells of a workbook's first sheet that hold something; {} if it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+            strings = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return {}
+    texts = ["".join(words(item, ".//s:t/text()")) for item in found(strings, "s:si")]
+    cells = {}
+    for cell in found(sheet, "//s:c[s:v]"):
+        value = cell.findtext(f"{{{NS['s']}}}v", "")
+        shared = cell.get("t") == "s" and whole(value) < len(texts)
+        cells[cell.get("r", "")] = texts[whole(value)] if shared else _number(value)
+    return cells

@@ -1,0 +1,66 @@
+"""The pages for designers say what the program does: schema, reference and the guide's examples."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from lhpub.diagnostics import Severity
+from lhpub.layout.meaning import CONTENT
+from lhpub.layout.model import LayoutSpec
+from lhpub.layout.slots import reference_tables
+from lhpub.source.schema import json_schema, reference
+from tests.suite.workshop import ROOT, SAMPLE, make
+
+GUIDE = (ROOT / "docs" / "designer-guide.zh-CN.md").read_text(encoding="utf-8")
+
+
+class EditorLoader(yaml.SafeLoader):
+    """What an editor sees, but dates left as text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    key: [(tag, regexp) for tag, regexp in resolvers if "timestamp" not in tag]
+    for key, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_the_committed_schema_and_reference_are_the_declarations():
+    schema = json.loads((ROOT / "docs" / "schema" / "layout.schema.json").read_text(encoding="utf-8"))
+    assert schema == json_schema(LayoutSpec, "zh")
+    page = (ROOT / "docs" / "layout-reference.zh-CN.md").read_text(encoding="utf-8")
+    assert page.endswith(reference(LayoutSpec) + reference_tables())
+
+
+@pytest.mark.parametrize("name", ["civic", "horizon"])
+def test_the_layouts_agree_with_the_json_schema(name):
+    schema = json_schema(LayoutSpec, "zh")
+    Draft7Validator.check_schema(schema)
+    layout = yaml.load((ROOT / "layouts" / name / "layout.yaml").read_text(encoding="utf-8"), EditorLoader)
+    own = {key: value for key, value in layout.items() if key != "deck_4x3"}  # that part says only what differs
+    assert [error.message for error in Draft7Validator(schema).iter_errors(own)] == []
+    own["pallete"] = {}
+    assert list(Draft7Validator(schema).iter_errors(own)) != []
+
+
+def test_the_guide_names_every_kind_of_content_and_every_picture_is_there():
+    for name in CONTENT:
+        assert re.search(rf"\b{name}\b", GUIDE), name
+    for picture in re.findall(r"\(pictures/([\w.-]+)\)", GUIDE):
+        assert (ROOT / "docs" / "pictures" / picture).is_file()
+
+
+def test_the_guides_poster_is_one_page_that_names_every_keyword(tmp_path: Path):
+    poster = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "海报" in block)
+    for name, text in (("civic", (ROOT / "layouts" / "civic" / "layout.yaml").read_text(encoding="utf-8")), ("poster", poster)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "layout.yaml").write_text(text, encoding="utf-8")
+    made = make(SAMPLE, tmp_path / "poster")
+    assert not [d for d in made.diagnostics if d.severity is Severity.ERROR]
+    (page,) = made.brochure.pages
+    assert page.size.height / page.size.width == pytest.approx(2**0.5, rel=1e-2)
+    names = {box.name for group in page.boxes for box in getattr(group, "boxes", ())}
+    assert {f"{keyword.id}/name" for keyword in made.read.publication.keywords} <= names
