@@ -19,7 +19,8 @@ from lhpub.units import Rect, Size
 
 Tag = Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "LBody", "Artifact"]
 """The structure type of a text (PDF/UA); Artifact: furniture such as folios and running heads."""
-Verticals = Literal["top", "middle", "bottom"]
+Verticals = Literal["top", "middle", "bottom", "columns"]
+"""How a text hangs in its frame; columns: it is set in columns (竖排) from the frame's right."""
 Segment = tuple[str, tuple[float, ...]]
 """("M", (x, y)) · ("L", (x, y)) · ("C", (x1, y1, x2, y2, x, y)) · ("Z", ())"""
 

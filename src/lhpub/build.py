@@ -112,15 +112,21 @@ def compose_all(
     read: Read, targets: tuple[Target, ...], aspect: Aspect = "16:9"
 ) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
     """Returns the compositions asked for, checked; raises Rejected with every error of all of them."""
+    made, found = try_layout(read, targets, aspect)
+    if has_errors(found):
+        raise Rejected(found)
+    return made, found
+
+
+def try_layout(
+    read: Read, targets: tuple[Target, ...], aspect: Aspect = "16:9"
+) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
+    """Returns the compositions asked for as they come, and what is wrong with them: for a designer at work, never to print."""
     made: dict[Target, Composition] = {}
     found = list(read.diagnostics)
     for target in targets:
-        composition, diagnostics = compose(read.publication, read.charts, _studio(read, target, aspect))
-        found += diagnostics
-        found += check_composition(composition, read.publication)
-        made[target] = composition
-    if has_errors(found):
-        raise Rejected(tuple(dict.fromkeys(found)))
+        made[target], diagnostics = compose(read.publication, read.charts, _studio(read, target, aspect))
+        found += (*diagnostics, *check_composition(made[target], read.publication))
     return made, tuple(dict.fromkeys(found))
 
 
@@ -169,7 +175,7 @@ def build(world: World, job: Job, progress: Progress) -> Built:
             progress("deck.pptx")
             template, told = _template(world, job, read.layout, composition)
             files[Path(f"{name}.pptx")] = data = render_pptx(composition, template)
-            diagnostics += told + verify_pptx(data, composition)
+            diagnostics += told + verify_pptx(data, composition, template is not None)
         else:
             progress("press.pdf")
             press, told = _press_files(composition, _press_settings(world, job, read.layout), stem, job.imposition)

@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,10 +27,11 @@ from lhpub.render.pptx import inspect_template
 from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
-from lhpub.verify.pdf import verify_any
-from lhpub.verify.pptx import verify_pptx
+from lhpub.verify.file import verify_file
 from lhpub.world import PICTURE_LIMIT, World
 
+FEW, EVERY = 5, sys.maxsize
+"""How many warnings of a kind are told: by a build, by `lhpub check`."""
 STAGES = {
     "read": ("读入", "reading"),
     "compose": ("编排", "composing"),
@@ -49,11 +51,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     world = World(Path.cwd())
     language: Language = options.lang or world.language()
+    command: Callable[[argparse.Namespace, World, Language], int] = options.command
     try:
-        command: Callable[[argparse.Namespace, World, Language], int] = options.command
         return command(options, world, language)
     except Rejected as rejected:
-        _tell(rejected.diagnostics, language)
+        _tell(rejected.diagnostics, language, EVERY if command is _check else FEW)
+        if command is _build:
+            print("没有写出任何文件" if language == "zh" else "nothing was written", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `lhpub … | head`: the reader has gone
         sys.stdout = io.TextIOWrapper(io.BytesIO())
@@ -138,14 +142,14 @@ def _build(options: argparse.Namespace, world: World, language: Language) -> int
 def _check(options: argparse.Namespace, world: World, language: Language) -> int:
     job = _job(options)
     _, diagnostics = compose_all(read_all(world, job), job.targets)
-    _tell(diagnostics, language)
+    _tell(diagnostics, language, EVERY)
     print("没有错误" if language == "zh" else "no errors")
     return 0
 
 
 def _verify(options: argparse.Namespace, world: World, language: Language) -> int:
     data = world.read(options.file, PICTURE_LIMIT)
-    found = verify_pptx(data) if data.startswith(b"PK") else verify_any(data)
+    found = verify_file(data, options.file.name)
     _tell(found, language)
     if has_errors(found):
         return 2
@@ -164,8 +168,13 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
         options.layout = options.name or options.layout
         return _check_layout(_job(options), world, language)
     elif options.action == "gallery":
+        if options.name:
+            options.layout = options.name
+            folders = [_job(options).layout]
         path = options.out / "gallery.html"
-        world.write(path, draw_gallery(world, _job(options), folders))
+        page, found = draw_gallery(world, _job(options), folders)
+        world.write(path, page)
+        _tell(found, language)
         print(path.as_posix())
     else:
         for folder in folders:
@@ -234,13 +243,20 @@ def _progress(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda stage: bar.update(task, description=STAGES[stage][language == "en"])
 
 
-def _tell(diagnostics: tuple[Diagnostic, ...], language: Language) -> None:
-    """Prints diagnostics to stderr, those with a place sorted by it, errors counted at the end."""
+def _tell(diagnostics: tuple[Diagnostic, ...], language: Language, most: int = FEW) -> None:
+    """Prints diagnostics to stderr: every error, of each kind of warning the first `most`; then how many there are."""
+    shown: Counter[str] = Counter()
     for diagnostic in diagnostics:
-        print(diagnostic.in_language(language), file=sys.stderr)
+        shown[diagnostic.code] += 1
+        if diagnostic.severity is Severity.ERROR or shown[diagnostic.code] <= most:
+            print(diagnostic.in_language(language), file=sys.stderr)
+    for code, count in Counter(d.code for d in diagnostics if d.severity is not Severity.ERROR).items():
+        if count > most:
+            zh = f"……[{code}] 另有 {count - most} 条，用 lhpub check 看全部"
+            en = f"… {count - most} more [{code}]: see lhpub check"
+            print(zh if language == "zh" else en, file=sys.stderr)
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
     if errors or warnings:
-        zh = f"{errors} 个错误，{warnings} 个警告" + ("；没有写出任何文件" if errors else "")
-        en = f"{errors} errors, {warnings} warnings" + ("; nothing was written" if errors else "")
+        zh, en = f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"
         print(zh if language == "zh" else en, file=sys.stderr)

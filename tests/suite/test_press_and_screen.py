@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from lhpub.render.pdf import render_press
 from tests.suite.conftest import Written
 from tests.suite.pdf_mutants import edit, elements
 
@@ -35,13 +37,14 @@ def differing(press: bytes, screen: bytes) -> list[int]:
 
 
 def unlike_outside_the_bleed(press: bytes) -> list[int]:
-    """Returns the numbers of the pages that show something else than the first outside their bleed."""
+    """Returns the numbers of the pages that show something else than the first outside their bleed, their names apart."""
     found, shown = [], pictures(press, "/MediaBox")
     with pikepdf.open(io.BytesIO(press)) as pdf:
         for number, (page, picture) in enumerate(zip(pdf.pages, shown, strict=True), 1):
             left, bottom, right, top = (round(float(value)) for value in page.obj.BleedBox)
             height = len(picture)
             picture[height - top - 1 : height - bottom + 1, left - 1 : right + 1] = 0
+            picture[-26:-7, left + 15 : len(picture[0]) // 2 - 7] = 0
             if (picture != shown[0]).any():
                 found.append(number)
     return found
@@ -73,6 +76,16 @@ def test_nothing_but_marks_shows_outside_the_bleed(written: Written) -> None:
     assert unlike_outside_the_bleed(written.press) == []
 
 
+def test_each_sheet_is_named_at_its_foot_on_all_plates(written: Written) -> None:
+    spreads = render_press(written.composition, replace(written.settings, imposition="saddle"))
+    for data, sheets in ((written.press, 24), (spreads, 12)):
+        feet = {picture[-26:-7, 50:290].tobytes() for picture in pictures(data, "/MediaBox")}
+        assert len(feet) == sheets
+    with pikepdf.open(io.BytesIO(written.press)) as pdf:
+        last = pdf.pages[0].obj.Contents.read_bytes().rpartition(b" scn ")[0].split()[-3:]
+        assert pdf.pages[0].obj.Resources.ColorSpace[last[0].decode()][1] == "/All"
+
+
 def test_a_page_that_is_not_clipped_is_seen(written: Written) -> None:
     across = changed(written.press, r" re W n", " re n 0 0 0 1 k 0 300 9000 9 re f", 7)
     assert unlike_outside_the_bleed(across) == [8]
@@ -94,6 +107,13 @@ def test_each_piece_of_a_contents_line_says_the_whole_line(written: Written) -> 
         pieces = [kid.Obj for link in elements(pdf, "Link") for kid in link.K if "/Obj" in kid and len(link.K) > 4]
         assert pieces
         assert all(" " in str(piece.Contents) for piece in pieces)
+
+
+def test_a_link_that_is_a_number_alone_says_what_it_leads_to(written: Written) -> None:
+    with pikepdf.open(io.BytesIO(written.screen)) as pdf:
+        said = [str(link.Contents) for page in pdf.pages for link in page.obj.get("/Annots", [])]
+    assert "18：全球招商" in said
+    assert [text for text in said if text.isdecimal()] == []
 
 
 def test_the_box_of_a_figure_that_crosses_the_fold_ends_at_its_page(written: Written) -> None:

@@ -35,7 +35,9 @@ def draw_columns(drawing: Drawing) -> Rect:
             pen = replace(drawing.stroke(f"edge-{number}", item.text_ink, style.heavy_width), overlay=True)
             canvas.lines([(x, column.bottom, x, column.y) for x in edges], pen)
             canvas.lines([(x, column.y - dash, x, plot.y) for x in edges], replace(pen, dash=(dash, dash)))
-    canvas.lines(drawing.across(plot.bottom), replace(drawing.stroke("base", style.axis, style.axis_width), overlay=True))
+    canvas.lines(
+        drawing.across(plot.bottom), replace(drawing.stroke("base", style.axis, style.axis_width), overlay=True)
+    )
     canvas.text(*texts, *_names(drawing, columns))
     left = plot.x if style.column_positions else drawing.rect.x
     for tick, y in heights.items():
@@ -63,7 +65,7 @@ def _values(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
         if not (item.bound and style.bound_at):
             inside = column.width - 2 * style.heavy_width
             room = inside if item.bound else _pitch(columns, drawing.plot.width) - 4
-            shrunk = min(shrunk, room / drawing.width(_figure(drawing, item, 1)))
+            shrunk = min(shrunk, room / drawing.width(_figure(drawing, item, 1)) / (1 + style.slack))
     boxes = []
     for number, (item, column) in enumerate(zip(items, columns, strict=True), 1):
         place = Place(_anchor(drawing, column), column.y - style.value_gap, style.value_align, hang="baseline")
@@ -97,9 +99,17 @@ def _names(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
         return []
     boxes, y = [], drawing.plot.bottom + style.label_gap
     for number, (item, column) in enumerate(zip(chart.items, columns, strict=True), 1):
-        second = [drawing.paragraph(style.second, item.second)] if item.second and style.second else []
         place = Place(_anchor(drawing, column), y, style.value_align, _pitch(columns, drawing.plot.width) * 0.95)
-        boxes.append(drawing.set(f"name-{number}", place, drawing.paragraph(label, item.label), *second))
+        name = drawing.set(f"name-{number}", place, drawing.paragraph(label, item.label))
+        boxes.append(name)
+        if item.second and style.second:
+            under = replace(place, y=y + name.lines[-1].baseline + style.second.leading, hang="baseline")
+            parted = tuple(replace(inline, text=inline.text.replace("，", "，\n")) for inline in item.second)
+            whole, broken = (
+                drawing.set(f"second-{number}", under, drawing.paragraph(style.second, s))
+                for s in (item.second, parted)
+            )
+            boxes.append(whole if len(whole.lines) == 1 else broken)  # rather than where a program breaks a date
     groups = dict.fromkeys(item.group for item in chart.items if item.group)
     for number, (group, x) in enumerate(zip(groups, style.group_positions, strict=False), 1):
         boxes.append(drawing.set(f"group-{number}", Place(drawing.rect.x + x, y), drawing.paragraph(label, group)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lhpub.boxes import TextBox
 from lhpub.charts.canvas import Scale
 from lhpub.charts.drawing import Drawing, Place
 from lhpub.units import Rect
@@ -70,4 +71,10 @@ def _draw_labels(drawing: Drawing, scale: Scale, left: float) -> None:
     for tick in chart.ticks:
         if all(abs(tick.value - item.value) > CLEAR * float(chart.axis_max) for item in chart.items):
             boxes = drawing.ticked(tick, Place(x, scale(0, float(tick.value))[1], "right", hang="middle"))
-            drawing.canvas.text(*(box for box in boxes if not any(box.rect.overlaps(other.rect) for other in drawn)))
+            drawing.canvas.text(*(box for box in boxes if not any(_is_near(box, other) for other in drawn)))
+
+
+def _is_near(box: TextBox, other: TextBox) -> bool:
+    """True if less than half a line is left between two labels."""
+    margin = box.rect.height / 2
+    return Rect(box.rect.x, box.rect.y - margin, box.rect.width, box.rect.height + 2 * margin).overlaps(other.rect)

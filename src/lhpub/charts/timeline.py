@@ -12,6 +12,7 @@ from lhpub.charts.drawing import Drawing, Place, joined
 from lhpub.charts.model import TimelineEvent
 from lhpub.charts.stems import place_stems
 from lhpub.inline import Role
+from lhpub.publication.model import with_breaks
 from lhpub.text.model import Run, TextStyle
 from lhpub.units import Rect, Size
 
@@ -210,7 +211,10 @@ class _Timeline(Drawing):
         if whole and event.label:
             y = max(area.y + style.list_tops[2], boxes[0].rect.bottom + 1)
             place = Place(area.x, y, width=min(style.list_width * 0.9, area.width))
-            boxes.append(self.set(name, place, self.paragraph(second, event.label)))
+            line, parted = (
+                self.set(name, place, self.paragraph(second, with_breaks(event.label, m))) for m in ("", "\n")
+            )
+            boxes.append(line if len(line.lines) < len(parted.lines) else parted)
         return head, self.set(f"{name}-date", beside, self.paragraph(second, event.when)), joined(boxes)
 
 

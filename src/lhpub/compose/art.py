@@ -33,7 +33,7 @@ def polygon(points: list[Point]) -> tuple[Segment, ...]:
 
 def rectangle(rect: Rect) -> tuple[Segment, ...]:
     """Returns a rectangle as a closed path."""
-    return polygon([(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)])
+    return polygon(_corners(rect))
 
 
 def bounds(points: list[Point]) -> Rect:

@@ -12,6 +12,7 @@ from lhpub.boxes import (
     Composition,
     GroupBox,
     ImageBox,
+    LinkBox,
     Metadata,
     Page,
     ShapeBox,
@@ -28,7 +29,7 @@ from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Diagnostic
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.inline import plain
 from lhpub.layout.model import Master
 from lhpub.publication.model import Publication
@@ -66,7 +67,7 @@ def compose(
         theme=_theme(studio) if studio.is_deck else None,
         sections=_sections(made) if studio.is_deck else (),
     )
-    diagnostics += _pictures_left_out(publication, made)
+    diagnostics += (*_pictures_left_out(publication, made), *_charts_left_out(publication, sheets, made))
     return composition, tuple(dict.fromkeys(diagnostics))
 
 
@@ -75,6 +76,19 @@ def _pictures_left_out(publication: Publication, pages: tuple[Page, ...]) -> tup
     shown = {box.span for page in pages for box in page.boxes if isinstance(box, ImageBox)}
     wanted = (publication.cover, *(keyword.picture for keyword in publication.keywords))
     return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
+
+
+def _charts_left_out(publication: Publication, sheets: Sheets, pages: tuple[Page, ...]) -> Iterable[Diagnostic]:
+    """Yields a warning for each chart that the source asks for and no page shows; a path of dates is a timeline, too."""
+    shown = {box.chart.id for page in pages for box in page.boxes if isinstance(box, ChartBox)}
+    shown |= {chart.id for _, sheet in sheets for _, chart in sheet.items if chart and chart.kind == "timeline"}
+    for chart in publication.charts:
+        is_written = not chart.title or any(inline.span for inline in chart.title)  # one made from dates alone has no place
+        if is_written and chart.id not in shown:
+            name = plain(chart.title) or chart.id
+            message = Bilingual(f"图表“{name}”没有放上任何一页", f"the chart “{name}” stands on no page")
+            hint = Bilingual("给这种图表一个母版，或删去它", "give its kind a master in the layout, or delete it")
+            yield Diagnostic("chart-left-out", Severity.WARNING, message, hint, chart.span)
 
 
 def _metadata(publication: Publication) -> Metadata:
@@ -195,16 +209,16 @@ def _half(box: Box, side: int, size: Size) -> Box | None:
         return replace(box, rect=box.rect.moved(-page.x, 0), boxes=inner) if inner else None
     if isinstance(box, ShapeBox):
         area = Rect(box.rect.x, box.rect.y, max(box.rect.width, 0.01), max(box.rect.height, 0.01))
-        return moved(box, -page.x) if area.overlaps(page) else None
+        return _moved(box, -page.x) if area.overlaps(page) else None
     middle = box.rect.x + min(box.rect.width, 1) / 2
-    return moved(box, -page.x) if (middle >= size.width) == bool(side) else None
+    return _moved(box, -page.x) if (middle >= size.width) == bool(side) else None
 
 
 def _moved_text(box: TextBox, dx: float) -> TextBox:
     return replace(box, rect=box.rect.moved(dx, 0), origin=(box.origin[0] + dx, box.origin[1]))
 
 
-def moved(box: Box, dx: float) -> Box:
+def _moved(box: TextBox | ShapeBox | TableBox | ImageBox | LinkBox, dx: float) -> Box:
     """Returns the box moved sideways."""
     rect = box.rect.moved(dx, 0)
     match box:
@@ -215,13 +229,9 @@ def moved(box: Box, dx: float) -> Box:
                 (verb, tuple(v + dx if i % 2 == 0 else v for i, v in enumerate(values))) for verb, values in box.path
             )
             return replace(box, rect=rect, path=path)
-        case ChartBox() | GroupBox():
-            return replace(box, rect=rect, boxes=tuple(moved(b, dx) for b in box.boxes))
         case TableBox():
             cells = tuple(tuple(replace(cell, text=_moved_text(cell.text, dx)) for cell in row) for row in box.cells)
             return replace(box, rect=rect, cells=cells)
-        case ImageBox():
-            return replace(box, rect=rect)
         case _:
             return replace(box, rect=rect)
 

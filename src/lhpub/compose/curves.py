@@ -96,7 +96,7 @@ def cut_to(curve: Bezier, frame: Rect) -> Bezier | None:
     low, high = 0.0, 1.0
     for axis, least, most in ((0, frame.x, frame.right), (1, frame.y, frame.bottom)):
         start, end = curve[0][axis], curve[3][axis]
-        if max(start, end) < least or min(start, end) > most:
+        if max(start, end) <= least or min(start, end) >= most:
             return None
         rises = end >= start
         for limit, is_least in ((least, True), (most, False)):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate
+from math import ceil
 
 from lhpub.boxes import TableBox, TableCell, TextBox
 from lhpub.charts.model import Figure
 from lhpub.compose.scope import Scope, box_name
-from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset, too_many_points
+from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Inline
+from lhpub.inline import Inline, Role, plain
 from lhpub.layout.model import Frame, Hero, Rows
 from lhpub.publication.model import Point
-from lhpub.text.model import Glyph, Line, Paragraph, Run, TextBlock
+from lhpub.text.model import ASCENT, Line, Paragraph, Run, TextBlock
 from lhpub.text.setting import set_text
 from lhpub.units import Rect
 
@@ -23,8 +25,11 @@ FIGURE_HEIGHT = 0.72
 _UNBOUNDED = 10_000.0
 
 
-def place_hero(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[TextBox, Rect] | None:
-    """Returns the keyword's or the item's big figure and what it covers; `rect.y` is its baseline."""
+def place_hero(
+    frame: Frame, rect: Rect, scope: Scope, studio: Studio
+) -> tuple[TextBox, Rect, tuple[Diagnostic, ...]] | None:
+    """Returns the keyword's or the item's big figure, what it covers and what there is to tell; `rect.y` is its
+    baseline."""
     fact = scope.fact or (scope.keyword.hero if scope.keyword else None)
     if frame.hero is None or fact is None or fact.figure is None:
         return None
@@ -37,55 +42,43 @@ def place_hero(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[
         if line.width <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if figure.prefix else hero.outdent * studio.unit
-    top = rect.y - EM_BOX_ASCENT * size
-    line = replace(line, baseline=EM_BOX_ASCENT * size)
+    top = rect.y - ASCENT * size
+    line = replace(line, baseline=ASCENT * size)
     area = Rect(rect.x - outdent, top, rect.width, size)
     style = max((run.style for run in runs), key=lambda style: style.size)
     name = box_name(frame.name, scope)
-    box = TextBox(
-        area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag, link=None, span=fact.span
-    )
+    box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag, span=fact.span)
     height = (FIGURE_HEIGHT if figure.numeral.isascii() else HAN_HEIGHT) * size
-    return box, Rect(rect.x, rect.y - height, line.width, height)
+    over = ceil((1 - room / line.width) * len(line.text) - 0.001)
+    where = studio.where(scope.page, rect)
+    told = (overset(where, name, over, (fact.span, frame.span)),) if over > 0 else ()
+    return box, Rect(rect.x, rect.y - height, line.width, height), told
 
 
 def _hero_runs(figure: Figure, frame: Frame, studio: Studio, sizes: tuple[float, float]) -> tuple[Run, ...]:
     assert frame.hero is not None
     size, unit_size = sizes
-    numeral = replace(studio.layout.style(frame.style, frame.colour), size=size, leading=size)
+    kern = frame.hero.point_kern / 1000
+    numeral = replace(studio.layout.style(frame.style, frame.colour), size=size, leading=size, point_kern=kern)
     unit = replace(studio.layout.style(frame.hero.unit, frame.colour), size=unit_size, leading=size)
     pieces = ((figure.prefix, unit), (figure.numeral, numeral), (figure.unit, unit))
     return tuple(Run(text, style, figure.role) for text, style in pieces if text)
 
 
 def _hero_line(runs: tuple[Run, ...], hero: Hero, unit: tuple[float, bool], studio: Studio) -> Line:
-    """Returns the runs on one line: unit and prefix at their distances, a decimal point drawn tighter."""
+    """Returns the runs on one line, unit and prefix at their distances."""
     unit_size, has_prefix = unit
     glyph_runs, x = [], 0.0
     gaps = [hero.prefix_gap if has_prefix else hero.gap, hero.gap]
     for i, run in enumerate(runs):
-        line = set_text(
-            (Paragraph((run,), replace(run.style, align="left", indent=0)),), _UNBOUNDED, studio.book
-        ).lines[0]
+        alone = Paragraph((run,), replace(run.style, align="left", indent=0))
+        line = set_text((alone,), _UNBOUNDED, studio.book).lines[0]
         x += gaps[i - 1] * unit_size if i else 0
         for piece in line.runs:
-            kern = hero.point_kern / 1000 * run.style.size
-            glyphs, tightened = _tighten_points(piece.glyphs, kern)
-            glyph_runs.append(replace(piece, x=piece.x + x, glyphs=tuple(replace(g, x=g.x + x) for g in glyphs)))
-            x -= tightened
+            glyphs = tuple(replace(glyph, x=glyph.x + x) for glyph in piece.glyphs)
+            glyph_runs.append(replace(piece, x=piece.x + x, glyphs=glyphs))
         x += line.width
     return Line(tuple(glyph_runs), 0.0, 0.0, x, "".join(run.text for run in runs), last=True)
-
-
-def _tighten_points(glyphs: tuple[Glyph, ...], kern: float) -> tuple[tuple[Glyph, ...], float]:
-    moved, shift = [], 0.0
-    for glyph in glyphs:
-        if glyph.text == ".":
-            shift += kern
-        moved.append(replace(glyph, x=glyph.x - shift))
-        if glyph.text == ".":
-            shift += kern
-    return tuple(moved), shift
 
 
 def place_rows(
@@ -106,12 +99,18 @@ def place_rows(
         top = max(top, extents[rows.clear].bottom + rows.room * unit)
     heights = _row_heights(rows, [any(len(b.lines) > 1 for b in set_) for _, set_ in texts], rect.bottom - top, unit)
     name = f"{owner}/{frame.name}"
-    found = [missing_glyphs(name, b.missing, None, frame.span) for _, pair in texts for b in pair if b.missing]
+    where = studio.where(scope.page, rect)
+    found = [
+        missing_glyphs(where, name, block.missing, (first_span((point.text,)), frame.span))
+        for point, (_, pair) in zip(points, texts, strict=True) for block in pair if block.missing
+    ]  # fmt: skip
+    fitting = sum(bottom <= rect.bottom - top + 0.01 for bottom in accumulate(heights))
     if len(points) > rows.count:
-        found.append(too_many_points(name, len(points), rows.count, first_span((points[-1].text,)) or frame.span))
-    elif sum(heights) > rect.bottom - top + 0.01:
-        over = sum(len(rich.text) for paragraphs, _ in texts[1:] for group in paragraphs for rich in group)
-        found.append(overset(name, over, first_span((points[-1].text,)), frame.span))
+        spans = (first_span((points[rows.count].text,)), frame.span)
+        found.append(too_many_points(where, name, (len(points), rows.count), spans))
+    elif fitting < len(points):
+        over = sum(len(plain(rich)) for point in points[fitting:] for rich in (point.label, point.text))
+        found.append(overset(where, name, over, (first_span((points[fitting].text,)), frame.span)))
     cells, y = [], rect.bottom - sum(heights)
     table_top = y
     for index, ((paragraphs, block), height) in enumerate(zip(texts, heights, strict=True)):
@@ -139,12 +138,15 @@ def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
     """Returns whose rows they are, and the rows."""
     if frame.rows is None or frame.rows.of == "points":
         return (scope.keyword.id, scope.keyword.points) if scope.keyword else ("", ())
-    items = {(item.keyword, item.label): item for chart in scope.charts for item in chart.items}
     titles = {keyword.id: keyword.title for keyword in scope.publication.keywords}
-    return "charts", tuple(
-        Point(titles.get(owner, ""), (Inline(f"{label}　"), *item.figure.inlines()), (Inline(titles.get(owner, "")),))
-        for (owner, label), item in items.items()
-    )
+    points = []
+    for chart in scope.charts:
+        figures = [(item.keyword, item.label, item.figure) for item in chart.items]
+        figures += [(chart.keywords[0], "占比", chart.share)] if chart.share else []
+        for owner, label, figure in figures:
+            title = titles.get(owner, "")
+            points.append(Point(title, (Inline(f"{label}　"), *figure.inlines()), (Inline(title, Role("name")),)))
+    return "charts", tuple(points)
 
 
 def _row_heights(rows: Rows, wrapped: list[bool], room: float, unit: float) -> list[float]:

@@ -12,11 +12,11 @@ from lhpub.compose.curves import circle, cut_to, monotone_path, path_of
 from lhpub.compose.days import Place, days_in, place_keywords
 from lhpub.compose.marks import disc
 from lhpub.compose.scope import Scope
-from lhpub.compose.studio import EM_BOX_ASCENT, Studio
+from lhpub.compose.studio import Studio
 from lhpub.inline import Inline, Role
 from lhpub.layout.generators import Flight
 from lhpub.layout.model import Frame
-from lhpub.text.model import Ink, Paragraph, TextStyle
+from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
 from lhpub.units import Rect
 
@@ -208,7 +208,7 @@ class _Drawing:
         width = natural_width(paragraphs[0], self.studio.book) / (1 - self.studio.medium.slack) + 0.05
         block = self.studio.set_text(paragraphs, width)
         x = at[0] - width * {"right": 1.0, "centre": 0.5}.get(style.align, 0.0)
-        area = Rect(x, at[1] - EM_BOX_ASCENT * size, width, size)
+        area = Rect(x, at[1] - ASCENT * size, width, size)
         return TextBox(area, (x, area.y), paragraphs, block.lines, name, tag="P" if link else "Caption", link=link)
 
     def labels(self) -> tuple[TextBox, ...]:

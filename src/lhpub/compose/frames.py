@@ -6,28 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox, mix_inks
+from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, mix_inks
 from lhpub.charts.model import Chart, ChartItem
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import Group, Paragraphs, Scope, box_name, events_of, fill_template, has_part
-from lhpub.compose.studio import EM_BOX_ASCENT, Studio, first_span, missing_glyphs, overset
+from lhpub.compose.scope import Group, Scope, box_name, events_of, has_part
+from lhpub.compose.studio import Studio
+from lhpub.compose.texts import link_of, place_text
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.generators import Shade
-from lhpub.layout.model import Frame, Repeat
-from lhpub.text.fit import fit_text
-from lhpub.text.model import Ink, Paragraph, TextBlock, TextStyle
-from lhpub.units import Rect, Size
+from lhpub.layout.model import Frame, Repeat, contents
+from lhpub.text.model import Ink
+from lhpub.units import Rect
 
 if TYPE_CHECKING:
     from lhpub.publication.model import Keyword
 
 Origin = tuple[float, float]
-SPACES = {"keep": " ", "break": "\n", "wide": "　"}
-"""What a space of the source's title becomes."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,22 @@ class Placed:
 def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio: Studio) -> Placed:
     """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
     placed = Placed()
-    for frame in frames:
-        if is_used(frame, scope):
+    for frame in (frame for frame in frames if contents(frame) and is_used(frame, scope)):
+        if frame.text is None:
             placed += place_frame(frame, origin, scope, (studio, placed.extents))
+            continue
+        thread = [(f, _located(f, studio.rect(f.at, origin), placed.extents, studio.unit)) for f in _thread(frame, frames, scope)]
+        boxes, extents, diagnostics = place_text(tuple(thread), scope, studio, placed.extents)
+        placed += Placed(boxes, (), extents, diagnostics)
     return placed
+
+
+def _thread(frame: Frame, frames: tuple[Frame, ...], scope: Scope) -> tuple[Frame, ...]:
+    """Returns a text's frame and those it runs on into."""
+    thread = [frame]
+    while following := next((f for f in frames if f.name == thread[-1].next and is_used(f, scope)), None):
+        thread.append(following)
+    return tuple(thread)
 
 
 def _thick(rect: Rect) -> Rect:
@@ -81,11 +91,9 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
     """Returns one frame's boxes. `setting`: the studio, and the extents of the frames placed before."""
     studio, extents = setting
     rect = _located(frame, studio.rect(frame.at, origin), extents, studio.unit)
-    if frame.text is not None:
-        return _place_text(frame, rect, scope, setting)
     if frame.hero is not None:
         hero = place_hero(frame, rect, scope, studio)
-        return Placed((hero[0],), extents={frame.name: hero[1]}) if hero else Placed()
+        return Placed((hero[0],), extents={frame.name: hero[1]}, diagnostics=hero[2]) if hero else Placed()
     if frame.rows is not None:
         table, diagnostics = place_rows(frame, rect, scope, setting)
         return Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
@@ -101,7 +109,7 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
         if scope.chart is None:
             return Placed()
         drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
-        link = _link(frame, scope)
+        link = link_of(frame, scope)
         area = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
         return Placed((named, *area), extents={frame.name: rect})
@@ -190,88 +198,6 @@ def _progress(group: Group | None, scope: Scope) -> float:
 def _rule(rect: Rect, width: float, ink: Ink, name: str) -> ShapeBox:
     path = (("M", (rect.x, rect.y)), ("L", (rect.right, rect.bottom)))
     return ShapeBox(rect, path, stroke=ink, stroke_width=width, name=name)
-
-
-def _place_text(frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]) -> Placed:
-    studio = setting[0]
-    content = _content(frame, scope)
-    if not content:
-        return Placed()
-    style = studio.layout.style(frame.style, frame.colour)
-    style = replace(style, align=frame.align) if frame.align else style
-    if frame.inside:
-        return _place_inside(frame, content, style, setting)
-    paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces])
-    paragraphs, block = _set(paragraphs, rect, studio)
-    style = paragraphs[0].style
-    top = {
-        "top": rect.y,
-        "baseline": rect.y - EM_BOX_ASCENT * style.size,
-        "bottom": rect.bottom - block.height,
-        "middle": rect.y + (rect.height - block.height) / 2,
-    }[frame.hang]
-    height = rect.height or block.height
-    area = Rect(rect.x, top if frame.hang == "baseline" else rect.y, rect.width, height)
-    name = box_name(frame.name or frame.style, scope)
-    box = TextBox(
-        area, (rect.x, top), paragraphs, block.lines, name, frame.name, frame.tag,
-        "bottom" if frame.hang == "bottom" else "middle" if frame.hang == "middle" else "top",
-        _link(frame, scope), first_span(content),
-    )  # fmt: skip
-    diagnostics = _text_diagnostics(block, frame, rect, (name, content))
-    return Placed((box,), extents={frame.name: Rect(rect.x, top, rect.width, block.height)}, diagnostics=diagnostics)
-
-
-def _set(paragraphs: tuple[Paragraph, ...], rect: Rect, studio: Studio) -> tuple[tuple[Paragraph, ...], TextBlock]:
-    """Returns the paragraphs as fitted, and their lines. A frame without height takes one line."""
-    height = rect.height or paragraphs[0].style.leading
-    if paragraphs[0].style.floor is not None:
-        fitted = fit_text(paragraphs, Size(rect.width, height), studio.book, studio.medium.slack)
-        return fitted.paragraphs, fitted.block
-    return paragraphs, studio.set_text(paragraphs, rect.width, height)
-
-
-def _text_diagnostics(
-    block: TextBlock, frame: Frame, rect: Rect, text: tuple[str, Paragraphs]
-) -> tuple[Diagnostic, ...]:
-    name, content = text
-    found = []
-    if block.excess:
-        found.append(overset(name, block.excess, first_span(content), frame.span))
-    if block.missing:
-        found.append(missing_glyphs(name, block.missing, first_span(content), frame.span))
-    return tuple(found)
-
-
-def _place_inside(
-    frame: Frame, content: Paragraphs, style: TextStyle, setting: tuple[Studio, Mapping[str, Rect]]
-) -> Placed:
-    """Places a text in the middle of another frame, its size a share of that frame's height."""
-    studio, extents = setting
-    assert frame.inside is not None
-    outer = extents.get(frame.inside.frame)
-    if outer is None:
-        return Placed()
-    size = round(outer.height * frame.inside.size, 1)
-    style = replace(style, size=size, leading=size, align="centre", floor=None)
-    paragraphs = studio.paragraphs(content, style)
-    block = studio.set_text(paragraphs, outer.width)
-    top = outer.y + (outer.height - size) / 2
-    area = Rect(outer.x, top, outer.width, size)
-    box = TextBox(area, (outer.x, top), paragraphs, block.lines, frame.name, frame.name, frame.tag, "middle")
-    return Placed((box,), extents={frame.name: area})
-
-
-def _content(frame: Frame, scope: Scope) -> Paragraphs:
-    templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
-    return next((filled for t in templates if (filled := fill_template(t, scope))), ())
-
-
-def _link(frame: Frame, scope: Scope) -> str | None:
-    if frame.link is None:
-        return None
-    filled = fill_template(frame.link, scope)
-    return "".join(inline.text for inline in filled[0]) if filled else None
 
 
 def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio: Studio) -> Placed:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
-from lhpub.charts.model import Chart, TimelineEvent
+from lhpub.charts.model import TimelineEvent
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheets import Sheet
 from lhpub.inline import Inline, Rich, Role
+from lhpub.publication.model import with_breaks
 
 
 def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
@@ -29,7 +30,7 @@ def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
     keyword = scope.publication.keyword(event.keyword)
     dates = [keyword.date] if event.main else [e.date for e in keyword.events if e.date.first == event.first]
     when = dates[0].text if dates else ""
-    label = (Inline("："), *event.label) if event.label else ()
+    label = (Inline("："), *with_breaks(event.label, "")) if event.label else ()
     return (Inline(f"{when}，", Role("date")), Inline(event.title, Role("name")), *label, Inline("。"))
 
 
@@ -44,8 +45,3 @@ def in_reading_order(boxes: tuple[Box, ...], titles: frozenset[str]) -> tuple[Bo
         return 2
 
     return tuple(sorted(boxes, key=place))
-
-
-def charts_of(scope: Scope) -> tuple[Chart, ...]:
-    """Returns the charts whose figures a table can show: all but the timeline."""
-    return tuple(chart for chart in scope.charts if chart.items)

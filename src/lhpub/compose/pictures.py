@@ -54,28 +54,16 @@ def fit_whole(pixels: tuple[int, int], rect: Rect, align: str) -> Rect:
 
 
 def _too_much_cut(picture: Picture, frame: Frame, kept: float) -> Diagnostic:
-    width, height = picture.pixels
-    return Diagnostic(
-        "picture-shape",
-        Severity.ERROR,
-        Bilingual(
-            f"图片 {picture.file}（{width} × {height}）放进“{frame.name}”只剩 {kept:.0%}",
-            f"{picture.file} ({width} × {height}) keeps only {kept:.0%} in “{frame.name}”",
-        ),
-        Bilingual(
-            f"换一张形状相近的图片，或改 {frame.span} 的框",
-            f"use a picture of a shape nearer to it, or change the frame at {frame.span}",
-        ),
-        picture.span,
-    )
+    size = "{} × {}".format(*picture.pixels)
+    zh = f"图片 {picture.file}（{size}）放进“{frame.name}”只剩 {kept:.0%}"
+    message = Bilingual(zh, f"{picture.file} ({size}) keeps only {kept:.0%} in “{frame.name}”")
+    zh = f"换一张形状相近的图片，或改 {frame.span} 的框"
+    hint = Bilingual(zh, f"use a picture of a shape nearer to it, or change the frame at {frame.span}")
+    return Diagnostic("picture-shape", Severity.ERROR, message, hint, picture.span)
 
 
 def left_out(picture: Picture) -> Diagnostic:
     """Returns the warning that no master had a frame for a picture."""
-    return Diagnostic(
-        "picture-left-out",
-        Severity.WARNING,
-        Bilingual(f"图片 {picture.file} 没有用上：没有形状合适的框", f"{picture.file} is not shown: no frame suits its shape"),
-        Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame"),
-        picture.span,
-    )
+    message = Bilingual(f"图片 {picture.file} 没有用上：没有形状合适的框", f"{picture.file} is not shown: no frame suits it")
+    hint = Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame")
+    return Diagnostic("picture-left-out", Severity.WARNING, message, hint, picture.span)

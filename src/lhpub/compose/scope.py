@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lhpub.charts.model import Chart
+from lhpub.diagnostics import Span
 from lhpub.inline import Inline, Rich, Role
 from lhpub.layout.model import Period
 from lhpub.layout.slots import REFERENCE
-from lhpub.publication.model import Event, Fact, Keyword, Picture, Point, Publication
+from lhpub.publication.model import Event, Fact, Keyword, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
 
 Paragraphs = tuple[Rich, ...]
@@ -27,13 +28,13 @@ class Group:
     anchor: str
     first: bool = True
     picture: Picture | None = None
+    span: Span | None = None
+    """Where its title stands."""
 
     def in_chunks(self, size: int) -> tuple[Group, ...]:
         """Returns the group in parts of at most `size` keywords; only the first carries the name."""
         starts = range(0, len(self.keywords), size)
-        return tuple(
-            replace(self, keywords=self.keywords[i : i + size], first=i == 0) for i in starts
-        )
+        return tuple(replace(self, keywords=self.keywords[i : i + size], first=i == 0) for i in starts)
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,9 @@ def group_keywords(publication: Publication, periods: tuple[Period, ...] = ()) -
     if periods and any(keyword.date.first for keyword in publication.keywords):
         return _by_period(publication, periods)
     groups = [
-        Group(
-            t.number, t.title, t.lead, tuple(map(publication.keyword, t.keywords)), f"theme-{t.number}", True, t.picture
-        )
+        Group(t.number, t.title, t.lead, held, f"theme-{t.number}", True, t.picture, t.span)
         for t in publication.themes
-        if t.keywords
+        if (held := tuple(map(publication.keyword, t.keywords)))
     ]
     loose = tuple(keyword for keyword in publication.keywords if not keyword.theme)
     return (*groups, Group(0, "", (), loose, "")) if loose else tuple(groups)
@@ -106,7 +105,7 @@ def _by_period(publication: Publication, periods: tuple[Period, ...]) -> tuple[G
     pictures = [theme.picture for theme in publication.themes]
     pictures += [None] * len(filled)
     return tuple(
-        Group(n, period.title, (), keywords, f"theme-{n}", True, picture)
+        Group(n, period.title, (), keywords, f"theme-{n}", True, picture, period.span)
         for n, ((period, keywords), picture) in enumerate(zip(filled, pictures, strict=False), 1)
     )
 
@@ -134,15 +133,8 @@ MOST_COUNTED = 40
 def counted(keyword: Keyword | None) -> Fact | None:
     """Returns the first published whole number of things of a keyword that is small enough to draw each."""
     facts = keyword.facts if keyword else ()
-    return next(
-        (
-            f
-            for f in facts
-            if f.value is not None and f.figure and f.unit and not (f.derived or f.bound or f.figure.prefix)
-            if f.value == f.value.to_integral_value() and 1 < f.value <= MOST_COUNTED
-        ),
-        None,
-    )
+    exact = (f for f in facts if f.figure and f.unit and not (f.derived or f.bound or f.figure.prefix))
+    return next((f for f in exact if f.value in range(2, MOST_COUNTED + 1)), None)
 
 
 def has_part(part: str, scope: Scope) -> bool:
@@ -216,8 +208,8 @@ def fill_template(template: str, scope: Scope) -> Paragraphs | None:
     return tuple(tuple(rich) for rich in paragraphs)
 
 
-def _text(text: str, role: Role | None = None) -> Paragraphs:
-    return ((Inline(text, role),),) if text else ()
+def _text(text: str, role: Role | None = None, span: Span | None = None) -> Paragraphs:
+    return ((Inline(text, role, span=span),),) if text else ()
 
 
 def _page(anchor: str, scope: Scope) -> Paragraphs:
@@ -243,8 +235,8 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
         case "count" if (fact := counted(scope.keyword)) is not None:
             return (fact.label,) if rest == "label" else (fact.text,)
         case "event" if scope.event is not None:
-            date = _text(scope.event.date.text, Role("date"))
-            return date if rest == "date" else (scope.event.label,) if scope.event.label else ()
+            date = _text(scope.event.date.text, Role("date"), scope.event.date.span)
+            return date if rest == "date" else (with_breaks(scope.event.label, ""),) if scope.event.label else ()
         case "part" if scope.part > 1:
             return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
@@ -255,7 +247,7 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
 def _picture_caption(picture: Picture | None) -> Paragraphs:
     if picture is None:
         return ()
-    credit = _text(f"图：{picture.credit}", Role("name")) if picture.credit else ()
+    credit = _text(f"图：{picture.credit}", Role("name"), picture.span) if picture.credit else ()
     gap = ((Inline("　　"),),) if credit and picture.caption else ()
     rich = tuple(inline for part in ((picture.caption,), gap, credit) for run in part for inline in run)
     return (rich,) if rich else ()
@@ -265,11 +257,11 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
     publication = scope.publication
     match head, rest:
         case "publication", "year":
-            return _text(str(publication.year), Role("date"))
+            return _text(str(publication.year), Role("date"), publication.span) if publication.year else ()
         case "publication", ("title" | "subtitle" | "organisation"):
-            return _text(str(getattr(publication, rest)), Role("name"))
+            return _text(str(getattr(publication, rest)), Role("name"), publication.span)
         case "foreword", "title":
-            return _text(publication.foreword_title, Role("name"))
+            return _text(publication.foreword_title, Role("name"), publication.span)
         case "foreword", "body":
             return publication.foreword
         case "credits", _:
@@ -288,14 +280,12 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
 def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
-            return _text(group.title if group.first else "", Role("name"))
+            return _text(group.title if group.first else "", Role("name"), group.span)
         case "number" | "han":
             han = to_han(group.number) if rest == "han" else str(group.number)
             return _text(han, Role("ordinal")) if group.number and group.first else ()
         case "lead":
             return (group.lead,) if group.lead else ()
-        case "part" if scope.part > 1:
-            return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
             return _page(group.anchor, scope) if group.anchor else ()
         case "anchor":
@@ -320,17 +310,15 @@ def _months(group: Group) -> str:
 def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
-            return _text(keyword.title, Role("name"))
+            return _text(keyword.title, Role("name"), keyword.span)
         case "number":
             return _text(f"{keyword.number:02d}", Role("ordinal"))
         case "date":
-            return _text(keyword.date.text, Role("date"))
+            return _text(keyword.date.text, Role("date"), keyword.date.span)
         case "body":
             return keyword.body
         case "points":
             return tuple(_point(point) for point in keyword.points)
-        case "part" if scope.part > 1:
-            return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
             return _page(keyword.id, scope)
         case "anchor":
@@ -362,9 +350,5 @@ def _chart_slot(rest: str, chart: Chart, scope: Scope) -> Paragraphs:
         case "numbers":
             ids = dict.fromkeys(chart.keywords)
             numbers = [f"{scope.publication.keyword(id_).number:02d}" for id_ in ids]
-            return (
-                (tuple(Inline(n if i == 0 else f"　{n}", Role("ordinal")) for i, n in enumerate(numbers)),)
-                if ids
-                else ()
-            )
+            return (tuple(Inline(f"　{n}" if i else n, Role("ordinal")) for i, n in enumerate(numbers)),) if ids else ()
     return ()

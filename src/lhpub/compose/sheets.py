@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lhpub.boxes import ShapeBox
+from lhpub.boxes import ShapeBox, TextBox
 from lhpub.charts.model import Chart
 from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames, repeated_scopes
 from lhpub.compose.scope import Group, Scope, has_part
-from lhpub.compose.studio import Studio
+from lhpub.compose.studio import Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium, Stack
 from lhpub.publication.model import Keyword
+from lhpub.units import Rect
 
 
 @dataclass(frozen=True)
@@ -271,11 +272,8 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     else:
         placed = Placed()
         for side in (0, 1):
-            lit = tuple(
-                k
-                for k, cell in zip(sheet.keywords, master.cells, strict=False)
-                if (cell.at[0] >= medium.size[0]) == side
-            )
+            pairs = zip(sheet.keywords, master.cells, strict=False)
+            lit = tuple(keyword for keyword, cell in pairs if (cell.at[0] >= medium.size[0]) == side)
             placed += place_frames(included, (side * width, 0), replace(here, page=page + side, lit=lit), studio)
         placed += place_frames(master.frames, (0, 0), here, studio)
     if master.stack:
@@ -307,7 +305,7 @@ def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Pl
     """Returns the keywords one under the other: each ground as high as its texts, the skies sharing what is left."""
     unit, medium = studio.unit, studio.medium
     scopes = [replace(scope, keyword=k, chart=chart, is_first=i == 0) for i, (k, chart) in enumerate(sheet.items)]
-    grounds = []
+    grounds, laid = [], Placed()
     for here in scopes:
         laid = _place_cell(stack.blocks, (0.0, 0.0), replace(here, sky=10_000.0), studio)
         room = max((laid.extents[name].height for name in stack.texts if name in laid.extents), default=0.0)
@@ -325,20 +323,20 @@ def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Pl
             placed += Placed((ShapeBox(rect, rectangle(rect), fill=studio.layout.inks[stack.sky], name="sky"),))
         placed += _place_cell(stack.blocks, (0.0, (top + sky) * unit), replace(here, sky=sky * unit), studio)
         top += sky + ground
-    if share < stack.least:
-        placed += Placed(diagnostics=(_too_full(sheet, stack),))
+    if share < stack.least and any(isinstance(box, TextBox) for box in laid.boxes):
+        lacking = (stack.least - share) * len(scopes) * unit
+        placed += Placed(diagnostics=(_too_full(stack, lacking, laid, (studio, scope.page)),))
     return placed
 
 
-def _too_full(sheet: Sheet, stack: Stack) -> Diagnostic:
-    names = "、".join(keyword.title for keyword in sheet.keywords)
-    return Diagnostic(
-        "overset",
-        Severity.ERROR,
-        Bilingual(f"“{names}”一页放不下", f"“{names}” do not fit one page"),
-        Bilingual(f"缩短正文，或改 {stack.span} 的 least", f"shorten the texts, or change least at {stack.span}"),
-        sheet.keywords[-1].span,
-    )
+def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio, int]) -> Diagnostic:
+    """Returns the error that the page's texts are too high by `lacking` points; `laid`: the last keyword's boxes."""
+    studio, page = setting
+    texts = [box for box in laid.boxes if isinstance(box, TextBox)]
+    text = max(texts, key=lambda box: (box.slot in stack.texts, len(box.lines)))
+    style = text.paragraphs[0].style
+    over = math.ceil(lacking / style.leading) * int(text.rect.width / style.size)
+    return overset(studio.where(page, Rect(0, 0, 0, 0)), text.name, over, (text.span, stack.span))
 
 
 def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, studio: Studio) -> Placed:
@@ -356,11 +354,6 @@ def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, 
 
 def not_converging() -> Diagnostic:
     """Returns the warning that page numbers still changed after the last pass."""
-    return Diagnostic(
-        "page-numbers",
-        Severity.WARNING,
-        Bilingual("页码反复变动，未能稳定", "page numbers keep changing"),
-        Bilingual(
-            "目录或某页的文字刚好在换页处：略改其长短", "a text just at a page's end depends on them: change its length"
-        ),
-    )
+    message = Bilingual("页码反复变动，未能稳定", "page numbers keep changing")
+    hint = Bilingual("目录或某页的文字刚好在换页处：略改其长短", "a text just at a page's end depends on them: change its length")
+    return Diagnostic("page-numbers", Severity.WARNING, message, hint)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lhpub.boxes import Slot
 from lhpub.compose.sheets import included_frames
-from lhpub.compose.studio import EM_BOX_ASCENT, Studio
+from lhpub.compose.studio import Studio
 from lhpub.layout.model import Frame, Master
+from lhpub.text.model import ASCENT
 from lhpub.units import Rect
 
 PROMPTS = {
@@ -39,10 +40,12 @@ def _slot(frame: Frame, studio: Studio) -> Slot | None:
     if (frame.text is None and frame.hero is None) or frame.placeholder == "none":
         return None
     style = studio.layout.style(frame.style, frame.colour)
-    if frame.hero is not None or frame.hang == "baseline":
+    if frame.hero is not None or (frame.hang == "baseline" and not frame.vertical):
         size = frame.hero.ladder[0][0] if frame.hero else style.size
-        rect = Rect(rect.x, rect.y - EM_BOX_ASCENT * size, rect.width, rect.height or size)
+        rect = Rect(rect.x, rect.y - ASCENT * size, rect.width, rect.height or size)
     rect = rect if rect.height else Rect(rect.x, rect.y, rect.width, style.size)
+    if frame.vertical and not rect.width:
+        rect = Rect(rect.x - style.leading / 2 * (frame.hang == "baseline"), rect.y, style.leading, rect.height)
     kinds = {"title": "title", "body": "body", "number": "sldNum", "footer": "ftr", "date": "dt"}
-    hang = "bottom" if frame.hang == "bottom" else "middle" if frame.hang == "middle" or frame.inside else "top"
+    hang = "columns" if frame.vertical else "middle" if frame.inside else frame.hang.replace("baseline", "top")
     return Slot(frame.name, kinds[frame.placeholder], rect, style, prompt, hang)  # type: ignore[arg-type]

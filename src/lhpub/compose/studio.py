@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lhpub.boxes import ChartBox
 from lhpub.charts.model import Chart
 from lhpub.compose.scope import Paragraphs
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
-from lhpub.inline import Inline, Rich
+from lhpub.inline import Inline
+from lhpub.layout.check import on_grid
 from lhpub.layout.generators import At
 from lhpub.layout.model import Medium
 from lhpub.layout.read import Layout
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, Run, TextBlock, TextStyle
-from lhpub.text.setting import set_text
+from lhpub.text.setting import Grid, set_text
 from lhpub.units import POINTS_PER_MM, Rect
-
-EM_BOX_ASCENT = 0.88
-"""From the top of the ideographic em box to the baseline, in em: where a first line's top is meant."""
 
 DrawChart = Callable[[Chart, str, Rect], ChartBox]
 """(chart, name of a chart style, frame in points) → the drawn chart."""
@@ -45,22 +44,41 @@ class Studio:
         x, y, width, height = (value * self.unit for value in at)
         return Rect(origin[0] + x, origin[1] + y, width, height)
 
-    def paragraphs(self, content: Paragraphs, style: TextStyle, space: str = " ") -> tuple[Paragraph, ...]:
-        """Returns styled paragraphs of inlines."""
-        return tuple(Paragraph(tuple(self._runs(rich, style, space)), style) for rich in content)
+    def where(self, page: int, rect: Rect) -> tuple[str, str]:
+        """Returns medium and page of a place, in Chinese and in English; a left page's place may be on the one it faces."""
+        page += page % 2 == 0 and rect.x >= self.medium.size[0] * self.unit
+        return (f"幻灯片第 {page} 张", f"slide {page}") if self.is_deck else (f"画册第 {page} 页", f"brochure page {page}")
 
-    def _runs(self, rich: Rich, style: TextStyle, space: str) -> Iterable[Run]:
-        for inline in rich:
-            text = inline.text.replace(" ", space)
-            if inline.mark:
-                yield self._mark(inline, style)
-            else:
-                weight = max(style.weight, self.layout.strong(style)) if inline.strong else style.weight
-                yield Run(text, replace(style, weight=weight), inline.role, inline.link)
+    def grid(self, style: TextStyle, hang: str) -> Grid | None:
+        """Returns the page's baseline grid for texts that stand on it: hung from the top, their leading a multiple."""
+        grid = self.medium.grid
+        if grid is None or hang != "top":
+            return None
+        pitch = grid.pitch * self.unit
+        return Grid(grid.first * self.unit, pitch) if on_grid(style.leading, pitch) else None
 
-    def _mark(self, inline: Inline, style: TextStyle) -> Run:
+    def paragraphs(
+        self, content: Paragraphs, style: TextStyle, space: str = " ", vertical: bool = False
+    ) -> tuple[Paragraph, ...]:
+        """Returns styled paragraphs of inlines; one that is strong as a whole is a heading and stays with the next."""
+        heads = [all(inline.strong for inline in rich) for rich in content]
+        keeps = [head and not following for head, following in pairwise([*heads, True])]
+        return tuple(
+            Paragraph(tuple(self._run(inline, style, space, vertical) for inline in rich), style, keep)
+            for rich, keep in zip(content, keeps, strict=True)
+        )
+
+    def _run(self, inline: Inline, style: TextStyle, space: str, vertical: bool) -> Run:
+        if inline.mark:
+            return self._mark(inline, style, vertical)
+        text, spec = inline.text.replace(" ", space), self.layout.spec.styles[style.name]
+        dots = inline.strong and spec.emphasis == "dots" and not (vertical or self.is_deck)
+        weight = max(style.weight, spec.strong) if inline.strong and not dots else style.weight
+        return Run(text, replace(style, weight=weight), inline.role, inline.link, dots=dots)
+
+    def _mark(self, inline: Inline, style: TextStyle, vertical: bool) -> Run:
         look = self.layout.style(self.medium.mark_style)
-        if self.medium.mark == "framed":
+        if self.medium.mark == "framed" and not vertical:
             return Run(inline.text, replace(look, ink=style.ink), framed=True)
         return Run(f"（{inline.text}）", replace(look, ink=style.ink, family=style.family))
 
@@ -69,41 +87,37 @@ class Studio:
         return set_text(paragraphs, width * (1 - self.medium.slack), self.book, height)
 
 
-def overset(name: str, excess: int, span: Span | None, frame_span: Span) -> Diagnostic:
+Where = tuple[str, str]
+"""Medium and page, in Chinese and in English."""
+Spans = tuple[Span | None, Span]
+"""Where a text comes from, None for the layout's own words; its frame."""
+
+
+def _error(code: str, where: Where, said: Bilingual, hint: Bilingual, spans: Spans) -> Diagnostic:
+    message = Bilingual(f"{where[0]}：{said.zh}", f"{where[1]}: {said.en}")
+    return Diagnostic(code, Severity.ERROR, message, hint, spans[0] or spans[1])
+
+
+def overset(where: Where, name: str, excess: int, spans: Spans) -> Diagnostic:
     """Returns the error that a text does not fit its frame; it points at the text, its hint at the frame."""
-    return Diagnostic(
-        "overset",
-        Severity.ERROR,
-        Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over"),
-        Bilingual(f"缩短这段文字，或放大 {frame_span} 的框", f"shorten the text, or enlarge the frame at {frame_span}"),
-        span or frame_span,
-    )
+    said = Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over")
+    hint = Bilingual(f"缩短这段文字，或放大 {spans[1]} 的框", f"shorten the text, or enlarge the frame at {spans[1]}")
+    return _error("overset", where, said, hint, spans)
 
 
-def too_many_points(name: str, count: int, most: int, span: Span) -> Diagnostic:
-    """Returns the error that a keyword has more points than the layout has rows for."""
-    return Diagnostic(
-        "too-many-points",
-        Severity.ERROR,
-        Bilingual(f"“{name}”有 {count} 条要点，版式至多放 {most} 条", f"“{name}” has {count} points, at most {most} fit"),
-        Bilingual("删去或合并几条", "leave some out or join them"),
-        span,
-    )
+def too_many_points(where: Where, name: str, counts: tuple[int, int], spans: Spans) -> Diagnostic:
+    """Returns the error that a keyword has more points than the layout has rows for; `counts`: there are, fit."""
+    count, most = counts
+    said = Bilingual(f"“{name}”有 {count} 条要点，版式至多放 {most} 条", f"“{name}” has {count} points, at most {most} fit")
+    return _error("too-many-points", where, said, Bilingual("删去或合并几条", "leave some out or join them"), spans)
 
 
-def missing_glyphs(name: str, characters: tuple[str, ...], span: Span | None, frame_span: Span) -> Diagnostic:
+def missing_glyphs(where: Where, name: str, characters: tuple[str, ...], spans: Spans) -> Diagnostic:
     """Returns the error that no font has some characters of a text."""
     listed = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
-    return Diagnostic(
-        "missing-glyph",
-        Severity.ERROR,
-        Bilingual(f"“{name}”里的字没有字体可用：{listed}", f"no font has these characters of “{name}”: {listed}"),
-        Bilingual(
-            "换一个写法，或在 fonts/ 中加入有这些字的字体",
-            "write it differently, or add a font that has them to fonts/",
-        ),
-        span or frame_span,
-    )
+    said = Bilingual(f"“{name}”里的字没有字体可用：{listed}", f"no font has these characters of “{name}”: {listed}")
+    hint = Bilingual("换一个写法，或在 fonts/ 中加入有这些字的字体", "write it differently, or add a font with them to fonts/")
+    return _error("missing-glyph", where, said, hint, spans)
 
 
 def first_span(content: Paragraphs) -> Span | None:

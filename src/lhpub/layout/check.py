@@ -9,17 +9,20 @@ from itertools import combinations
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.layout.generators import Shade
 from lhpub.layout.meaning import all_frames
-from lhpub.layout.model import Each, Frame, LayoutSpec, Master, Medium
+from lhpub.layout.model import Each, Frame, LayoutSpec, Master, Medium, contents
 from lhpub.layout.names import BlockName, ColourName, LookName, StyleName, names_in
+from lhpub.text.model import ASCENT
 from lhpub.units import POINTS_PER_MM, Rect
 
 SAFE = {"brochure": 5 * POINTS_PER_MM, "deck": 12.0}
 """Points from the edge in which no text should stand: it may be trimmed, or hidden by a projector's frame."""
 LEAST_CONTRAST = 4.5
 """WCAG 2.2 criterion 1.4.3."""
-EM_ASCENT, LETTERS, FIGURES = 0.88, 0.8, 0.72
-"""Over the baseline in em: the em box, Han characters, lining figures."""
+LETTERS, FIGURES = 0.8, 0.72
+"""Over the baseline in em: Han characters, lining figures."""
 _TOUCH = 1.0
+_ROUNDED = 0.02
+"""Points by which a leading, as typed, may miss the pitch."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Spot:
 
     @property
     def is_text(self) -> bool:
-        return self.frame.text is not None or self.frame.hero is not None
+        """True for a text, a big figure, and a frame that a text runs on into."""
+        return self.frame.text is not None or self.frame.hero is not None or not contents(self.frame)
 
     @property
     def is_solid(self) -> bool:
@@ -43,9 +47,9 @@ class Spot:
 def check_layout(spec: LayoutSpec, families: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
     """Returns what a look at the layout finds. `families`: names of the fonts there are → whether they have files."""
     found = [*_check_fonts(spec, families), *_check_colours(spec)]
-    decks = [("deck", spec.deck), *([("deck", spec.deck_4x3)] if spec.deck_4x3 else [])]
-    for kind, medium in (("brochure", spec.brochure), *decks):
+    for kind, medium in (("brochure", spec.brochure), *(("deck", deck) for deck in spec.decks)):
         found += _check_reach(medium)
+        found += _check_grid(medium, spec)
         for name, master in medium.masters.items():
             spots = spots_of(master, medium, spec)
             found += _check_places(spots, master, medium, (kind, name))
@@ -77,9 +81,11 @@ def _spot(frame: Frame, at: tuple[float, float], unit: float, spec: LayoutSpec) 
     if frame.hero is not None:
         size = frame.hero.ladder[0][0]
         y, height = y - FIGURES * size, FIGURES * size
+    elif frame.vertical:
+        x, width = (x - size / 2, size) if frame.hang == "baseline" or not width else (x, width)
     elif frame.text is not None:
-        y = y - LETTERS * size if frame.hang == "baseline" else y + (EM_ASCENT - LETTERS) * size
-        height = height - (EM_ASCENT - LETTERS) * size if height else LETTERS * size
+        y = y - LETTERS * size if frame.hang == "baseline" else y + (ASCENT - LETTERS) * size
+        height = height - (ASCENT - LETTERS) * size if height else LETTERS * size
     floats = frame.rows is not None and bool(frame.rows.clear)
     is_loose = floats or frame.below is not None or frame.above is not None or frame.inside is not None
     return Spot(frame, Rect(x, y, width, height), is_loose)
@@ -90,9 +96,8 @@ def _warn(code: str, span: Span | None, zh: str, en: str, hint: tuple[str, str] 
 
 
 def _check_fonts(spec: LayoutSpec, families: Mapping[str, bool]) -> Iterator[Diagnostic]:
-    decks = [deck for deck in (spec.deck, spec.deck_4x3) if deck]
     used = dict.fromkeys(spec.fonts.values(), spec.span)
-    used |= {font.measure: font.span for deck in decks for font in deck.fonts.values()}
+    used |= {font.measure: font.span for deck in spec.decks for font in deck.fonts.values()}
     for family, span in used.items():
         if not families.get(family):
             known = "、".join(name for name, has in families.items() if has)
@@ -112,6 +117,21 @@ def _check_colours(spec: LayoutSpec) -> Iterator[Diagnostic]:
             total = sum(colour.cmyk)
             yield _warn("ink-total", colour.span, f"颜色“{name}”总墨量 {total:g}%，超过 300%",
                         f"“{name}” has {total:g} % ink in all, over 300")  # fmt: skip
+
+
+def on_grid(leading: float, pitch: float) -> bool:
+    """True if a leading is a multiple of the grid's pitch, both in points."""
+    return round(leading / pitch) > 0 and abs(leading - round(leading / pitch) * pitch) < _ROUNDED
+
+
+def _check_grid(medium: Medium, spec: LayoutSpec) -> Iterator[Diagnostic]:
+    """Yields a baseline grid on which no text of the medium stands."""
+    used = {name for name in names_in(medium) if isinstance(name, StyleName)}
+    leadings = [style.leading or style.size * 1.5 for name, style in spec.styles.items() if name in used]
+    pitch = medium.grid.pitch * (POINTS_PER_MM if medium.unit == "mm" else 1.0) if medium.grid else 0.0
+    if medium.grid and not any(on_grid(leading, pitch) for leading in leadings):
+        hint = (f"给正文写 leading: {pitch:.3f}（或它的整数倍）", f"give the body text leading: {pitch:.3f} or a multiple")
+        yield _warn("idle-grid", medium.grid.span, "没有文字落在基线网格上", "no text stands on the baseline grid", hint)
 
 
 def _reached(medium: Medium) -> set[str]:

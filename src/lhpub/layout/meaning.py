@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lhpub.diagnostics import Bilingual, Span
 from lhpub.layout.generators import Shade
-from lhpub.layout.model import Block, Each, Frame, LayoutSpec, Medium
+from lhpub.layout.model import CONTENT, Block, Each, Frame, LayoutSpec, Medium, contents
 from lhpub.layout.names import (
     ArtName,
     BlockName,
@@ -25,16 +25,15 @@ from lhpub.layout.names import (
 from lhpub.layout.slots import PARTS, REFERENCE, SLOTS, is_part, is_slot
 from lhpub.source.report import Report, did_you_mean
 
-CONTENT = ("text", "rule", "fill", "hero", "rows", "repeat", "nested", "ticks", "arcs", "dots", "flight", "art", "picture",
-           "chart")  # fmt: skip
-"""The keys of which a frame has exactly one."""
+SIDES = ("front", "top", "right", "left", "bottom")
+"""Of a receding frame."""
 THEME_COLOURS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 
 
 FARTHEST = 20_000
 POSITIVE = ("Medium.size", "Medium.multiple", "Stack.grid", "Stack.height", "Nested.opening", "Nested.zoom", "Nested.count",
             "Nested.rim_inner", "Arcs.radii", "Hero.ladder", "Style.leading", "Rows.most", "Repeat.columns",
-            "Repeat.count", "Repeat.chunk", "Repeat.fit", "Arrangement.keywords")  # fmt: skip
+            "Repeat.count", "Repeat.chunk", "Repeat.fit", "Arrangement.keywords", "BaselineGrid.pitch")  # fmt: skip
 """Numbers that must be over 0."""
 
 
@@ -43,14 +42,19 @@ def check_meaning(spec: LayoutSpec, report: Report) -> None:
     check = _Check(spec, report)
     check.colours()
     check.styles()
-    for medium in (spec.brochure, spec.deck, *((spec.deck_4x3,) if spec.deck_4x3 else ())):
+    for medium in (spec.brochure, *spec.decks):
+        check.is_deck = medium is not spec.brochure
         check.names_of(medium)
         check.pages_of(medium)
         for master in medium.masters.values():
             check.frames(master.frames, tuple(all_frames(master.include, medium)))
+            if master.stack:
+                held = tuple(frame.name for frame in all_frames(master.stack.blocks, medium))
+                for name in master.stack.texts:
+                    check.known(name, held, name.kind, name.span)
         for block in medium.blocks.values():
             check.frames(block.frames, None, medium)
-    for deck in (spec.deck, *((spec.deck_4x3,) if spec.deck_4x3 else ())):
+    for deck in spec.decks:
         check.theme_of(deck)
     check.names((spec.chart_colours, spec.charts), {})
     check.numbers(spec, spec.span)
@@ -77,6 +81,7 @@ class _Check:
     def __init__(self, spec: LayoutSpec, report: Report) -> None:
         self.spec = spec
         self.report = report
+        self.is_deck = False
 
     def tell(self, code: str, span: Span | None, zh: str, en: str, hint: Bilingual | None = None) -> None:
         self.report.error(code, span, Bilingual(zh, en), hint)
@@ -95,10 +100,13 @@ class _Check:
                 self.tell("bad-colour", colour.span, f"颜色“{colour.rgb}”不成立", f"“{colour.rgb}” is no colour", hint)
 
     def styles(self) -> None:
-        decks = [deck for deck in (self.spec.deck, self.spec.deck_4x3) if deck is not None]
-        fonts = (*self.spec.fonts, *(name for deck in decks for name in deck.fonts))
+        fonts = (*self.spec.fonts, *(name for deck in self.spec.decks for name in deck.fonts))
         for style in self.spec.styles.values():
             self.known(style.font, fonts, Bilingual("字体", "font"), style.span)
+            if style.emphasis == "dots" and style.leading is not None and style.leading < 1.5 * style.size:
+                self.tell("no-room-for-dots", style.span, "行距太小，着重号会碰到下一行",
+                          "emphasis dots would touch the next line",
+                          Bilingual("leading 至少是 size 的 1.5 倍", "a leading of 1.5 times the size or more"))  # fmt: skip
         self.names(self.spec.styles, {})
 
     def names(self, value: object, known: dict[type[Name], Iterable[str]]) -> None:
@@ -134,6 +142,9 @@ class _Check:
                 self.numbers(own, span)
 
     def names_of(self, medium: Medium) -> None:
+        if medium.grid and self.is_deck:
+            self.tell("brochure-only", medium.grid.span, "幻灯片没有基线网格", "slides have no baseline grid",
+                      Bilingual("去掉 grid", "leave out grid"))  # fmt: skip
         self.names(medium, {MasterName: (*medium.masters, "keywords"), BlockName: medium.blocks})
         for name, block in medium.blocks.items():
             if self._includes(block, name, medium, ()):
@@ -183,20 +194,51 @@ class _Check:
     def frames(self, frames: tuple[Frame, ...], others: tuple[Frame, ...] | None, medium: Medium | None = None) -> None:
         """Checks frames; `others`: those of included blocks. A block's may lean on any frame of the medium."""
         names = {frame.name for frame in (*frames, *(others or ()))}
+        continued = {str(frame.next) for frame in frames}
         if medium is not None:
             every = [m.frames for m in medium.masters.values()] + [b.frames for b in medium.blocks.values()]
             names |= {frame.name for group in every for frame in group}
         for frame in frames:
-            self.frame(frame)
+            self.frame(frame, frame.name in continued)
+            if frame.next is not None:
+                self.next_of(frame, frame.next, frames)
             for name in names_in((frame.below, frame.above, frame.inside, frame.rows)):
                 if isinstance(name, FrameName):
                     self.known(name.removesuffix(".opening"), names, name.kind, name.span)
             if frame.repeat is not None:
                 self.frames(frame.repeat.frames, None, medium)
 
-    def frame(self, frame: Frame) -> None:
-        content = [name for name in CONTENT if getattr(frame, name) is not None]
-        if len(content) != 1:
+    def next_of(self, frame: Frame, name: FrameName, frames: tuple[Frame, ...]) -> None:
+        """Checks the frame that a text runs on into: there, empty, and not one that it comes from."""
+        following = {f.name: f for f in frames if not contents(f)}
+        seen = [frame.name]
+        step: FrameName | None = name
+        while step is not None and step in following and step not in seen:
+            seen.append(str(step))
+            step = following[step].next
+        if step in seen or name not in following:
+            self.tell("no-next", name.span, f"文字不能续到“{name}”", f"the text cannot run on into “{name}”",
+                      Bilingual("写同一组里另一个框的名字；那个框不写内容，也不绕回来",
+                                "name another frame of the same list, without content, and no circle"))  # fmt: skip
+
+    def text_keys(self, frame: Frame) -> None:
+        """Checks the keys that only some texts may have."""
+        only = ("initial", "vertical", "balance") if frame.text is None else ()
+        for name in (name for name in only if getattr(frame, name)):
+            self.tell("text-only", frame.span, f"只有文字框能写 {name}", f"only a frame with text takes {name}")
+        if frame.balance and frame.next is None:
+            self.tell("text-only", frame.span, "balance 要与 next 同写", "balance goes with next")
+        if frame.vertical and (frame.at[3] <= 0 or frame.next or frame.initial or frame.inside):
+            self.tell("vertical", frame.span, "竖排的框要有高，不写 next、initial、inside",
+                      "a vertical text needs a height, and takes no next, initial or inside")  # fmt: skip
+        if frame.initial and self.is_deck:
+            self.tell("brochure-only", frame.initial.span, "幻灯片没有首字下沉", "slides have no large initials",
+                      Bilingual("去掉 initial", "leave out initial"))  # fmt: skip
+
+    def frame(self, frame: Frame, is_continued: bool) -> None:
+        content = contents(frame)
+        self.text_keys(frame)
+        if len(content) != 1 and not (is_continued and not content):
             hint = Bilingual(f"从这些里选一种：{'、'.join(CONTENT)}", f"choose one of: {', '.join(CONTENT)}")
             self.tell("frame-content", frame.span,
                       f"一个框要且只要一种内容，这里有 {len(content)} 种：{'、'.join(content) or '无'}",
@@ -209,6 +251,9 @@ class _Check:
             if len(places) < 2 or any(b < a for a, b in pairwise(places)) or not all(s.colours for s in frame.fill.stops):
                 self.tell("bad-gradient", frame.span, "渐变至少两站，由 0 到 1 依次写，各有颜色",
                           "a gradient has at least two stops, in order from 0 to 1, each with a colour")  # fmt: skip
+        if frame.nested is not None and frame.nested.ramps and set(frame.nested.ramps) != set(SIDES):
+            self.tell("ramps", frame.nested.span, "ramps 要写全五面", "ramps needs all five sides",
+                      Bilingual("、".join(SIDES), ", ".join(SIDES)))  # fmt: skip
         lists = (
             ("ladder", frame.hero is None or frame.hero.ladder),
             ("most", frame.rows is None or frame.rows.most),

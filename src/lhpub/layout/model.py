@@ -54,6 +54,17 @@ class Style:
     indent: float = key("首行缩进（em）", "first-line indent in em", default=0.0)
     colour: ColourName = key("颜色：palette 中的名字", "a colour of the palette", default=ColourName("ink"))
     strong: int = key("重点文字的字重", "weight of strong text", default=700)
+    emphasis: Literal["bold", "dots"] = key(
+        "重点文字的样子：bold 加粗，dots 字下加点（着重号；幻灯片与竖排里没有，仍加粗）",
+        "how strong text looks: bold, or dots under it (on slides and in vertical text it is bold all the same)",
+        default="bold",
+    )
+    profile: Literal["none", "basic", "gb", "strict"] = key(
+        "避头尾：gb 国标；basic 斜线可在行末；strict 破折号、省略号不起行；none 不避",
+        "line breaking: gb; basic lets a solidus end a line; strict lets no dash or ellipsis begin one; none has no rules",
+        default="gb",
+    )
+    hanging: bool = key("标点悬挂：行末的，、。伸出栏外", "，、。 at a line's end hang outside the measure", default=False)
     floor: float | None = key(
         "放不下时最小可缩到的字号（pt）；不写则不缩", "smallest size that fitting may choose", default=None
     )
@@ -77,6 +88,18 @@ class Inside:
         "那个框的 name；nested 图的开口叫 NAME.opening", "the other frame; a nested art's opening is NAME.opening"
     )
     size: float = key("字号占框高的比例", "type size as a share of the frame's height", default=0.5)
+
+
+@declared("首字下沉", "a large initial or numeral")
+class Initial:
+    """A large initial or numeral at a text's head (brochure)."""
+
+    span: Span
+    style: StyleName = key("样式：字号大到占满各行", "type style, as large as the lines it takes")
+    lines: int = key(
+        "占几行，字脚落在末行的基线", "lines it takes; it stands on the last one's baseline", default=2, minimum=2, maximum=9
+    )
+    text: Template | None = key("写什么；不写则取正文的首字", "what it says, else the text's first character", default=None)
 
 
 @declared("大数字", "the big figure")
@@ -183,6 +206,16 @@ class Frame:
     when: tuple[Condition, ...] = key("这些内容都有时才用", "only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不用", "not if any of these is there", default=())
     side: Literal["left", "right"] | None = key("只用于左页或右页", "on left or right pages only", default=None)
+    vertical: bool = key(
+        "竖排：列从右到左，at 的高是列长；hang 的 top 为首列靠右，baseline 为首列的轴在 x",
+        "in columns from right to left, as long as the frame is high; hang baseline: the first one's axis is at x",
+        default=False,
+    )
+    initial: Initial | None = key("首字下沉（画册）", "a large initial (brochure)", default=None)
+    next: FrameName | None = key(
+        "接排：放不下的文字续到这个框（那个框不写内容）", "the frame without content into which the text runs on", default=None
+    )
+    balance: bool = key("接排的各框高低看齐", "the frames of a text that runs on are filled alike", default=False)
     spaces: Literal["keep", "break", "wide"] = key(
         "文字中的空格：break 换行，wide 空一字", "a space in the text: breaks the line, or is one em wide", default="keep"
     )
@@ -193,6 +226,16 @@ class Frame:
     placeholder: Literal["title", "body", "number", "footer", "date", "none"] = key(
         "幻灯片占位符的种类（deck）", "kind of placeholder", default="body"
     )
+
+
+CONTENT = ("text", "rule", "fill", "hero", "rows", "repeat", "nested", "ticks", "arcs", "dots", "flight", "art", "picture",
+           "chart")  # fmt: skip
+"""The keys of which a frame has exactly one; none, if a text runs on into it."""
+
+
+def contents(frame: Frame) -> tuple[str, ...]:
+    """Returns the names of the contents that are written."""
+    return tuple(name for name in CONTENT if getattr(frame, name) is not None)
 
 
 @declared("一组框", "frames that masters include")
@@ -286,6 +329,15 @@ class DeckFont:
     measure: str = key("量字与预览用的字体（fonts.yaml 中）", "family used to measure and to preview")
 
 
+@declared("基线网格", "a baseline grid")
+class BaselineGrid:
+    """Lines at even distances down the page: texts whose leading is a multiple of the pitch stand on them."""
+
+    span: Span
+    first: float = key("首线：任一条线离页顶的距离", "from the page's top to one of the lines")
+    pitch: float = key("线距；行距是它整数倍的文字落在线上", "distance; texts whose leading is a multiple of it stand on them")
+
+
 @declared("画册或幻灯片", "the brochure or the deck")
 class Medium:
     """The brochure or the deck."""
@@ -300,6 +352,7 @@ class Medium:
     blocks: dict[str, Block] = key("可复用的框组", "blocks", default={})
     unit: Literal["mm", "pt"] = key("坐标单位", "unit of coordinates", default="mm")
     bleed: float = key("出血", "bleed", default=0.0)
+    grid: BaselineGrid | None = key("基线网格（画册）", "a baseline grid (brochure)", default=None)
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)
     multiple: int = key("页数须为它的倍数", "the page count is a multiple of this", default=1)
     filler: MasterName = key("补页用的母版", "master of padding pages", default=MasterName(""))
@@ -359,3 +412,7 @@ class LayoutSpec:
         "按时段分组；不写则按内容的主题", "groups by time; without it by the source's themes", default=()
     )
     extends: str = key("以另一版式为底：只写与它不同之处", "another layout that this one changes", default="")
+
+    @property
+    def decks(self) -> tuple[Medium, ...]:
+        return (self.deck, self.deck_4x3) if self.deck_4x3 else (self.deck,)

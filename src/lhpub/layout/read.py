@@ -33,10 +33,6 @@ class Layout:
         style = self.styles[name]
         return replace(style, ink=self.inks[colour]) if colour else style
 
-    def strong(self, style: TextStyle) -> int:
-        """Returns the weight of strong text in a style."""
-        return self.spec.styles[style.name].strong
-
 
 def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Returns the layout in `folder` and its warnings; raises Rejected with every error."""
@@ -64,5 +60,6 @@ def _resolve_style(name: str, style: Style, spec: LayoutSpec, inks: Mapping[str,
         align=style.align,
         tracking=style.tracking / 1000,
         indent=style.indent,
+        profile=f"zh-CN/{style.profile}{'+hang' * style.hanging}",
         floor=style.floor,
     )

@@ -8,11 +8,10 @@ from itertools import combinations
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS
+from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.preflight.walk import flatten, ground_under, inked, page_boxes, runs, texts
 from lhpub.publication.model import Publication
 
-CONTRAST = 4.5
-"""WCAG 2.2 criterion 1.4.3."""
 SMALLEST_PRINT = 5.0
 """Points; smaller type does not print."""
 SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
@@ -84,9 +83,9 @@ def check_contrast(composition: Composition) -> Found:
                 continue
             for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):
                 ratio = contrast(ink.rgb, ground.rgb)
-                if ratio < CONTRAST:
-                    zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {CONTRAST}）"
-                    en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {CONTRAST}"
+                if ratio < LEAST_CONTRAST:
+                    zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {LEAST_CONTRAST}）"
+                    en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {LEAST_CONTRAST}"
                     yield _error("contrast", page, zh, en, box.span)
 
 
@@ -173,18 +172,6 @@ def check_facts_printed(composition: Composition, publication: Publication) -> t
         )
         for keyword in publication.keywords for fact in keyword.facts if fact.id not in printed
     )  # fmt: skip
-
-
-def contrast(one: str, two: str) -> float:
-    """Returns the contrast ratio of two sRGB colours, 1–21 (WCAG 2.2, relative luminance)."""
-    a, b = sorted((_luminance(one), _luminance(two)))
-    return (b + 0.05) / (a + 0.05)
-
-
-def _luminance(rgb: str) -> float:
-    channels = [int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _place(page: Page) -> Bilingual:

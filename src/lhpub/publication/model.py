@@ -54,7 +54,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated event of a keyword beside its own date."""
+    """A dated event of a keyword beside its own date. `label` has spaces as a `timeline_label` has."""
 
     date: PartialDate
     label: Rich
@@ -196,6 +196,8 @@ class Publication:
     cover: Picture | None = None
     logo: Picture | None = None
     qr: Picture | None = None
+    span: Span | None = None
+    """Of what the source says of the publication as a whole."""
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

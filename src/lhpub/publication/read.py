@@ -100,6 +100,7 @@ class _Reader:
             cover=self._picture(header.picture, _OUTSIDE),
             logo=self._picture(header.logo, _OUTSIDE),
             qr=self._picture(header.qr, _OUTSIDE),
+            span=header.span,
         )
 
     def _name(self, spec: KeywordSpec, place: int) -> _Named:

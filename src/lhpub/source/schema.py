@@ -17,7 +17,7 @@ _NUMBERS = (int, float, Decimal)
 
 def json_schema(cls: type, language: Language) -> Schema:
     """Returns the JSON Schema (draft 7, which editors know) of a declared class, its descriptions in one language."""
-    definitions = {part.__name__: _object(part, language) for part in _parts(cls)}
+    definitions = {part.__name__: _object(part, language) for part in parts(cls)}
     draft = "http://json-schema.org/draft-07/schema#"
     return {"$schema": draft, "$ref": f"#/definitions/{cls.__name__}", "definitions": definitions}
 
@@ -26,7 +26,7 @@ def reference(cls: type) -> str:
     """Returns the reference page of a declared class and its parts, in Chinese Markdown: of each its keys in a table, and
     an example where it is declared with one."""
     sections = [f"# {re.sub('^一.', '', _title(cls, 'zh'))}格式参考\n"]
-    for part in _parts(cls):
+    for part in parts(cls):
         rows = [f"| `{k.name}` | {k.help.zh} | {_type_zh(k.type)} | {_default_zh(k)} |" for k in keys_of(part)]
         table = "\n".join(["| 键 | 写什么 | 类型 | 缺省 |", "|---|---|---|---|", *rows])
         example = f"\n例：\n\n```yaml\n{example_of(part)}```\n" if example_of(part) else ""
@@ -34,7 +34,7 @@ def reference(cls: type) -> str:
     return "\n".join(sections)
 
 
-def _parts(cls: type) -> list[type]:
+def parts(cls: type) -> list[type]:
     """Returns the declared class and all those its keys lead to, nearest first."""
     found = [cls]
     for part in found:

@@ -21,7 +21,7 @@ _LATIN_SPACE = re.compile(r"(?<=[HK])W(?=[LUpq])|(?<=[LUq])W(?=[HK])")
 _UNIT_SPACE = re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{'|'.join(LATIN_UNITS.split())})(?![A-Za-z]))")
 _COUNTER = "|".join(sorted(COUNTERS.split(), key=len, reverse=True))
 _COUNTED = re.compile(rf"(?<=[0-9])([{MAGNITUDES}]*)({_COUNTER})?")
-_ORDINAL = re.compile(rf"第(?:(?=[0-9])|[〇零一二三四五六七八九十百千]+(?:{_COUNTER})?)")
+_ORDINAL = re.compile(rf"[第超](?=[0-9])|第[〇零一二三四五六七八九十百千]+(?:{_COUNTER})?")
 _MARK = re.compile(r"（(?:计算值|推算)）")
 _DATE = re.compile(r"(?<=[0-9]年)(?=[0-9]{1,2}月)|(?<=[0-9]月)(?=[0-9]{1,2}[日号]|[上中下]旬)")
 
@@ -39,7 +39,7 @@ class Units:
     splits: set[int] = field(default_factory=set)
     """Units that a word too long for the measure was cut before."""
     bound: set[int] = field(default_factory=set)
-    """Units that a line must not begin with: counters, a number behind 第, the mark behind a computed figure."""
+    """Units that a line must not begin with: counters, a number behind 第 or 超, the mark behind a computed figure."""
     dates: set[int] = field(default_factory=set)
     """Units that a line had better not begin with: the month behind a year, the day behind a month."""
 

@@ -1,4 +1,4 @@
-"""Fits text into a frame by choosing its size: measured here, so that nobody has to trust autofit."""
+"""Fits text into frames by choosing its size: measured here, so that nobody has to trust autofit."""
 
 from __future__ import annotations
 
@@ -6,38 +6,69 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
+from lhpub.text.columns import Filled, thread_text
 from lhpub.text.fonts import FontBook
-from lhpub.text.model import Paragraph, TextBlock, TextStyle
-from lhpub.text.setting import Grid, set_text
-from lhpub.units import Size
+from lhpub.text.model import Paragraph, TextStyle
+from lhpub.text.setting import SHARE, Grid, set_vertical
+from lhpub.units import Rect
 
 _STEP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class FittedText:
-    """Paragraphs in the chosen size, and set in the whole frame. `scale`: of the largest style that may shrink.
-    `block.excess`: characters over, counted in the frame less its slack, if not even the floor fits."""
+class Manner:
+    """How a text fills its frames. `slack`: share of the measure that is kept free (0.08: room for the fonts a meeting
+    room has). `balance`: frames no higher than needed. `vertical`: in columns (竖排), in one frame."""
 
-    paragraphs: tuple[Paragraph, ...]
-    block: TextBlock
-    scale: float
+    slack: float = 0.0
+    grid: Grid | None = None
+    balance: bool = False
+    vertical: bool = False
 
 
 def fit_text(
-    paragraphs: Sequence[Paragraph], size: Size, book: FontBook, slack: float = 0.0, grid: Grid | None = None
-) -> FittedText:
-    """Returns the text in the largest size, by half points from each style's own down to its floor, that fits the frame
-    with its width narrowed by `slack` (0.08: room for the fonts a meeting room has). Leading shrinks with the size."""
-    narrow = size.width * (1 - slack)
+    paragraphs: Sequence[Paragraph], frames: Sequence[Rect], book: FontBook, manner: Manner | None = None
+) -> tuple[Filled, ...]:
+    """Returns the text in the largest size, by half points from each style's own down to its floor, that fits the frames
+    with their measure narrowed by the slack. What may shrink is then set in the whole frames; what has one size keeps
+    the lines that were tried, so that what hangs below it has room for them. Leading shrinks with the size. The last
+    block's excess counts the characters over, in all frames less their slack, if not even the floor fits."""
+    manner = manner or Manner()
+    scales = _scales(paragraphs)
+    narrow = [_narrowed(frame, manner) for frame in frames]
     # The first scale leaves all as it is; the last one has every style at its floor.
-    for scale in _scales(paragraphs):
+    for scale in scales:
         scaled = tuple(_scaled(paragraph, scale) for paragraph in paragraphs)
-        tried = set_text(scaled, narrow, book, size.height, grid)
-        if not tried.excess and not tried.excess_lines:
+        filled = _fill(scaled, narrow, book, manner)
+        excess, lines = (sum(getattr(f.block, of) for f in filled) for of in ("excess", "excess_lines"))
+        if not excess and not lines:
             break
-    block = set_text(scaled, size.width, book, size.height, grid)
-    return FittedText(scaled, replace(block, excess=tried.excess, excess_lines=tried.excess_lines), scale)
+    if manner.slack and len(scales) > 1:
+        filled = _fill(scaled, frames, book, manner)
+    elif manner.slack:
+        filled = tuple(_placed(held, frame, manner) for held, frame in zip(filled, frames, strict=True))
+    *before, last = filled
+    return (*before, replace(last, block=replace(last.block, excess=excess, excess_lines=lines)))
+
+
+def _narrowed(frame: Rect, manner: Manner) -> Rect:
+    if manner.vertical:
+        return replace(frame, height=frame.height * (1 - manner.slack))
+    return replace(frame, width=frame.width * (1 - manner.slack))
+
+
+def _placed(held: Filled, frame: Rect, manner: Manner) -> Filled:
+    """Returns lines that were set in a narrowed frame at their place in the whole one."""
+    share = SHARE[held.paragraphs[0].style.align] * manner.slack if held.paragraphs else 0.0
+    dx, dy = (0.0, share * frame.height) if manner.vertical else (share * frame.width, 0.0)
+    lines = tuple(replace(line, x=line.x + dx, baseline=line.baseline + dy) for line in held.block.lines)
+    return replace(held, block=replace(held.block, lines=lines, width=held.block.width if manner.vertical else frame.width))
+
+
+def _fill(paragraphs: tuple[Paragraph, ...], frames: Sequence[Rect], book: FontBook, manner: Manner) -> tuple[Filled, ...]:
+    if manner.vertical:
+        return (Filled(paragraphs, set_vertical(paragraphs, frames[0].height, book, frames[0].width)),)
+    return thread_text(paragraphs, frames, book, manner.grid, manner.balance)
 
 
 def _scales(paragraphs: Sequence[Paragraph]) -> list[float]:

@@ -12,14 +12,12 @@ from typing import NamedTuple
 from lhpub.text.characters import CLASSES, QUOTES, WORD
 from lhpub.text.font import Cluster, Font
 from lhpub.text.fonts import FontBook
-from lhpub.text.model import TextStyle
+from lhpub.text.model import ASCENT, TextStyle
 
 _CELLS = {"M": 0.5, "S": 0.5, "n": 0.5, "N": 1.0}
 """Signs set in the middle of a cell of fixed width, whatever the font's own advance."""
 _PAIRS = {"dd": "D", "ee": "D", "EE": "G", "d": "N", "e": "D"}
 _SINGLE = "OCABEGMNnSDdePpQqKYWwvZI"
-ASCENT = 0.88
-"""The baseline below the top of the em box, in em: the ideographic one, whatever a font's hhea says."""
 _FULL = 0.75
 """A quote narrower than this is the font's Latin one, and no full-width mark."""
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lhpub.text.fonts import Font
 
 Align = Literal["left", "right", "centre", "justify"]
+ASCENT = 0.88
+"""The baseline below the top of the em box, in em: the ideographic one, whatever a font's hhea says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Paragraph:
     style: TextStyle
     keep_next: bool = False
     """Never the last of its column: it stays with the first two lines of the next paragraph (headings)."""
-    drop: Run | None = None
+    drop: tuple[Run, ...] = ()
     """A numeral or character set large at the paragraph's head: its foot stands on line `drop_lines`' baseline."""
     drop_lines: int = 2
 

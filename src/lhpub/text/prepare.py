@@ -62,7 +62,7 @@ def prepare(units: Units, styles: Sequence[TextStyle], profile: Profile, ragged:
     return Prepared(
         units, sizes, starts, ends, boundaries, ems,
         list(accumulate(map(mul, shrink, ems))), list(accumulate(map(mul, stretch, ems))), list(accumulate(spreads)),
-        _penalties(units, penalty, profile, ragged),
+        _penalties(units, penalty, ragged),
         _runt(units, 3 if ragged else 2) if profile.runts else len(pieces),
     )  # fmt: skip
 
@@ -94,11 +94,11 @@ def _leave_spaces(units: Units, ends: list[float]) -> None:
             ends[k] = ends[k - 1]
 
 
-def _penalties(units: Units, plain: Sequence[float], profile: Profile, ragged: bool) -> list[float]:
+def _penalties(units: Units, plain: Sequence[float], ragged: bool) -> list[float]:
     penalties = list(plain)
-    for k in units.bound if profile.counters else ():
+    for k in units.bound:
         penalties[k] = NEVER
-    for k in units.dates if profile.counters else ():
+    for k in units.dates:
         penalties[k] += _SPLIT_DATE
     for k in units.splits:
         penalties[k] = _CUT_WORD

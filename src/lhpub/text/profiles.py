@@ -27,12 +27,6 @@ class Profile:
     """Avoids a last line of a single Han (孤字)."""
     hanging: str = ""
     """Marks that may stand outside the measure at a line's end."""
-    shrinks_stops: bool = True
-    """。？！ may give up their blank inside a line."""
-    keeps_opening: bool = False
-    """An opening mark at an indented paragraph's start keeps its full width."""
-    counters: bool = True
-    """A number keeps its measure word, its 年 月 日."""
 
 
 _LEVELS = {
@@ -41,16 +35,8 @@ _LEVELS = {
     "gb": Profile(_START_BASIC, _END_BASIC | {"S"}),
     "strict": Profile(_START_BASIC | {"D"}, _END_BASIC | {"S"}),
 }
-_OPTIONS: dict[str, dict[str, object]] = {
-    "runts": {"runts": False},
-    "hang": {"hanging": "，、。"},
-    "hang-all": {"hanging": "，、。；：？！"},
-    "full-stops": {"shrinks_stops": False},
-    "keep-opening": {"keeps_opening": True},
-    "split-counters": {"counters": False},
-    "tight": {"gap": 0.125},
-}
-"""`runts` allows what the name says; `tight` is a gap of 1/8 em (large type)."""
+_OPTIONS: dict[str, dict[str, object]] = {"runts": {"runts": False}, "hang": {"hanging": "，、。"}}
+"""`runts` allows what the name says."""
 
 
 @cache
@@ -61,9 +47,3 @@ def read_profile(name: str) -> Profile:
     for option in options:
         profile = replace(profile, **_OPTIONS[option])  # type: ignore[arg-type]  # the table names fields
     return profile
-
-
-def is_profile(name: str) -> bool:
-    """True if a style may name it."""
-    level, *options = name.removeprefix("zh-CN/").split("+")
-    return level in _LEVELS and all(option in _OPTIONS for option in options)

@@ -10,30 +10,34 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from lhpub.text.breaking import EPSILON, Problem, break_lines
-from lhpub.text.characters import OPENING
 from lhpub.text.collect import collect
 from lhpub.text.finalize import finalize
 from lhpub.text.fonts import FontBook
-from lhpub.text.glyphs import ASCENT, piece_table
-from lhpub.text.model import Line, Paragraph, Run, TextBlock
+from lhpub.text.glyphs import piece_table
+from lhpub.text.model import ASCENT, Line, Paragraph, TextBlock
 from lhpub.text.prepare import prepare
 from lhpub.text.profiles import read_profile
 
-_SHARE = {"left": 0.0, "justify": 0.0, "centre": 0.5, "right": 1.0}
+SHARE = {"left": 0.0, "justify": 0.0, "centre": 0.5, "right": 1.0}
+"""Of the room that a line leaves: what of it stands before the line."""
 _DROP_GAP = 0.25
 _ENDLESS = 1e7
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A baseline grid: baselines may stand at `first` below a block's top and every `pitch` further, in points."""
+    """A baseline grid: baselines stand at `first` below a place's top and every `pitch` above and below, in points."""
 
     first: float
     pitch: float
 
     def at(self, baseline: float) -> float:
         """Returns the first place on the grid that is not above `baseline`."""
-        return self.first + max(ceil((baseline - self.first) / self.pitch - 1e-4), 0) * self.pitch
+        return self.first + ceil((baseline - self.first) / self.pitch - 1e-4) * self.pitch
+
+    def below(self, top: float) -> Grid:
+        """Returns the same grid as seen from `top`."""
+        return Grid(self.first - top, self.pitch)
 
 
 def set_text(
@@ -50,8 +54,10 @@ def set_text(
             baseline = grid.at(baseline) if grid else baseline
             placed.append(replace(line, baseline=baseline))
         if paragraph.drop:
-            foot = placed[min(paragraph.drop_lines, len(placed)) - 1].baseline
-            drop = set_paragraph(_alone(paragraph.drop), _ENDLESS, book)[0]
+            lacking = max(paragraph.drop_lines - len(placed), 0)  # a short text leaves the drop its lines all the same
+            baseline += lacking * paragraph.style.leading
+            foot = baseline if lacking else placed[paragraph.drop_lines - 1].baseline
+            drop = set_paragraph(_drop_of(paragraph), _ENDLESS, book)[0]
             lines.append(replace(drop, baseline=foot, last=False))
         lines += placed
     return make_block(lines, paragraphs, width, height, book)
@@ -92,7 +98,7 @@ def make_block(
 
 def _missing(paragraphs: Sequence[Paragraph], book: FontBook, vertical: bool = False) -> tuple[str, ...]:
     """Returns the characters of set paragraphs that neither family nor fallbacks have."""
-    runs = [run for p in paragraphs for run in (*p.runs, *((p.drop,) if p.drop else ()))]
+    runs = [run for p in paragraphs for run in (*p.runs, *p.drop)]
     return tuple(sorted({c for r in runs for c in piece_table(book, r.style, vertical).lacking.intersection(r.text)}))
 
 
@@ -115,7 +121,7 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
             final = number + 1 == len(breaks)
             fills = style.align == "justify" and (not final or natural > room + EPSILON)
             set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
-            x = inset + _SHARE[style.align] * (room - set_line.width)
+            x = inset + SHARE[style.align] * (room - set_line.width)
             text = units.text[units.begins[line.start] : None if final else units.begins[line.end]]
             last = final and units is collected[-1]
             lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual, last))
@@ -126,17 +132,15 @@ def _insets(paragraph: Paragraph, book: FontBook) -> tuple[float, ...]:
     """Returns how far each of the first lines begins inside the measure, the last for all further."""
     style = paragraph.style
     first = style.indent * style.size
-    if first and read_profile(style.profile).keeps_opening and paragraph.text.startswith(tuple(OPENING)):
-        first += style.size / 2
-    if paragraph.drop is None:
+    if not paragraph.drop:
         return (first, 0.0) if first else (0.0,)
-    taken = natural_width(_alone(paragraph.drop), book) + _DROP_GAP * style.size
+    taken = natural_width(_drop_of(paragraph), book) + _DROP_GAP * style.size
     taken = ceil(2 * taken / style.size - EPSILON) / 2 * style.size  # half ems, so that lines of Han need no spreading
     return (first + taken, *(taken,) * (paragraph.drop_lines - 1), 0.0)
 
 
-def _alone(run: Run) -> Paragraph:
-    return Paragraph((run,), replace(run.style, align="left", indent=0.0))
+def _drop_of(paragraph: Paragraph) -> Paragraph:
+    return Paragraph(paragraph.drop, replace(paragraph.drop[0].style, align="left", indent=0.0))
 
 
 def _size(line: Line, paragraph: Paragraph) -> float:

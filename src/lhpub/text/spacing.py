@@ -68,7 +68,7 @@ def _blank(profile: Profile, left: str, right: str) -> Boundary:
         return Boundary(merged=True)
     if left in _CLOSED:
         step = {"C": BRACKET, "A": COMMA}.get(left, STOP)
-        return Boundary(0.5, -1, step, 0.5 if step != STOP or profile.shrinks_stops else 0.0)
+        return Boundary(0.5, -1, step, 0.5)
     if right == "O":
         return Boundary(0.5, 1, BRACKET, 0.5)
     if (left in _HAN and right in _LATIN) or (left in _LATIN and right in _HAN):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.preflight.walk import page_boxes
 from lhpub.render.pdf.press import PressSettings, press_sheets
 from lhpub.render.pdf.targets import anchors, links_of
 from lhpub.render.pdf.walk import inside
@@ -60,7 +61,6 @@ def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
 
 def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:
     """Yields the first text box of each page whose text is not what the file says there, character for character."""
-    masters = {master.name: master.boxes for master in composition.masters}
     if len(sheets) != len(file.pages):
         said = Bilingual(
             f"页数应为 {len(sheets)}，文件有 {len(file.pages)}", f"{len(file.pages)} pages, not {len(sheets)}"
@@ -70,7 +70,7 @@ def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Seque
     for number, (pages, marks) in enumerate(zip(sheets, file.pages, strict=True), 1):
         text = "".join(mark.text for mark in marks if mark.kind == "text")
         at = 0
-        for box in (box for page in pages for box in inside((*masters.get(page.master, ()), *page.boxes))):
+        for box in (box for page in pages for box in inside(page_boxes(page, composition))):
             if isinstance(box, TextBox):
                 wanted = "".join(line.text for line in box.lines).replace("\n", "")
                 found = text[at : at + len(wanted)]

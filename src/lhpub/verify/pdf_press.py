@@ -10,11 +10,12 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.verify.pdf_checks import MM, XMP, Check, PdfFile, Place, Run, unless
+from lhpub.render.pdf.inks import INK_LIMIT
+from lhpub.verify.pdf_checks import MM, PDF, XMP, Check, PdfFile, Place, Run, unless
 from lhpub.verify.pdf_content import Bounds, Mark
 from lhpub.verify.pdf_shared import SHARED
 
-INK_LIMIT, BLACK_FROM, SMALL_COLOUR, SMALL_TINT, SMALLEST, HAIRLINE = 300, 0.95, 12, 7.5, 5, 0.25
+BLACK_FROM, SMALL_COLOUR, SMALL_TINT, SMALLEST, HAIRLINE = 0.95, 12, 7.5, 5, 0.25
 _RICH_FROM = 0.9
 """From this K on, text is meant to be black."""
 _BLEED = 8.49
@@ -131,13 +132,16 @@ def _identification(file: PdfFile) -> Iterable[Place]:
         yield 0, "xmp:MetadataDate"
 
 
+def _says_if_trapped(file: PdfFile) -> bool:
+    said = file.info("/Trapped")[1:]
+    return said in ("True", "False") and file.xmp(PDF, "Trapped") in ("", said)
+
+
 def _transparency(file: PdfFile) -> Iterable[Place]:
     for item in file.dictionaries:
         for state in item.get("/ExtGState", Dictionary()).values():
-            if (
-                min(float(state.get("/CA", 1)), float(state.get("/ca", 1))) < 1
-                or state.get("/BM", "/Normal") != "/Normal"
-            ):
+            opacity = min(float(state.get("/CA", 1)), float(state.get("/ca", 1)))
+            if opacity < 1 or state.get("/BM", "/Normal") != "/Normal" or state.get("/SMask", "/None") != "/None":
                 yield 0, "ExtGState"
     yield from ((page, "SMask") for page, mark in file.marks("image") if "/SMask" in mark.resource)
 
@@ -249,8 +253,8 @@ PRESS = (
     Check("press-marks", "ISO 15930-7, 6.5", "标记伸进出血", "marks reach into the bleed", _marks_outside),
     Check("press-bleed-reach", "press", "碰到裁切边的图文没有出血", "artwork at the trim without bleed", _reaches_bleed),
     Check("press-annotation", "ISO 15930-7, 6.6", "有链接或表单", "has links or forms", _annotations),
-    Check("press-trapped", "ISO 15930-7, 6.8", "没有说明是否已做陷印", "Trapped is not set",
-          unless(lambda file: file.info("/Trapped") in ("/True", "/False"))),
+    Check("press-trapped", "ISO 15930-7, 6.8", "没有说明是否已做陷印，或说法不一", "Trapped is not set, or said in two ways",
+          unless(_says_if_trapped)),
     Check("press-version", "ISO 15930-7, 6.1", "PDF 版本低于 1.6", "PDF version below 1.6",
           unless(lambda file: file.pdf.pdf_version >= "1.6")),
     Check("press-xmp", "ISO 15930-7, 6.1; 6.4", "XMP 标识不全", "XMP identification is incomplete", _identification),

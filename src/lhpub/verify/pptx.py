@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from itertools import islice
 
 from lhpub.boxes import Composition
@@ -10,6 +9,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.verify.pptx_content import CONTENT
 from lhpub.verify.pptx_figures import compare
 from lhpub.verify.pptx_file import PptxFile
+from lhpub.verify.pptx_looks import check_looks
 from lhpub.verify.pptx_structure import STRUCTURE
 
 _PLACES = 5
@@ -18,20 +18,29 @@ _HINT = Bilingual(
     "build again; mend the template if it comes from there; else report it",
 )
 
+_WHOLE = Bilingual("重新生成，或再取一份完整的文件", "build it again, or get the whole file")
 
-def verify_pptx(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with a deck; nothing if all is well. Without a composition only the format is checked."""
+
+def verify_pptx(
+    data: bytes, composition: Composition | None = None, on_template: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with a deck; nothing if all is well. Without a composition only the format is checked;
+    `on_template`: with warnings of how it looks where layouts and theme are a designer's own."""
     try:
         file = PptxFile(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
-        said = Bilingual(f"不是可读的 .pptx：{fault}", f"no .pptx that can be read: {fault}")
-        return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _HINT),)
+    except Exception as fault:  # a damaged zip raises anything: zipfile's errors, zlib's, those of its values
+        said = Bilingual("这个 .pptx 读不出：文件残缺、损坏或过大", f"the .pptx cannot be read: {fault}")
+        return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _WHOLE),)
     if file.presentation is None:
-        said = Bilingual("没有 ppt/presentation.xml", "there is no ppt/presentation.xml")
-        return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _HINT),)
+        said = Bilingual(
+            "文件里没有演示文稿（ppt/presentation.xml）", "it holds no presentation (ppt/presentation.xml)"
+        )
+        return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _WHOLE),)
     found = [
         Diagnostic(code, Severity.ERROR, Bilingual(f"{zh}：{place}", f"{en}: {place}"), _HINT)
         for code, (zh, en, check) in (STRUCTURE | CONTENT).items()
         for place in islice(check(file), _PLACES)
     ]
-    return (*found, *(compare(file, composition) if composition else ()))
+    found += compare(file, composition) if composition else ()
+    found += check_looks(file, composition) if composition and on_template else ()
+    return tuple(found)

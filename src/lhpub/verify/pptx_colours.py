@@ -36,7 +36,7 @@ def colours_of(fill: Element, scheme: Mapping[str, Colour]) -> list[Colour]:
 def _plain(parent: Element, scheme: Mapping[str, Colour]) -> Colour | None:
     """Returns the colour that stands in an element, transforms applied."""
     for tag in found(parent, "a:srgbClr | a:sysClr | a:schemeClr | a:prstClr"):
-        value, kind = tag.get("lastClr") or tag.get("val", ""), local(tag)
+        value, kind = tag.get("lastClr") or tag.get("val") or "", local(tag)
         base = scheme.get(value) if kind == "schemeClr" else _NAMED.get(value)
         if kind in ("srgbClr", "sysClr"):
             base = _channels(value)
@@ -71,10 +71,9 @@ def _changed(colour: Colour, kind: str, value: str) -> Colour:
             light *= share
         case "lumOff":
             light += share
-        case "tint":
-            light = light * share + 1 - share
-        case "shade":
-            light *= share
+        case "tint" | "shade":  # of linear light, as Office programs do
+            red, green, blue = (_encoded(_linear(c) * share + (1 - share if kind == "tint" else 0)) for c in colour)
+            return red, green, blue
         case _:
             return colour
     return colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), min(max(depth, 0.0), 1.0))
@@ -86,8 +85,16 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(light: float) -> float:
+    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+
+
 def _luminance(colour: Colour) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    red, green, blue = map(_linear, colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -66,7 +66,9 @@ def tables(file: PptxFile) -> Iterator[str]:
 @_check("pptx-theme-font", "主题没有东亚字体", "a theme without an East Asian face")
 def theme_faces(file: PptxFile) -> Iterator[str]:
     for name, root in file.named(r"ppt/theme/theme\d+\.xml"):
-        yield from (name for face in ("major", "minor") if not "".join(words(root, f"//a:{face}Font/a:ea/@typeface")))
+        for face in ("major", "minor"):  # a template may leave ea empty and name its Chinese face by script
+            path = f"//a:{face}Font/a:ea/@typeface | //a:{face}Font/a:font[@script='Hans']/@typeface"
+            yield from [] if any(words(root, path)) else [name]
 
 
 @_check(

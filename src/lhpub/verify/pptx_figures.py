@@ -16,6 +16,7 @@ from lhpub.verify.pptx_charts import compare_chart, workbook_cells
 from lhpub.verify.pptx_file import Element, PptxFile, R, found, local, words
 from lhpub.verify.pptx_stated import Stated, differs
 
+_SPACE = "\u00a0"
 Shapes = dict[str, list[Element]]
 """p:cNvPr elements by shape name."""
 
@@ -144,16 +145,17 @@ def _told(table: TableBox) -> str:
 def _of_texts(place: str, boxes: tuple[TextBox, ...]) -> Stated:
     paragraphs = [source.runs for box in boxes for source in box.paragraphs]
     text = "\n".join("".join(f"（{run.text}）" if run.framed else run.text for run in runs) for runs in paragraphs)
-    return Stated(place, text, tuple(run.role for runs in paragraphs for run in runs), boxes[0].span if boxes else None)
+    roles = tuple(run.role for runs in paragraphs for run in runs)
+    return Stated(place, text.replace(_SPACE, ""), roles, boxes[0].span if boxes else None)
 
 
 def _text(properties: Element) -> str:
-    """Returns a shape's text: paragraphs and intended breaks as newlines."""
+    """Returns a shape's text: paragraphs and intended breaks as newlines, no spaces between a numeral and its unit."""
     lines = []
     for paragraph in found(properties, "../..//a:p"):
         pieces = found(paragraph, "a:r/a:t | a:fld/a:t | a:br")
         lines.append("".join("\n" if local(piece) == "br" else piece.text or "" for piece in pieces))
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_SPACE, "")
 
 
 def _compare_notes(file: PptxFile, slide: str, page: Page) -> Iterator[Diagnostic]:

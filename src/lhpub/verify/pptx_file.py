@@ -22,6 +22,8 @@ NS = {
 }
 R = f"{{{NS['r']}}}"
 Element = etree._Element
+_LIMIT = 400_000_000
+"""Bytes that a deck may unpack to: ten times those of 1,000 slides with pictures."""
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -35,11 +37,13 @@ class Relation:
 
 
 class PptxFile:
-    """The parts of an Office file by name. Raises zipfile.BadZipFile for bytes that are no zip."""
+    """The parts of an Office file by name. Raises zipfile.BadZipFile for bytes that are no zip, and what zlib raises."""
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.entries = archive.infolist()
+            if sum(info.file_size for info in self.entries) > _LIMIT:
+                raise zipfile.BadZipFile(f"unpacked it is larger than {_LIMIT:,} bytes")
             self.parts = {info.filename: archive.read(info) for info in self.entries}
 
     @cached_property

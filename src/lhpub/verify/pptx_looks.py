@@ -1,161 +1,244 @@
-"""How a deck looks where its layouts and theme are a designer's own: text that can be read, frames that stand apart.
+"""How a deck looks where layouts and theme are a designer's own: text that can be read, frames that stand apart.
 
 What a slide does not say is looked up as a program does: on its layout, the master, in the master's text styles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.units import Rect
 from lhpub.verify.pptx_colours import Colour, attribute, colours_of, contrast, theme_colours
-from lhpub.verify.pptx_file import Element, PptxFile, found, local, words
+from lhpub.verify.pptx_file import Element, PptxFile, found, local, whole, words
 
-_READABLE, _TOUCHING = 4.5, 0.1
+_READABLE, _TOUCHING = 4.5, 0.2
 """Least contrast; greatest share of the smaller frame that another may cover."""
-_FILLS = "a:noFill | a:solidFill | a:gradFill | a:blipFill | a:pattFill"
-_KINDS = {
-    "title": "titleStyle",
-    "ctrTitle": "titleStyle",
-    "dt": "otherStyle",
-    "ftr": "otherStyle",
-    "sldNum": "otherStyle",
+_DRAWN = ".//p:sp | .//p:pic | .//p:graphicFrame"
+_FILL = "p:spPr/*[self::a:noFill or self::a:solidFill or self::a:gradFill or self::a:blipFill or self::a:pattFill]"
+_STYLES = {"title": "title", "ctrTitle": "title", "dt": "other", "ftr": "other", "sldNum": "other"}
+_EMU = 12_700
+_FAR = 20
+"""Points by which a frame may stand elsewhere than composed before the template is what moved it."""
+_WORDS = {
+    "pptx-contrast": (
+        "“{}”的文字与底色的对比只有 {worst:.1f}:1",
+        "{}: text and ground have a contrast of only {worst:.1f}:1",
+    ),
+    "pptx-overlap": ("“{}”与“{}”重叠", "{} and {} overlap"),
+    "pptx-crowded": (
+        "“{}”在模板的框里多出 {worst:.0f} 行",
+        "{} has {worst:.0f} lines too many for the template's frame",
+    ),
 }
-Frame = tuple[int, int, int, int]
-"""Left, top, right, bottom in EMU."""
+_HINTS = {
+    "pptx-contrast": Bilingual(
+        "在模板的版式中改该占位符的文字颜色或背景，或改主题颜色；至少 4.5:1",
+        "change that placeholder's text colour or background in the template's layout, or the theme's colours; 4.5:1 at least",
+    ),
+    "pptx-overlap": Bilingual(
+        "在模板的版式中把两个占位符分开，或补上缺少的占位符并按此命名",
+        "move the placeholders apart in the template's layout, or add the one that it lacks under that name",
+    ),
+    "pptx-crowded": Bilingual(
+        "在模板的版式中把该占位符放大，或写短文字",
+        "enlarge that placeholder in the template's layout, or shorten the text",
+    ),
+}
+Layer = tuple[Rect, list[Colour]]
+"""An area with its colours; none for a picture or chart, of which nothing can be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide with what it inherits from, nearest first, and its scheme colours."""
+    """A slide, its layout and its master, and the scheme colours."""
 
     number: int
     roots: tuple[Element, ...]
     scheme: dict[str, Colour]
 
 
-def looks(file: PptxFile) -> Iterator[Diagnostic]:
-    """Yields a warning for each text that its ground swallows, and for each two frames of a slide that overlap."""
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A shape, the frame that it has on the slide, the box that it was written from. `is_moved`: the template's doing."""
+
+    shape: Element
+    frame: Rect
+    box: TextBox | ShapeBox | ImageBox | TableBox | ChartBox | GroupBox
+    is_moved: bool
+
+
+def check_looks(file: PptxFile, composition: Composition) -> Iterator[Diagnostic]:
+    """Yields a warning for each slot whose text its ground swallows, and for what a template does by having frames elsewhere
+    than they were composed: two that overlap, and text that its frame is too small for."""
+    found: dict[tuple[str, ...], list[tuple[int, float]]] = defaultdict(list)
+    for page, slide in zip(composition.pages, _slides(file), strict=False):
+        for shape, ratio in _faint(slide):
+            found["pptx-contrast", _slot(shape)].append((slide.number, ratio))
+        frames = _frames(slide, page.boxes)
+        for one, other in _overlaps(frames):
+            found["pptx-overlap", _slot(one), _slot(other)].append((slide.number, 0))
+        for name, excess in _crowded(slide, frames):
+            found["pptx-crowded", _slot(name)].append((slide.number, -excess))
+    for (code, *slots), places in found.items():
+        numbers, worst = [str(number) for number in dict.fromkeys(n for n, _ in places)], min(w for _, w in places)
+        zh, en = (text.format(*slots, worst=abs(worst)) for text in _WORDS[code])
+        said = Bilingual(f"幻灯片 {'、'.join(numbers)}：{zh}", f"slides {', '.join(numbers)}: {en}")
+        yield Diagnostic(code, Severity.WARNING, said, _HINTS[code])
+
+
+def _slot(shape: str) -> str:
+    """Returns what shapes of one kind have in common: their name without publication, list places and dates."""
+    return re.sub(r"-\d+", "", shape.rpartition("/")[2]) or shape
+
+
+def _slides(file: PptxFile) -> Iterator[Slide]:
     for number, (name, root) in enumerate(file.slides(), 1):
-        roots, themes = [root], []
+        chain = [root]
         for kind in ("slideLayout", "slideMaster", "theme"):
-            target = next(iter(file.related(name, kind)), "")
-            part, name = file.roots.get(target), target
-            (themes if kind == "theme" else roots).extend([part] if part is not None else [])
-        if len(roots) == 3 and themes:
-            slide = Slide(number, tuple(roots), theme_colours(themes[0], roots[2]))
-            yield from _faint(slide)
-            yield from _overlaps(slide)
+            name = next(iter(file.related(name, kind)), "")
+            part = file.roots.get(name)
+            chain += [part] if part is not None else []
+        if len(chain) == 4:
+            yield Slide(number, tuple(chain[:3]), theme_colours(chain[3], chain[2]))
 
 
-def _faint(slide: Slide) -> Iterator[Diagnostic]:
-    for shape in found(slide.roots[0], "//p:sp[.//a:t]"):
-        grounds = _grounds(slide, shape)
-        inks = {ink for run in found(shape, ".//a:r | .//a:fld") for ink in _inks(slide, shape, run)}
-        least = min((contrast(ink, ground) for ink in inks for ground in grounds), default=_READABLE)
+def _faint(slide: Slide) -> Iterator[tuple[str, float]]:
+    """Yields the shapes whose text is too near in colour to the topmost rectangle under its middle, with the contrast."""
+    layers = list(_fixed_layers(slide))
+    for shape in found(slide.roots[0], _DRAWN):
+        frame, own = _frame(slide, shape), _fill(slide, shape)
+        grounds = own or next((colours for area, colours in reversed(layers) if frame and _covers(area, frame)), [])
+        inks = {
+            ink for run in found(shape, "p:txBody/a:p/a:r | p:txBody/a:p/a:fld") for ink in _inks(slide, shape, run)
+        }
+        # A gradient counts as its best stop: only where no part of it does is a text sure to be lost.
+        least = min((max(contrast(ink, ground) for ground in grounds) for ink in inks if grounds), default=_READABLE)
         if least < _READABLE - 0.05:
-            name = "".join(words(shape, "*/p:cNvPr/@name"))
-            said = Bilingual(
-                f"幻灯片 {slide.number}“{name}”：文字与底色的对比只有 {least:.1f}:1",
-                f"slide {slide.number}, {name}: text and ground have a contrast of only {least:.1f}:1",
-            )
-            hint = Bilingual(
-                "在模板的版式中改该占位符的文字颜色，或改背景；至少 4.5:1",
-                "change the text colour of that placeholder in the template's layout, or its background; at least 4.5:1",
-            )
-            yield Diagnostic("pptx-contrast", Severity.WARNING, said, hint)
+            yield _name(shape), least
+        layers += _layer(slide, shape)
 
 
-def _overlaps(slide: Slide) -> Iterator[Diagnostic]:
-    shapes = found(slide.roots[0], "//p:cSld/p:spTree/p:sp[.//a:t] | //p:cSld/p:spTree/p:graphicFrame")
-    frames = [("".join(words(shape, "*/p:cNvPr/@name")), frame) for shape in shapes if (frame := _frame(slide, shape))]
-    for (one, a), (other, b) in combinations(frames, 2):
-        width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-        smaller = min((f[2] - f[0]) * (f[3] - f[1]) for f in (a, b))
-        if width > 0 and height > 0 and width * height > _TOUCHING * smaller:
-            said = Bilingual(
-                f"幻灯片 {slide.number}：“{one}”与“{other}”的框重叠", f"slide {slide.number}: {one} and {other} overlap"
-            )
-            hint = Bilingual(
-                "在模板的版式中把两个占位符分开，或补上缺少的占位符",
-                "move the placeholders apart in the template's layout, or add those that it lacks",
-            )
-            yield Diagnostic("pptx-overlap", Severity.WARNING, said, hint)
+def _fixed_layers(slide: Slide) -> Iterator[Layer]:
+    """Yields what lies under a slide's shapes, the lowest first: background, drawing of master and layout."""
+    path = "p:cSld/p:bg/p:bgRef | p:cSld/p:bg/p:bgPr/*[1]"
+    grounds = (fill for root in slide.roots for fill in found(root, path))
+    everything = Rect(float("-inf"), float("-inf"), float("inf"), float("inf"))
+    yield from ((everything, colours_of(ground, slide.scheme)) for ground in list(grounds)[:1])
+    _, layout, master = slide.roots
+    shown = [layout] if layout.get("showMasterSp") in ("0", "false") else [master, layout]
+    shapes = (shape for root in shown for shape in found(root, _DRAWN) if not found(shape, "*/p:nvPr/p:ph"))
+    yield from (layer for shape in shapes for layer in _layer(slide, shape))
 
 
-def _sources(slide: Slide, shape: Element) -> list[Element]:
-    """Returns the shape, and the placeholders of layout and master that it inherits from."""
-    sources = [shape]
-    for ph in found(shape, "p:nvSpPr/p:nvPr/p:ph"):
+def _layer(slide: Slide, shape: Element) -> list[Layer]:
+    """Returns the area that a shape covers, if it is a filled rectangle, a picture or a chart."""
+    frame = _frame(slide, shape)
+    if frame and local(shape) != "sp":
+        return [(frame, [])]
+    colours = _fill(slide, shape) if found(shape, "p:spPr/a:prstGeom[@prst='rect']") else []
+    return [(frame, colours)] if frame and colours else []
+
+
+def _covers(area: Rect, frame: Rect) -> bool:
+    x, y = frame.x + frame.width / 2, frame.y + frame.height / 2
+    return area.x <= x and area.y <= y and not (area.right < x or area.bottom < y)
+
+
+def _frames(slide: Slide, boxes: Iterable[Box]) -> list[Framed]:
+    """Returns the slide's texts, tables, charts and groups of them with the frames that they have there."""
+    composed = {box.name: box for box in boxes if not isinstance(box, LinkBox)}
+    shapes = found(slide.roots[0], "p:cSld/p:spTree/*[.//a:t or self::p:graphicFrame]")
+    framed = ((shape, _frame(slide, shape), composed.get(_name(shape))) for shape in shapes)
+    return [
+        Framed(shape, frame, box, _distance(frame, box.rect) > _FAR and not isinstance(box, GroupBox))
+        for shape, frame, box in framed
+        if frame and box
+    ]
+
+
+def _overlaps(frames: list[Framed]) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(frames, 2):
+        shared, composed = _shared(one.frame, other.frame), _shared(one.box.rect, other.box.rect)
+        if (one.is_moved or other.is_moved) and shared > _TOUCHING >= composed:
+            yield one.box.name, other.box.name
+
+
+def _crowded(slide: Slide, frames: list[Framed]) -> Iterator[tuple[str, int]]:
+    """Yields texts with the lines by which they are too long for a frame of the template's."""
+    for shape, frame, box in ((f.shape, f.frame, f.box) for f in frames if f.is_moved):
+        if isinstance(box, TextBox) and box.lines:
+            left, right, top, bottom = (_inset(slide, shape, side) for side in "lrtb")
+            widths = [0.0]
+            for line in box.lines:
+                widths[-1] += line.width
+                widths += [0.0] if line.last else []
+            lines = sum(ceil(width / max(frame.width - left - right, 1)) for width in widths)
+            room = int((frame.height - top - bottom) / box.paragraphs[0].style.leading + _TOUCHING)
+            if lines > max(room, 1):
+                yield box.name, lines - max(room, 1)
+
+
+def _inset(slide: Slide, shape: Element, side: str) -> float:
+    """Returns a frame's inset in points (ECMA-376 21.1.2.1.1: 7.2 at the sides, 3.6 above and below if none is given)."""
+    given = (words(source, f"p:txBody/a:bodyPr/@{side}Ins") for source in _sources(slide, shape))
+    return whole(next((inset[0] for inset in given if inset), "91440" if side in "lr" else "45720")) / _EMU
+
+
+def _distance(a: Rect, b: Rect) -> float:
+    """Returns how far a frame was moved; the writer itself moves one edge, top or bottom, for the sake of the baseline."""
+    return max(abs(a.x - b.x), abs(a.right - b.right), min(abs(a.y - b.y), abs(a.bottom - b.bottom)))
+
+
+def _shared(a: Rect, b: Rect) -> float:
+    """Returns which share of the smaller rectangle the other covers."""
+    width, height = min(a.right, b.right) - max(a.x, b.x), min(a.bottom, b.bottom) - max(a.y, b.y)
+    smaller = min(a.width * a.height, b.width * b.height)
+    return max(width, 0) * max(height, 0) / smaller if smaller > 0 else 0.0
+
+
+def _name(shape: Element) -> str:
+    return "".join(words(shape, "*/p:cNvPr/@name"))
+
+
+def _sources(slide: Slide, shape: Element) -> Iterator[Element]:
+    """Yields the shape, then the placeholders of layout and master that it inherits from."""
+    yield shape
+    for ph in found(shape, "*/p:nvPr/p:ph"):
         kind, index = ph.get("type", "obj"), ph.get("idx", "0")
-        for n, root in enumerate(slide.roots[1:]):
-            same = f"@idx='{index}'" if n == 0 and index != "0" else f"@type='{_master_kind(kind) if n else kind}'"
-            sources += found(root, f"//p:sp[p:nvSpPr/p:nvPr/p:ph[{same}]]")[:1]
-    return sources
+        general = {"ctrTitle": "title"}.get(kind, kind if kind in _STYLES else "body")
+        like = (f"@idx='{index}'" if index != "0" else f"@type='{kind}'", f"@type='{general}'")
+        for root, same in zip(slide.roots[1:], like, strict=True):
+            yield from found(root, f"//*[*/p:nvPr/p:ph[{same}]]")[:1]
 
 
-def _master_kind(kind: str) -> str:
-    return {"ctrTitle": "title"}.get(kind, kind if kind in _KINDS else "body")
-
-
-def _frame(slide: Slide, shape: Element) -> Frame | None:
+def _frame(slide: Slide, shape: Element) -> Rect | None:
     for source in _sources(slide, shape):
-        for place in found(source, "p:spPr/a:xfrm | p:xfrm"):
-            x, y = attribute(place, "a:off/@x"), attribute(place, "a:off/@y")
-            return x, y, x + attribute(place, "a:ext/@cx"), y + attribute(place, "a:ext/@cy")
+        for place in found(source, "p:spPr/a:xfrm | p:grpSpPr/a:xfrm | p:xfrm"):
+            x, y, width, height = (
+                attribute(place, path) for path in ("a:off/@x", "a:off/@y", "a:ext/@cx", "a:ext/@cy")
+            )
+            return Rect(x / _EMU, y / _EMU, width / _EMU, height / _EMU)
     return None
+
+
+def _fill(slide: Slide, shape: Element) -> list[Colour]:
+    fills = (fill for source in _sources(slide, shape) for fill in found(source, _FILL))
+    return next((colours_of(fill, slide.scheme) for fill in fills), [])
 
 
 def _inks(slide: Slide, shape: Element, run: Element) -> list[Colour]:
     """Returns the colours of a run: its own, or those of the list styles that it inherits."""
-    level = int("".join(words(run, "../a:pPr/@lvl")) or "0") + 1
-    style = f"a:lvl{level}pPr/a:defRPr/"
-    kind = "".join(words(shape, "p:nvSpPr/p:nvPr/p:ph/@type"))
-    placed = bool(found(shape, "p:nvSpPr/p:nvPr/p:ph"))
-    listed = "p:txStyles/p:" + (_KINDS.get(kind, "bodyStyle") if placed else "otherStyle")
-    places = [(run, "a:rPr/"), *((source, f"p:txBody/a:lstStyle/{style}") for source in _sources(slide, shape))]
-    for element, path in (*places, (slide.roots[2], f"{listed}/{style}")):
+    level = f"a:lvl{attribute(run, '../a:pPr/@lvl') + 1}pPr/a:defRPr/"
+    kinds = [_STYLES.get(ph.get("type", ""), "body") for ph in found(shape, "*/p:nvPr/p:ph")] or ["other"]
+    places = [(run, "a:rPr/"), *((source, f"p:txBody/a:lstStyle/{level}") for source in _sources(slide, shape))]
+    for element, path in (*places, (slide.roots[2], f"p:txStyles/p:{kinds[0]}Style/{level}")):
         for fill in found(element, f"{path}a:solidFill | {path}a:gradFill"):
             return colours_of(fill, slide.scheme)
     return [slide.scheme["tx1"]] if "tx1" in slide.scheme else []
-
-
-def _grounds(slide: Slide, shape: Element) -> list[Colour]:
-    """Returns the colours under a shape's text: its own fill's, else those of the topmost rectangle under its middle, else
-    the background's; none where that is a picture."""
-    for source in _sources(slide, shape):
-        for fill in found(source, f"p:spPr/*[self::{_FILLS.replace(' | ', ' or self::')}]")[:1]:
-            if colours := colours_of(fill, slide.scheme):
-                return colours
-            break
-    frame = _frame(slide, shape) or (0, 0, 0, 0)
-    middle = (frame[0] + frame[2]) // 2, (frame[1] + frame[3]) // 2
-    for under in _under(slide, shape):
-        place = _frame(slide, under)
-        if place and place[0] <= middle[0] <= place[2] and place[1] <= middle[1] <= place[3]:
-            if local(under) == "pic":
-                return []
-            if colours := [
-                c
-                for fill in found(under, "p:spPr/a:solidFill | p:spPr/a:gradFill")
-                for c in colours_of(fill, slide.scheme)
-            ]:
-                return colours
-    for root in slide.roots:
-        for ground in found(root, "p:cSld/p:bg/p:bgRef | p:cSld/p:bg/p:bgPr/*[1]"):
-            return colours_of(ground, slide.scheme)
-    return []
-
-
-def _under(slide: Slide, shape: Element) -> Iterator[Element]:
-    """Yields the rectangles and pictures under a shape, the topmost first."""
-    drawn = ".//p:sp[p:spPr/a:prstGeom/@prst='rect'] | .//p:pic"
-    before = [each for each in found(slide.roots[0], drawn) if each is not shape]
-    order = list(slide.roots[0].iter())
-    yield from (each for each in reversed(before) if order.index(each) < order.index(shape))
-    for root in slide.roots[1:]:
-        yield from (each for each in reversed(found(root, drawn)) if not found(each, "*/p:nvPr/p:ph"))
-        if root.get("showMasterSp") in ("0", "false"):
-            return

@@ -169,7 +169,8 @@ def test_groups_and_names_stand_under_the_base_line_and_the_note_at_its_place() 
     found = texts(draw(chart(columns(note=(Inline("不可相加"),))), SPREAD, SPREAD_RECT))
     assert near(found["group-2"].rect.x, mm(230))
     assert found["group-1"].paragraphs[0].text == "开工"
-    assert [p.text for p in found["name-1"].paragraphs] == ["首批集中开工", "1月29日"]
+    assert [found[name].paragraphs[0].text for name in ("name-1", "second-1")] == ["首批集中开工", "1月29日"]
+    assert found["second-1"].rect.y >= found["name-1"].lines[-1].baseline
     assert near(found["name-1"].rect.x, mm(52))
     assert near(found["note"].rect.right, mm(400))
     assert found["note"].paragraphs[0].style.align == "right"

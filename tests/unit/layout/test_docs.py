@@ -9,9 +9,9 @@ import yaml
 from jsonschema import Draft7Validator
 
 from lhpub.diagnostics import Severity
-from lhpub.layout.meaning import CONTENT
-from lhpub.layout.model import LayoutSpec
+from lhpub.layout.model import CONTENT, LayoutSpec
 from lhpub.layout.slots import reference_tables
+from lhpub.preflight.walk import texts
 from lhpub.source.schema import json_schema, reference
 from tests.suite.workshop import ROOT, SAMPLE, make
 
@@ -62,5 +62,5 @@ def test_the_guides_poster_is_one_page_that_names_every_keyword(tmp_path: Path):
     assert not [d for d in made.diagnostics if d.severity is Severity.ERROR]
     (page,) = made.brochure.pages
     assert page.size.height / page.size.width == pytest.approx(2**0.5, rel=1e-2)
-    names = {box.name for group in page.boxes for box in getattr(group, "boxes", ())}
-    assert {f"{keyword.id}/name" for keyword in made.read.publication.keywords} <= names
+    printed = {p.text for box in texts(page, made.brochure) for p in box.paragraphs}
+    assert {keyword.title for keyword in made.read.publication.keywords} <= printed

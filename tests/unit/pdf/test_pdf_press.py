@@ -12,7 +12,7 @@ from pdf_profile import cmyk_profile
 from pdf_sample import BLACK, GOLD, GREY, PAPER, RED, TRIM, brochure, filled, logo, photograph, picture, style, text_box
 from PIL import Image
 
-from lhpub.boxes import Composition
+from lhpub.boxes import Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.render.pdf import PressSettings, check_press, job_sheet, render_press
 from lhpub.render.pdf.press import press_sheets
@@ -231,12 +231,35 @@ def test_a_photograph_recompressed_by_a_chat_program_is_named(data: bytes, told:
 
 def test_the_job_sheet_says_what_the_print_shop_asks(settings: PressSettings) -> None:
     sheet = job_sheet(brochure(), settings)
-    for line in ("成品尺寸：210 × 285 毫米", "页数：4 页（含封面）", "出血：3 毫米", "油墨：C、M、Y、K、专色 专色金", "输出条件：for tests"):
-        assert line in sheet
-    assert sheet.count("＿") >= 3
+    for line in ("成品尺寸：210 × 285 毫米", "页　　数：4 页（含封面）", "出　　血：3 毫米", "油　　墨：C、M、Y、K、专色 专色金（双面）",
+                 "输出条件：for tests", "内页用纸：＿＿＿＿＿＿"):
+        assert line in sheet.split("\r\n")
+    assert "拼版" not in sheet.replace("未拼版", "")
+
+
+def test_the_job_sheet_claims_creep_only_where_there_is_some(settings: PressSettings) -> None:
+    imposed = replace(settings, imposition="saddle")
+    assert "，4 面，未补偿爬移" in job_sheet(pages(8), imposed)
+    assert "，4 面，每帖按纸厚 0.1 毫米补偿爬移" in job_sheet(pages(8), replace(imposed, paper=mm(0.1)))
 
 
 def test_the_job_sheet_of_an_imposed_file_lists_the_spreads(settings: PressSettings) -> None:
     sheet = job_sheet(pages(8), replace(settings, imposition="saddle", condition=""))
     assert "第 1 帖正面：8｜1" in sheet
     assert "未指定" in sheet
+
+
+def test_a_short_steep_gradient_has_no_band_that_a_plate_cannot_hold(settings: PressSettings) -> None:
+    steep = replace(filled(60, 60, 100, 8, RED), gradient=Gradient(((0, BLACK), (1, PAPER))))
+    composition = with_boxes(steep)
+    assert min(rect.height for rect, _ in steep.gradient.bands(steep.rect)) < 0.25
+    assert "press-hairline" not in {item.code for item in verify_press(render_press(composition, settings), composition, settings)}
+
+
+def test_imposed_pages_that_creep_may_fall_short_of_the_bleed_by_as_much(settings: PressSettings) -> None:
+    band = with_boxes(filled(-3, 200, 30, 40, RED))
+    composition = replace(band, pages=band.pages * 2)
+    creeping = replace(settings, imposition="saddle", paper=mm(0.3))
+    data = render_press(composition, creeping)
+    assert "press-bleed-reach" not in {item.code for item in verify_press(data, composition, creeping)}
+    assert "press-bleed-reach" in {item.code for item in verify_press(data, composition, replace(creeping, paper=0))}

@@ -323,6 +323,11 @@ def chart_page(number: int, chart: Chart, rect: Rect, plot: Rect, overlay: tuple
         )
         for k, i in enumerate(chart.items)
     )
+    drawn += tuple(
+        text_box(Rect(plot.x + 160 * k, plot.bottom + 40, 150, 24), (Run(i.second[0].text, CAPTION, Role("date")),), CAPTION,
+                 f"{chart.id}/second-{k}")
+        for k, i in enumerate(chart.items) if i.second
+    )  # fmt: skip
     title = "".join(inline.text for inline in chart.title)
     boxes: tuple[Box, ...] = (
         text_box(HEAD[0].rect, title, TITLE, f"{chart.id}/title", "title"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from lhpub.boxes import ShapeBox
-from lhpub.render.pptx.geometry import freeform, is_rectangle, outline, path_bounds
 from lhpub.render.pptx.colours import Scheme
+from lhpub.render.pptx.geometry import freeform, is_rectangle, outline, path_bounds
 from lhpub.render.pptx.xml import document
 from lhpub.units import Rect
 
@@ -83,6 +83,16 @@ def test_a_groups_children_keep_the_slides_coordinates(written: Written) -> None
         off, ext, inner, extent = frame
         assert dict(off.attrib) == dict(inner.attrib)
         assert dict(ext.attrib) == dict(extent.attrib)
+
+
+def test_a_groups_frame_covers_its_children_whatever_the_box_says(deck: sample.Composition) -> None:
+    inner = sample.GroupBox(Rect(0, 0, 0, 0), (sample.rectangle(Rect(300, 200, 50, 20), sample.RED),), "inner")
+    outer = sample.GroupBox(Rect(5, 5, 1, 1), (sample.rule(20, 30, 20, 90, sample.RED, 1), inner), "outer", "")
+    page = sample.replace(deck.pages[0], boxes=(*deck.pages[0].boxes, outer))
+    written = Written(sample.render(sample.replace(deck, pages=(page, *deck.pages[1:]))))
+    for name, (x, y, width, height) in {"outer": (20, 30, 330, 190), "inner": (300, 200, 50, 20)}.items():
+        off, ext = written.shape(1, name).xpath("p:grpSpPr/a:xfrm/*", namespaces=NS)[:2]
+        assert [int(v) / 12700 for v in (*off.attrib.values(), *ext.attrib.values())] == [x, y, width, height]
 
 
 def test_overview_cells_jump_to_their_slides_and_back(written: Written) -> None:

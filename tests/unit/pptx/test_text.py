@@ -11,9 +11,9 @@ from lxml import etree
 
 from lhpub.boxes import Slot, TextBox
 from lhpub.render.pptx.colours import Scheme
-from lhpub.render.pptx.text import Context, office_rect, orphan_insets, paragraph
+from lhpub.render.pptx.text import Context, is_figure, office_rect, orphan_insets, paragraph
 from lhpub.render.pptx.xml import document, el, text
-from lhpub.text.model import Line, Paragraph, Run
+from lhpub.text.model import Glyph, GlyphRun, Line, Paragraph, Run
 from lhpub.units import Rect
 
 from . import sample
@@ -22,8 +22,8 @@ from .written import NS, Written
 SCHEME = Scheme.of(sample.THEME)
 
 
-def parsed(source: Paragraph, inherited: sample.TextStyle | None = None) -> etree._Element:
-    return etree.fromstring(document("p:txBody", "apr", None, paragraph(source, Context(SCHEME, inherited))))
+def parsed(source: Paragraph, inherited: sample.TextStyle | None = None, line: Line | None = None) -> etree._Element:
+    return etree.fromstring(document("p:txBody", "apr", None, paragraph(source, Context(SCHEME, inherited), line)))
 
 
 def test_a_slot_is_a_placeholder_of_its_kind_with_style_and_prompt(written: Written) -> None:
@@ -155,3 +155,40 @@ def test_a_label_of_one_line_never_wraps_and_a_text_of_two_does(deck: sample.Com
         name: Written(data).shape(3, name).xpath("string(.//a:bodyPr/@wrap)", namespaces=NS) for name in ("one", "two")
     }
     assert wraps == {"one": "none", "two": "square"}
+
+
+def glyphs(content: str, size: float, x: float, advance: float) -> GlyphRun:
+    """A run of glyphs of one width; the font is not looked at."""
+    made = tuple(Glyph(0, x + n * advance, 0, advance, character) for n, character in enumerate(content))
+    return GlyphRun(None, size, sample.RED, made, x, advance * len(content))  # type: ignore[arg-type]
+
+
+def figure(gap: float, frame: float = 300) -> TextBox:
+    """A numeral of 115 pt and its unit, `gap` points apart."""
+    line = Line((glyphs("3140", 115, 0, 57.5), glyphs("家", 24, 230 + gap, 24)), 0, 101, 254 + gap, "3140家", last=True)
+    source = Paragraph((Run("3140", sample.HERO), Run("家", sample.UNIT)), sample.HERO)
+    return TextBox(Rect(0, 0, frame, 115), (0, 0), (source,), (line,), "x")
+
+
+def test_the_gap_between_numeral_and_unit_is_a_small_space_of_that_width() -> None:
+    box = figure(7.2)
+    numeral, space, unit = parsed(box.paragraphs[0], None, box.lines[0]).xpath("//a:r", namespaces=NS)
+    assert ["".join(run.itertext()) for run in (numeral, space, unit)] == ["3140", "\u00a0", "家"]
+    size, tracking = (int(space[0].get(name)) / 100 for name in ("sz", "spc"))
+    assert size == 12
+    assert 0.25 * size + tracking == pytest.approx(7.2, abs=0.2)
+    assert numeral[0].get("spc") == "0"
+
+
+def test_runs_that_touch_have_no_space_between() -> None:
+    box = figure(0)
+    assert len(parsed(box.paragraphs[0], None, box.lines[0]).xpath("//a:r", namespaces=NS)) == 2
+
+
+def test_a_figure_never_wraps_and_a_line_that_fits_by_trimmed_marks_alone_has_a_wider_frame() -> None:
+    assert is_figure(figure(7.2))
+    title = Paragraph((Run("“百员进百园”", sample.TITLE),), sample.TITLE)
+    line = Line((glyphs("“百员进百园”", 36, -18, 36),), 0, 31.7, 216, "“百员进百园”", last=True)
+    for width in (228.0, 300.0):
+        moved = office_rect(TextBox(Rect(50, 0, width, 48), (50, 0), (title,), (line,), "x"))
+        assert (moved.x, moved.width) == (32, max(width + 18, 7 * 36 * 1.08))

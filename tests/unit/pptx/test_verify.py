@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lhpub.boxes import Composition
 from lhpub.verify.pptx import verify_pptx
-from lhpub.verify.pptx_structure import CHECKS
+from lhpub.verify.pptx_content import CONTENT
+from lhpub.verify.pptx_structure import STRUCTURE
 
 from . import sample
 from .written import Written, changed, rezipped
@@ -21,6 +22,7 @@ PRESENTATION, RELATIONS, TYPES = "ppt/presentation.xml", "ppt/_rels/presentation
 SLIDE, SLIDE_RELATIONS, CHART, LAYOUT = (
     "ppt/slides/slide4.xml", "ppt/slides/_rels/slide5.xml.rels", "ppt/charts/chart1.xml", "ppt/slideLayouts/slideLayout1.xml"
 )  # fmt: skip
+SLIDE3, THEME = "ppt/slides/slide3.xml", "ppt/theme/theme1.xml"
 SECTION_ID = b'<p14:sldId id="258"/>'
 
 
@@ -39,6 +41,23 @@ def added(part: str, blob: bytes) -> Callable[[bytes], bytes]:
 def twice(data: bytes) -> bytes:
     with pytest.warns(UserWarning, match="Duplicate"):
         return rezipped([*Written(data).parts.items(), ("ppt/slides/slide1.xml", b"<a/>")])
+
+
+def cut(part: str, first: str, last: str) -> Callable[[bytes], bytes]:
+    """Removes what stands from `first` to the end of the next `last`."""
+
+    def change(blob: bytes) -> bytes:
+        start = blob.index(first.encode())
+        return blob[:start] + blob[blob.index(last.encode(), start) + len(last.encode()) :]
+
+    return lambda data: changed(data, part, change)
+
+
+def with_second_core(data: bytes) -> bytes:
+    package = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    data = added("docProps/core2.xml", b"<x/>")(data)
+    relation = f'<Relationship Id="rId99" Type="{package}" Target="docProps/core2.xml"/></Relationships>'
+    return swap("_rels/.rels", "</Relationships>", relation)(data)
 
 
 def later(data: bytes) -> bytes:
@@ -104,6 +123,49 @@ BREAKAGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "two slides with one title": ("pptx-title", swap(SLIDE, "<a:t>拓展市场</a:t>", "<a:t>十二个月</a:t>")),
     "a foreign thumbnail": ("pptx-leftover", added("docProps/thumbnail.jpeg", b"x")),
     "a foreign author": ("pptx-leftover", swap("docProps/core.xml", "深圳市龙华区", "Steve Canny", 2)),
+    "a slide declared as plain XML": (
+        "pptx-content-type", swap(TYPES, 'slide4.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.slide+xml', 'slide4.xml" ContentType="application/xml')
+    ),
+    "a slide without its Override": ("pptx-content-type", cut(TYPES, '<Override PartName="/ppt/slides/slide4.xml"', "/>")),
+    "two sets of properties": ("pptx-presentation", with_second_core),
+    "slides without width": ("pptx-presentation", swap(PRESENTATION, 'sldSz cx="12192000"', 'sldSz cx="0"')),
+    "no slide size": ("pptx-presentation", cut(PRESENTATION, "<p:sldSz", "/>")),
+    "no slide master": ("pptx-presentation", cut(PRESENTATION, "<p:sldMasterIdLst>", "</p:sldMasterIdLst>")),
+    "an empty group": ("pptx-group", swap(
+        "ppt/slides/slide2.xml", "</p:spTree>", '<p:grpSp><p:nvGrpSpPr/><p:grpSpPr><a:xfrm/></p:grpSpPr></p:grpSp></p:spTree>')),
+    "a group without a place": ("pptx-group", cut(SLIDE3, '<a:xfrm><a:off x="533400"', "</a:xfrm>")),
+    "a group without properties": ("pptx-group", cut(SLIDE3, '<p:grpSpPr><a:xfrm><a:off x="533400"', "</p:grpSpPr>")),
+    "a shape tree without properties": ("pptx-group", cut(SLIDE3, '<p:grpSpPr><a:xfrm><a:off x="0"', "</p:grpSpPr>")),
+    "a scheme colour that does not exist": ("pptx-colour", swap(SLIDE, 'schemeClr val="tx2"', 'schemeClr val="accent9"')),
+    "a colour of three digits": ("pptx-colour", swap(THEME, 'srgbClr val="871920"', 'srgbClr val="FFF"')),
+    "type of size 0": ("pptx-type-size", swap(SLIDE, 'sz="2400"', 'sz="0"')),
+    "type of 11 pt": ("pptx-type-size", swap(SLIDE, 'sz="2400"', 'sz="1100"')),
+    "type of a broken size": ("pptx-type-size", swap(SLIDE, 'sz="2400"', 'sz="24.5"')),
+    "a layout's type of size 0": ("pptx-type-size", swap(LAYOUT, 'sz="4000"', 'sz="0"')),
+    "a chart's labels of 11 pt": ("pptx-type-size", swap(CHART, 'sz="2000"', 'sz="1100"')),
+    "text that shrinks": ("pptx-autofit", swap("ppt/slides/slide2.xml", "<a:noAutofit/>", '<a:normAutofit fontScale="50000"/>')),
+    "a frame that grows": ("pptx-autofit", swap("ppt/slides/slide2.xml", "<a:noAutofit/>", "<a:spAutoFit/>")),
+    "text right of the slide": ("pptx-off-slide", swap("ppt/slides/slide8.xml", '<a:off x="711200"', '<a:off x="22660400"')),
+    "text above the slide": ("pptx-off-slide", swap("ppt/slides/slide2.xml", '<a:off x="711200" y="2341880"/><a:ext cx="2032000"',
+                                                    '<a:off x="711200" y="-2341880"/><a:ext cx="2032000"')),
+    "a table off the slide": ("pptx-off-slide", swap(SLIDE, '<a:off x="4826000"', '<a:off x="11826000"')),
+    "a row short of a cell": ("pptx-table", cut(SLIDE, "<a:tc>", "</a:tc>")),
+    "a table without a header": ("pptx-table", swap(SLIDE, '<a:tblPr firstCol="1">', "<a:tblPr>")),
+    "no East Asian face for titles": ("pptx-theme-font", swap(THEME, 'typeface="宋体"', 'typeface=""', 2)),
+    "no East Asian face for text": ("pptx-theme-font", swap(
+        THEME, '<a:ea typeface="微软雅黑"/><a:cs typeface=""/><a:font script="Hans" typeface="微软雅黑"/>', '<a:ea typeface=""/>')),
+    "a file name as description": ("pptx-alt", swap("ppt/slides/slide8.xml", 'descr="办事大厅窗口"', 'descr="image1.png"')),
+    "a section id twice": ("pptx-section", swap(PRESENTATION, "771792A2-86D0-584F-9628-39E7CF52BA4F", "2EBF9413-D9A8-55F8-8DF1-F43B4CFA7648")),
+    "a category without a name": ("pptx-chart", swap(CHART, "首批开工", "")),
+    "a count of points that is not the sheet's": ("pptx-chart", swap(CHART, '<c:ptCount val="3"/>', '<c:ptCount val="1"/>')),
+    "a reference short of a row": ("pptx-chart", swap(CHART, "$B$2:$B$4", "$B$2:$B$3")),
+    "a decimal comma": ("pptx-chart", swap(CHART, "<c:v>535.8</c:v>", "<c:v>535,8</c:v>")),
+    "a point beyond the sheet": ("pptx-chart", swap(CHART, '<c:pt idx="1"><c:v>685.8', '<c:pt idx="7"><c:v>685.8')),
+    "a series number twice": ("pptx-chart", swap(CHART, '<c:idx val="1"/><c:order val="1"/>', '<c:idx val="0"/><c:order val="0"/>')),
+    "an axis that crosses none": ("pptx-chart", swap(CHART, '<c:crossAx val="10001"/>', '<c:crossAx val="10009"/>')),
+    "a workbook that is no zip": (
+        "pptx-chart", lambda data: changed(data, "ppt/embeddings/workbook1.xlsx", lambda blob: b"no zip" + blob[6:-22])
+    ),
     "a jump to an address": ("pptx-jump", swap("ppt/slides/_rels/slide2.xml.rels", "relationships/slide\"", "relationships/hyperlink\"", 9)),
 }  # fmt: skip
 
@@ -123,8 +185,8 @@ def test_a_seeded_breakage_is_caught(written: Written, name: str) -> None:
 
 
 def test_every_rule_has_its_breakage() -> None:
-    assert CHECKS.keys() == {code for code, _ in BREAKAGES.values()}
-    assert len(BREAKAGES) >= 40
+    assert (STRUCTURE | CONTENT).keys() == {code for code, _ in BREAKAGES.values()}
+    assert len(BREAKAGES) >= 75
 
 
 def workbook_with(data: bytes, old: bytes, new: bytes) -> bytes:
@@ -147,10 +209,33 @@ WRONG_FIGURES: dict[str, Callable[[bytes], bytes]] = {
     "value in a chart": swap(CHART, "<c:v>685.8</c:v>", "<c:v>658.8</c:v>"),
     "label in a chart": swap(CHART, "超1000亿元", "超100亿元"),
     "unit in a chart": swap(CHART, "General&quot;亿元", "General&quot;万元"),
-    "category of a chart": swap(CHART, "1月29日", "1月28日"),
+    "category of a chart": swap(CHART, "首批开工", "首批停工"),
+    "line under a category": swap("ppt/slides/slide5.xml", "1月29日", "1月28日"),
     "a bound written as exact": swap(CHART, '<c:pt idx="1"><c:v>685.8', '<c:pt idx="2"><c:v>685.8'),
     "cell of a workbook": lambda data: workbook_with(data, b"<v>685.8</v>", b"<v>586.8</v>"),
     "header of a workbook": lambda data: workbook_with(data, "下限（亿元）".encode(), "数值（亿元）".encode()),
+    "axis upside down": swap(CHART, '<c:orientation val="minMax"/><c:max', '<c:orientation val="maxMin"/><c:max'),
+    "axis of ranks upright": swap("ppt/charts/chart3.xml", 'val="maxMin"', 'val="minMax"'),
+    "axis that does not begin at 0": swap(CHART, '<c:min val="0"/>', '<c:min val="500"/>'),
+    "axis of another height": swap(CHART, '<c:max val="1250"/>', '<c:max val="2250"/>'),
+    "labels of a chart not shown": swap(CHART, '<c:showVal val="1"/>', '<c:showVal val="0"/>', 9),
+    "a label of a chart not shown": swap(CHART, '<c:showVal val="1"/>', '<c:showVal val="0"/>'),
+    "reference to another column": swap(CHART, "数据!$B$2:$B$4", "数据!$C$2:$C$4"),
+    "values of a point gone": swap(CHART, '<c:pt idx="0"><c:v>535.8</c:v></c:pt>', ""),
+    "category of the second series": lambda data: changed(
+        data, CHART, lambda b: "首批停工".encode().join(b.rsplit("首批开工".encode(), 1))
+    ),
+    "header of a computed share": swap("ppt/charts/chart2.xml", "其余（家，计算值）", "其余（家）"),
+    "year in the file's properties": swap("docProps/core.xml", "二〇二三", "2024"),
+    "title in the file's properties": swap("docProps/core.xml", "<dc:title>回眸", "<dc:title>回眸2"),
+    "link to another slide": swap("ppt/slides/_rels/slide2.xml.rels", "slide4.xml", "slide5.xml"),
+    "link that is gone": cut("ppt/slides/slide2.xml", '<a:hlinkClick r:id="rId3"', "/>"),
+    "name of a section": swap(PRESENTATION, 'name="投资与开放"', 'name="投资与开方"'),
+    "a hidden slide": swap(SLIDE, "<p:sld ", '<p:sld show="0" '),
+    "slides in another order": lambda data: changed(
+        data, PRESENTATION, lambda b: b.replace(b'r:id="rId6"', b'r:id="x"').replace(b'r:id="rId7"', b'r:id="rId6"').replace(b'"x"', b'"rId7"')
+    ),
+    "alternative text of a table": swap(SLIDE, "政策宣讲13场；推出", "政策宣讲31场；推出"),
     "words over a chart": swap("ppt/slides/slide6.xml", "1179家", "1719家"),
     "timeline": swap("ppt/slides/slide3.xml", "<a:t>1月29日</a:t>", "<a:t>1月19日</a:t>"),
     "a figure in a box of the presenter's": swap(

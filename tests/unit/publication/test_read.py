@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lhpub.diagnostics import Severity
 from lhpub.inline import plain, unknown_figures
+from lhpub.publication.model import with_breaks
 from lhpub.publication.read import read_publication
+from lhpub.publication.spec import FactSpec, SourceSpec
+from lhpub.source.declared import example_of, keys_of, read_declared
+from lhpub.source.load import read_yaml
+from lhpub.source.node import Mapping
+from lhpub.source.report import Report
+from lhpub.source.schema import parts
 from lhpub.world import World
 
 from .conftest import Read
@@ -34,10 +42,11 @@ def test_titles_and_bodies_are_enough(read: Read) -> None:
     ("header", "dates", "year", "day"),
     [
         ("title: 甲, date: 2024-01-15", ("2023-01", "2023-02-03", "2022"), 2023, "2024-01-15"),
-        ("title: 甲", ("2023-01", "2023-02-03"), 2023, "2023-02-03"),
-        ("title: 甲, date: 2024-01-15", (), 2024, "2024-01-15"),
-        ("title: 2023年回顾, date: 2024-01-15", (), 2023, "2024-01-15"),
-        ("title: 甲, year: 2021", (), 2021, "2021-12-31"),
+        ("title: 甲", ("2023-01", "2023-02-03"), 2023, "1980-01-01"),
+        ("title: 甲, date: 2024-01-15", (), 0, "2024-01-15"),
+        ("title: 2023年回顾, date: 2024-01-15", (), 0, "2024-01-15"),
+        ("title: 甲, year: 2021", (), 2021, "1980-01-01"),
+        ("title: 甲, year: 2021", ("2023-01",), 2021, "1980-01-01"),
     ],
 )
 def test_year_and_day_follow_from_what_is_known(
@@ -53,6 +62,45 @@ def test_year_and_day_follow_from_what_is_known(
 def test_an_unknown_year_is_zero(read: Read) -> None:
     publication, _ = read("publication: {title: 甲}\nkeywords:\n  - title: 乙\n")
     assert publication.year == 0
+
+
+def test_dates_of_events_tell_the_year_too(read: Read) -> None:
+    publication, _ = read("publication: {title: 甲}\nkeywords:\n  - {title: 乙, events: [{date: 2022-03, label: 丙}]}\n")
+    assert publication.year == 2022
+
+
+def test_points_without_a_label_are_numbered_in_han_among_themselves(read: Read) -> None:
+    publication, _ = read("""\
+publication: {title: 刊名}
+keywords:
+  - {title: 甲, points: [一句话, 又一句话]}
+  - {title: 乙, points: [签: 写在前, 没有标签, 名: 写在后, '也没有标签']}
+""")
+    assert [[(p.key, plain(p.text)) for p in k.points] for k in publication.keywords] == [
+        [("一", "一句话"), ("二", "又一句话")],
+        [("签", "写在前"), ("一", "没有标签"), ("名", "写在后"), ("二", "也没有标签")],
+    ]
+    assert [i.role and i.role.kind for p in publication.keywords[1].points for i in p.label] == [None, "ordinal"] * 2
+
+
+def test_figures_in_imprint_and_credits_are_literal_without_a_warning(read: Read) -> None:
+    text = "publication: {title: 刊名, imprint: [印数：500册], credits: [某报第3版]%s}\nkeywords:\n  - title: 甲\n"
+    publication, warnings = read(text % "")
+    assert warnings == ()
+    assert [i.role.kind for rich in (*publication.imprint, *publication.credits) for i in rich if i.role] == ["literal"] * 2
+    assert [d.code for d in read(text % ", notices: {a: 印500册}")[1]] == ["typed-figure"]
+
+
+def test_a_space_in_a_timeline_label_is_kept_and_does_not_count(read: Read) -> None:
+    source = "publication: {title: 刊名}\nkeywords:\n  - {title: 甲, facts: {数: {value: 8}}, timeline: '%s'}\n"
+    publication, warnings = read(source % f"确定首批{{数}} Open Day {'长' * 4}")
+    label = publication.keywords[0].timeline_label
+    assert plain(label) == "确定首批8 Open Day 长长长长"
+    assert plain(with_breaks(label, "\n")) == "确定首批8 Open Day\n长长长长"
+    assert plain(with_breaks(label, "")) == "确定首批8 Open Day长长长长"
+    assert warnings == ()
+    assert read(source % f"{'长' * 8} {'长' * 8}")[1] == ()
+    assert plain(with_breaks(read(source % "首批{数} 集中")[0].keywords[0].timeline_label, "\n")) == "首批8\n集中"
 
 
 def test_source_date_epoch_sets_the_day(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,3 +255,24 @@ def test_the_sample_reads_without_a_warning() -> None:
     assert warnings == ()
     assert len(publication.keywords) == 20
     assert publication.year == 2023
+
+
+def parts_with_examples(cls: Any) -> list[Any]:
+    return [part for part in parts(cls) if example_of(part)]
+
+
+@pytest.mark.parametrize("part", parts_with_examples(SourceSpec), ids=lambda part: part.__name__)
+def test_the_example_of_each_part_reads_as_that_part(part: Any) -> None:
+    report = Report()
+    node = read_yaml(example_of(part), "example")
+    examples = [value for _, value in node.entries] if part is FactSpec and isinstance(node, Mapping) else [node]
+    assert all(read_declared(example, part, report) is not None for example in examples)
+    assert report.diagnostics == ()
+    assert any(key.example for key in keys_of(part))
+
+
+def test_charts_events_points_and_facts_have_examples() -> None:
+    names = {part.__name__ for part in parts_with_examples(SourceSpec)}
+    assert {"ColumnSpec", "ShareSpec", "RankSpec", "TimelineSpec", "EventSpec", "KeywordSpec", "FactSpec"} <= names
+    for shown in ("pattern: ", "sum: ", "difference: ", "ratio: ", "before: ", "status: ", "etc: true"):
+        assert shown in example_of(FactSpec)

@@ -30,7 +30,7 @@ class Square:
     side: int = key("边", "its side", default=1)
 
 
-@declared("一幅画", "a drawing")
+@declared("一幅画", "a drawing", "title: 晨\nshapes: [{kind: box}]   # 可多个\nsize: [1, 2]\n")
 class Drawing:
     span: Span
     title: str = key("标题，照录", "its title")
@@ -160,13 +160,21 @@ def test_the_schema_describes_keys_in_either_language() -> None:
 
 def test_the_reference_page_lists_every_key_with_type_and_default() -> None:
     page = reference(Drawing)
-    assert "## 一幅画\n" in page
+    assert page.startswith("# 画格式参考\n\n## 一幅画\n")
+    assert "```yaml\ntitle: 晨\nshapes: [{kind: box}]   # 可多个\n" in page
+    assert page.count("```yaml") == 1
     assert "| `title` | 标题，照录 | 文字 | **必填** |" in page
     assert "| `size` | 大小 | [数, 数] 或 数 或 `auto` | `auto` |" in page
     assert "| `shapes` | 图形 | 列表：[一个圆](#一个圆) 或 [一个方](#一个方) | 无 |" in page
     assert "| `from` | 来源 | 文字 | 无 |" in page
     assert "| `shown` | 展出 | `true` 或 `false` | `false` |" in page
     assert page.index("## 一幅画") < page.index("## 一个圆") < page.index("## 一个方")
+
+
+def test_a_value_of_the_wrong_type_is_told_by_the_example() -> None:
+    report = Report()
+    read_declared(read_yaml("title: 甲\nshapes: 圆\nframe: 圆\n", "s"), Drawing, report)
+    assert [d.hint and d.hint.zh for d in report.diagnostics] == ["写法如：shapes: [{kind: box}]", None]
 
 
 def test_diagnostics_come_once_and_in_order_of_place() -> None:

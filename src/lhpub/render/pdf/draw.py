@@ -18,7 +18,7 @@ from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
 from lhpub.render.pdf.ornaments import FRAME_WIDTH, dots_path, frame_path, rectangle, run_rect
-from lhpub.render.pdf.pictures import Picture
+from lhpub.render.pdf.pictures import PRESS_PPI, SCREEN_PPI, Picture, backdrop, reduced
 from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
 from lhpub.text.model import GlyphRun, Ink, Line
@@ -43,14 +43,14 @@ class PageCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
 @dataclass
 class Pen:
     """What drawing shares between pages: canvas, fonts (empty: draw outlines), inks, how to make a picture on a ground,
-    the masters' boxes, and the pictures met so far (key → name and picture)."""
+    the masters' boxes, and the pictures met so far (file, what they lie on and pixels → name and picture)."""
 
     canvas: PageCanvas
     fonts: Mapping[Font, EmbeddedFont]
     inks: Inks
     picture: Callable[[ImageBox, Ink | None], Picture]
     masters: Mapping[str, Sequence[Box]]
-    pictures: dict[tuple[bytes, Ink | None], tuple[str, Picture]] = field(default_factory=dict)
+    pictures: dict[tuple[bytes, Ink | None, tuple[int, int]], tuple[str, Picture]] = field(default_factory=dict)
 
     def write(self, operators: str) -> None:
         self.canvas.addLiteral(operators)
@@ -242,9 +242,11 @@ class PageDrawing:
         self.pen.canvas.restoreState()
 
     def _image(self, box: ImageBox, figure: Element | None) -> None:
-        key = (box.data, self.page.ground)
+        boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
+        under = backdrop(boxes, box, self.page.ground)[0] if self.pen.inks.for_press else None
+        key = (box.data, under, reduced(box, PRESS_PPI if self.pen.inks.for_press else SCREEN_PPI))
         if key not in self.pen.pictures:
-            self.pen.pictures[key] = (f"/Picture{len(self.pen.pictures)}", self.pen.picture(box, self.page.ground))
+            self.pen.pictures[key] = (f"/Picture{len(self.pen.pictures)}", self.pen.picture(box, under))
         left, top, right, bottom = box.crop
         width, height = box.rect.width / (right - left), box.rect.height / (bottom - top)
         x, y = self.left + box.rect.x - left * width, self.top - box.rect.y + top * height - height

@@ -80,9 +80,7 @@ def _cids(data: bytes, gid_map: Mapping[int, int]) -> Mapping[int, int]:
     """Returns glyph → CID of a CFF font: by its charset if it is CID-keyed, else the glyph's index (9.7.4.2)."""
     top = TTFont(io.BytesIO(data))["CFF "].cff.topDictIndex[0]
     return (
-        {gid: int(top.charset[new][3:]) if new else 0 for gid, new in gid_map.items()}
-        if hasattr(top, "ROS")
-        else gid_map
+        {gid: int(top.charset[new][3:]) if new else 0 for gid, new in gid_map.items()} if hasattr(top, "ROS") else gid_map
     )
 
 

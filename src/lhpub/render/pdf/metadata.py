@@ -50,9 +50,7 @@ def _identifier(*parts: str) -> str:
 def _container(tag: str, kind: str, texts: tuple[str, ...], language: str = "") -> str:
     """Returns an RDF Bag, Seq or (with a language) Alt; nothing for no texts."""
     attributes = ['xml:lang="x-default"', f'xml:lang="{language}"'] if language else [""]
-    items = "".join(
-        f"<rdf:li {attribute}>{escape(text)}</rdf:li>" for text in texts if text for attribute in attributes
-    )
+    items = "".join(f"<rdf:li {attribute}>{escape(text)}</rdf:li>" for text in texts if text for attribute in attributes)
     return f"<{tag}><rdf:{kind}>{items}</rdf:{kind}></{tag}>" if items else ""
 
 

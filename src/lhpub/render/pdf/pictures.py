@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from PIL import Image, ImageCms
 
-from lhpub.boxes import ImageBox
+from lhpub.boxes import Box, ImageBox, ShapeBox
+from lhpub.render.pdf.profile import default_profile
+from lhpub.render.pdf.walk import inside
+from lhpub.text.model import Ink
 
+Image.MAX_IMAGE_PIXELS = 150_000_000  # what reading a publication allows; Pillow's own limit warns on the console
+SCREEN_PPI, PRESS_PPI = 220, 400
+"""What a photograph is brought down to."""
+_WORTHWHILE = 0.75
+_ICC_SPACES = {"RGB": b"RGB ", "RGBA": b"RGB ", "P": b"RGB ", "L": b"GRAY", "LA": b"GRAY", "CMYK": b"CMYK"}
 _JPEG_QUALITY = 92
 _CHAT_SIDES = (1080, 1280, 1440, 1706, 1920, 2560)
 """Lengths to which chat programs scale a picture's side."""
 _CHAT_TABLE = 12
 """Mean of the luminance quantisation table: at quality 85 about 17; a camera's file stays below 8."""
+
+Space = Literal["DeviceRGB", "DeviceGray", "DeviceCMYK"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Picture:
     """An image as the file holds it, 8 bits a part. `mask`: deflated alpha. `inverted`: Adobe's CMYK JPEG sense."""
 
     size: tuple[int, int]
-    space: Literal["DeviceRGB", "DeviceGray", "DeviceCMYK"]
+    space: Space
     filter: Literal["DCTDecode", "FlateDecode"]
     data: bytes
     mask: bytes | None = None
@@ -39,46 +51,112 @@ def srgb_profile() -> bytes:
     return bytes(data)
 
 
+def backdrop(boxes: Iterable[Box], image: ImageBox, ground: Ink | None) -> tuple[Ink | None, bool]:
+    """Returns the ink on which a picture of a page lies, and whether it is the same all over."""
+    found, is_even, at = ground, True, image.rect
+    for box in takewhile(lambda box: box is not image, inside(boxes)):
+        if isinstance(box, ImageBox | ShapeBox) and box.rect.overlaps(at):
+            found, is_even = found, False
+            if isinstance(box, ShapeBox) and box.fill and not (box.gradient or box.stroke):
+                xs, ys = ({v for _, values in box.path for v in values[axis::2]} for axis in (0, 1))
+                covers = min(xs) <= at.x and max(xs) >= at.right and min(ys) <= at.y and max(ys) >= at.bottom
+                if covers and len(xs) == len(ys) == 2:
+                    found, is_even = box.fill, True
+    return found, is_even
+
+
+def reduced(box: ImageBox, ppi: int) -> tuple[int, int]:
+    """Returns the pixels to embed: a photograph far above what its size on the page needs is brought down to it."""
+    left, top, right, bottom = box.crop
+    scales = (box.rect.width / box.pixels[0] / (right - left), box.rect.height / box.pixels[1] / (bottom - top))
+    scale = max(scales) / 72 * ppi
+    if box.media_type != "image/jpeg" or scale > _WORTHWHILE:
+        return box.pixels
+    return round(box.pixels[0] * scale), round(box.pixels[1] * scale)
+
+
 def screen_picture(box: ImageBox) -> Picture:
     """Returns the picture in sRGB: a JPEG in sRGB or grey as it is, anything else decoded."""
-    image = Image.open(io.BytesIO(box.data))
-    if image.format == "JPEG" and image.mode in ("RGB", "L") and _is_srgb(image):
-        return Picture(image.size, "DeviceRGB" if image.mode == "RGB" else "DeviceGray", "DCTDecode", box.data)
-    mask, colours = _alpha(image), _to_srgb(image)
-    if image.format == "JPEG":
+    image, profile, is_jpeg = _opened(box, SCREEN_PPI)
+    if is_jpeg and image.mode in ("RGB", "L") and not profile:
+        space: Space = "DeviceRGB" if image.mode == "RGB" else "DeviceGray"
+        return Picture(image.size, space, "DCTDecode", box.data if image.size == box.pixels else _jpeg(image))
+    mask, colours = _alpha(image), _to_srgb(image, profile)
+    if is_jpeg:
         return Picture(image.size, "DeviceRGB", "DCTDecode", _jpeg(colours))
     alpha = zlib.compress(mask.tobytes()) if mask else None
     return Picture(image.size, "DeviceRGB", "FlateDecode", zlib.compress(colours.tobytes()), alpha)
 
 
 def press_picture(box: ImageBox, profile: bytes, ground: tuple[float, ...]) -> Picture:
-    """Returns the picture converted through the press profile, its alpha flattened over the ground's CMYK (0–1)."""
-    image = Image.open(io.BytesIO(box.data))
+    """Returns the picture converted through the press profile, its alpha flattened over the ground's CMYK (0–1); one without
+    colours (a QR code) prints on the black plate alone."""
+    image, own, is_jpeg = _opened(box, PRESS_PPI)
     mask = _alpha(image)
-    colours = image if image.mode == "CMYK" else _convert(_to_srgb(image), srgb_profile(), profile, "CMYK")
+    grey = None if mask else _grey(image)
+    if grey:
+        data = _jpeg(grey) if is_jpeg else zlib.compress(grey.tobytes())
+        return Picture(grey.size, "DeviceGray", "DCTDecode" if is_jpeg else "FlateDecode", data)
+    colours = image if image.mode == "CMYK" else _convert(_to_srgb(image, own), srgb_profile(), profile, "CMYK")
     if mask:
         paper = Image.new("CMYK", image.size, tuple(round(part * 255) for part in ground))
         colours = Image.composite(colours, paper, mask)
-    if image.format == "JPEG":
+    if is_jpeg:
         return Picture(image.size, "DeviceCMYK", "DCTDecode", _jpeg(colours), inverted=True)
     return Picture(image.size, "DeviceCMYK", "FlateDecode", zlib.compress(colours.tobytes()))
 
 
+def _opened(box: ImageBox, ppi: int) -> tuple[Image.Image, bytes, bool]:
+    """Returns the picture with 8 bits a part, the profile it needs to become sRGB (none: it is sRGB), and if it is a JPEG.
+    A profile that cannot be read or is for another kind of picture counts as none, as in browsers."""
+    opened = Image.open(io.BytesIO(box.data))
+    image: Image.Image = opened
+    is_jpeg, profile = opened.format == "JPEG", opened.info.get("icc_profile") or b""
+    size = reduced(box, ppi)
+    if size != image.size:
+        image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if profile[16:20] != _ICC_SPACES.get(image.mode) or not _is_readable(profile):
+        profile = (default_profile() or b"") if image.mode == "CMYK" else b""
+    is_srgb = b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
+    return image, b"" if is_srgb else profile, is_jpeg
+
+
+def _is_readable(profile: bytes) -> bool:
+    try:
+        ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    except OSError:
+        return False
+    return True
+
+
+def _grey(image: Image.Image) -> Image.Image | None:
+    """Returns a picture without colours as shades of grey, None if it has colours."""
+    if image.mode == "CMYK":
+        return None
+    red, green, blue = (band.tobytes() for band in image.convert("RGB").split())
+    return image.convert("L") if red == green == blue else None
+
+
+def has_alpha(data: bytes) -> bool:
+    with Image.open(io.BytesIO(data)) as image:
+        return _alpha(image) is not None
+
+
 def _alpha(image: Image.Image) -> Image.Image | None:
-    has_alpha = "A" in image.getbands() or "transparency" in image.info
-    return image.convert("RGBA").getchannel("A") if has_alpha else None
+    """Returns what is opaque of a picture, None if all of it is."""
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return None
+    alpha = image.convert("RGBA").getchannel("A")
+    return alpha if alpha.getextrema() != (255, 255) else None
 
 
-def _is_srgb(image: Image.Image) -> bool:
-    icc = image.info.get("icc_profile")
-    return not icc or b"sRGB" in icc or "sRGB".encode("utf-16-be") in icc
-
-
-def _to_srgb(image: Image.Image) -> Image.Image:
-    if _is_srgb(image):
+def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    if not profile:
         return image.convert("RGB")
-    source = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
-    return _convert(source, image.info["icc_profile"], srgb_profile(), "RGB")
+    plain = {"RGBA": "RGB", "P": "RGB", "LA": "L"}.get(image.mode, image.mode)
+    return _convert(image.convert(plain), profile, srgb_profile(), "RGB")
 
 
 def _convert(image: Image.Image, source: bytes, target: bytes, mode: str) -> Image.Image:

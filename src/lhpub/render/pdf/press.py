@@ -12,20 +12,32 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
+from lhpub.preflight.walk import page_boxes
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
-from lhpub.render.pdf.glyphs import number
+from lhpub.render.pdf.glyphs import number, outlines
 from lhpub.render.pdf.inks import OVERPRINT, Inks, cmyk
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
-from lhpub.render.pdf.pictures import is_chat_recompressed, press_picture
+from lhpub.render.pdf.pictures import backdrop, has_alpha, is_chat_recompressed, press_picture
 from lhpub.render.pdf.screen import new_canvas, saved, write_resources
-from lhpub.render.pdf.sheets import MARK_WIDTH, SLUG, Sheet, colour_bar, mark_strokes, saddle_sheets, single_sheets
+from lhpub.render.pdf.sheets import (
+    MARK_WIDTH,
+    SLUG,
+    Sheet,
+    caption_place,
+    colour_bar,
+    mark_strokes,
+    saddle_sheets,
+    single_sheets,
+)
 from lhpub.render.pdf.structure import Element
-from lhpub.render.pdf.walk import every_box
-from lhpub.text.model import Ink
+from lhpub.render.pdf.walk import every_box, every_text, inside
+from lhpub.text.model import Glyph, GlyphRun, Ink
 from lhpub.units import mm, to_mm
 
 MINIMUM_BLEED = mm(3)
+_CAPTION = 7
+"""Points."""
 UNKNOWN_CONDITION = "Unknown printing condition"
 _REGISTRATION = Ink("registration", "#000000", (100, 100, 100, 100), spot="All")
 """Prints on every plate (ISO 32000-1, 8.6.6.4); only marks use it."""
@@ -62,6 +74,7 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
         _draw_pages(sheet, pen)
         if settings.marks:
             _draw_marks(sheet, pen, spots)
+            _draw_caption(sheet, pen, composition)
         pen.canvas.showPage()
     pen.canvas.save()
     with pikepdf.open(out) as pdf:
@@ -113,6 +126,19 @@ def _draw_marks(sheet: Sheet, pen: Pen, spots: list[Ink]) -> None:
     canvas.restoreState()
 
 
+def _draw_caption(sheet: Sheet, pen: Pen, composition: Composition) -> None:
+    """Writes the sheet's name and the publication's on all plates, outlined, in a font of the composition that has them."""
+    text = f"{sheet.name}　{composition.metadata.title}　{composition.metadata.id}"
+    fonts = (run.font for box in every_text(composition) for line in box.lines for run in line.runs)
+    font = next((font for font in fonts if font.covers(text)), None)
+    if font:
+        origin, room = caption_place(sheet)
+        shown = [place for place in font.shape(text) if (place.along + 1) * _CAPTION <= room]
+        glyphs = tuple(Glyph(g.gid, g.along * _CAPTION, g.across, g.advance * _CAPTION, g.text) for g in shown if g.text)
+        run = GlyphRun(font, _CAPTION, _REGISTRATION, glyphs, 0, room)
+        pen.write(f"{pen.inks.colour(_REGISTRATION)} {outlines(run, origin)}")
+
+
 def _resources(pdf: Pdf, inks: Inks) -> dict[str, Object]:
     """Returns the overprinting graphics state and the separations (8.6.6.4), one per spot."""
     overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
@@ -144,12 +170,24 @@ def check_press(composition: Composition, settings: PressSettings) -> tuple[Diag
             said = (f"颜色“{ink.name}”没有 CMYK 值", f"the colour {ink.name} has no CMYK values")
             hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
             found.append(_diagnostic("press-ink-without-cmyk", said, hint))
+    found += _picture_problems(composition)
+    return tuple(found)
+
+
+def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
     for box in every_box(composition):
         if isinstance(box, ImageBox) and is_chat_recompressed(box.data):
             said = (f"图片“{box.name}”像是聊天软件压缩过的", f"{box.name} looks recompressed by a chat program")
             hint = ("请作者以“原图”或文件方式重发", "ask for the original, sent as a file")
-            found.append(_diagnostic("press-chat-picture", said, hint, Severity.WARNING, box.span))
-    return tuple(found)
+            yield _diagnostic("press-chat-picture", said, hint, Severity.WARNING, box.span)
+    for page in composition.pages:
+        boxes = page_boxes(page, composition)
+        for box in inside(boxes):
+            if isinstance(box, ImageBox) and has_alpha(box.data) and not backdrop(boxes, box, page.ground)[1]:
+                zh = f"第 {page.number} 页图片“{box.name}”有透明处，下面不是单一底色，印刷时会露出色块"
+                en = f"page {page.number}: {box.name} is transparent over more than one colour and prints on a patch of one"
+                hint = ("改用不透明的图，或把它放在单色底上", "use an opaque picture, or put it on one plain colour")
+                yield _diagnostic("press-alpha", (zh, en), hint, Severity.WARNING, box.span)
 
 
 def _profile_problems(settings: PressSettings) -> Iterator[Diagnostic]:
@@ -180,10 +218,6 @@ def _page_problems(composition: Composition, settings: PressSettings) -> Iterato
 
 
 def _diagnostic(
-    code: str,
-    said: tuple[str, str],
-    hint: tuple[str, str],
-    severity: Severity = Severity.ERROR,
-    span: Span | None = None,
+    code: str, said: tuple[str, str], hint: tuple[str, str], severity: Severity = Severity.ERROR, span: Span | None = None
 ) -> Diagnostic:
     return Diagnostic(code, severity, Bilingual(*said), Bilingual(*hint), span)

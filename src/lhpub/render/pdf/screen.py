@@ -29,9 +29,7 @@ def render_pdf(composition: Composition) -> bytes:
     out = io.BytesIO()
     canvas = new_canvas(out)
     masters = {master.name: master.boxes for master in composition.masters}
-    pen = Pen(
-        canvas, embed_fonts(composition), Inks(for_press=False), lambda box, _ground: screen_picture(box), masters
-    )
+    pen = Pen(canvas, embed_fonts(composition), Inks(for_press=False), lambda box, _ground: screen_picture(box), masters)
     document, before = Element("Document"), ""
     for index, page in enumerate(composition.pages):
         canvas.setPageSize((page.size.width, page.size.height))
@@ -64,9 +62,7 @@ def saved(pdf: Pdf) -> bytes:
 
 def write_resources(pdf: Pdf, pen: Pen, extra: Mapping[str, Object] | None = None) -> None:
     """Gives every page the fonts, pictures and further resources that its content names."""
-    resources = Dictionary(
-        Font=Dictionary({"/" + font.resource: font_object(pdf, font) for font in pen.fonts.values()})
-    )
+    resources = Dictionary(Font=Dictionary({"/" + font.resource: font_object(pdf, font) for font in pen.fonts.values()}))
     if pen.pictures:
         resources.XObject = Dictionary({name: image_object(pdf, picture) for name, picture in pen.pictures.values()})
     for key, value in (extra or {}).items():
@@ -79,7 +75,7 @@ def write_resources(pdf: Pdf, pen: Pen, extra: Mapping[str, Object] | None = Non
 def _write_navigation(pdf: Pdf, composition: Composition, document: Element) -> None:
     pages = anchors(composition)
     targets = {anchor: Array([pdf.pages[index].obj, Name.Fit]) for anchor, index in pages.items()}
-    TreeWriter(pdf, targets).write(document)
+    TreeWriter(pdf, targets, {mark.anchor: mark.title for mark in composition.bookmarks}).write(document)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.PageLayout = Name.TwoPageRight if composition.medium == "brochure" else Name.SinglePage
     labels = [Dictionary(P=String(page.label)) for page in composition.pages]

@@ -30,12 +30,13 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of the press file: its boxes (the media box starts at 0,0), and the pages that lie on it."""
+    """One page of the press file: its boxes (the media box starts at 0,0), the pages that lie on it, what it is called."""
 
     media: Point
     trim: PdfRect
     bleed: PdfRect
     placements: tuple[Placement, ...]
+    name: str
     fold: float | None = None
 
 
@@ -51,7 +52,7 @@ def single_sheets(pages: Sequence[Page], slug: float) -> tuple[Sheet, ...]:
     sheets = []
     for page in pages:
         media, trim, bleed = _boxes((page.size.width, page.size.height), page.bleed, slug)
-        sheets.append(Sheet(media, trim, bleed, (Placement(page, (trim[0], trim[3]), bleed),)))
+        sheets.append(Sheet(media, trim, bleed, (Placement(page, (trim[0], trim[3]), bleed),), f"第 {page.number} 页"))
     return tuple(sheets)
 
 
@@ -64,17 +65,17 @@ def saddle_sheets(pages: Sequence[Page], slug: float, paper: float) -> tuple[She
     sheets = []
     for leaf in range(len(pages) // 4):
         first, last = 2 * leaf, len(pages) - 1 - 2 * leaf
-        for left, right in ((last, first), (first + 1, last - 1)):
-            sheets.append(_spread(pages[left], pages[right], slug, leaf * paper))
+        for side, left, right in (("正面", last, first), ("反面", first + 1, last - 1)):
+            sheets.append(_spread(pages[left], pages[right], slug, leaf * paper, f"第 {leaf + 1} 帖{side}"))
     return tuple(sheets)
 
 
-def _spread(left: Page, right: Page, slug: float, creep: float) -> Sheet:
+def _spread(left: Page, right: Page, slug: float, creep: float, name: str) -> Sheet:
     media, trim, bleed = _boxes((2 * left.size.width, left.size.height), left.bleed, slug)
     spine = trim[0] + left.size.width
     on_left = Placement(left, (trim[0] + creep, trim[3]), (bleed[0], bleed[1], spine, bleed[3]))
     on_right = Placement(right, (spine - creep, trim[3]), (spine, bleed[1], bleed[2], bleed[3]))
-    return Sheet(media, trim, bleed, (on_left, on_right), fold=spine)
+    return Sheet(media, trim, bleed, (on_left, on_right), f"{name}：{left.number}｜{right.number}", spine)
 
 
 def mark_strokes(sheet: Sheet) -> Iterator[tuple[Point, Point, bool]]:
@@ -87,10 +88,20 @@ def mark_strokes(sheet: Sheet) -> Iterator[tuple[Point, Point, bool]]:
         yield (left - _GAP, y), (left - _GAP - _MARK, y), False
         yield (right + _GAP, y), (right + _GAP + _MARK, y), False
     width, height = sheet.media
-    across, up = width / (2 if sheet.fold is None else 4), height / 2
+    across, up = _cross(sheet), height / 2
     for x, y in ((across, SLUG / 2), (across, height - SLUG / 2), (SLUG / 2, up), (width - SLUG / 2, up)):
         yield (x - _TARGET, y), (x + _TARGET, y), False
         yield (x, y - _TARGET), (x, y + _TARGET), False
+
+
+def _cross(sheet: Sheet) -> float:
+    return sheet.media[0] / (2 if sheet.fold is None else 4)
+
+
+def caption_place(sheet: Sheet) -> tuple[Point, float]:
+    """Returns where the sheet's name begins at the foot, on its baseline, and how wide it may be."""
+    start = sheet.trim[0] + _TARGET
+    return (start, SLUG / 2 - _GAP), _cross(sheet) - 2 * _TARGET - start
 
 
 def colour_bar(sheet: Sheet, spots: int) -> Iterator[tuple[PdfRect, Process | int]]:

@@ -59,11 +59,13 @@ class Element:
 
 
 class TreeWriter:
-    """Writes elements into a file; keeps the parent tree's entries as it goes. `targets`: anchor → destination."""
+    """Writes elements into a file; keeps the parent tree's entries as it goes. `targets`: anchor → destination; `titles`:
+    anchor → bookmark."""
 
-    def __init__(self, pdf: Pdf, targets: Mapping[str, Object]) -> None:
+    def __init__(self, pdf: Pdf, targets: Mapping[str, Object], titles: Mapping[str, str]) -> None:
         self.pdf = pdf
         self.targets = targets
+        self.titles = titles
         self.pages = [page.obj for page in pdf.pages]
         self.contents: list[list[Object]] = [[] for _ in self.pages]
         self.links: list[Object] = []
@@ -112,11 +114,11 @@ class TreeWriter:
 
     def _annotation(self, link: Annotation, node: Object) -> Object:
         page = self.pages[link.page]
-        annotation = self.pdf.make_indirect(
-            Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0]))
-        )
+        annotation = self.pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0])))
         annotation.Rect = Array(round(value, 3) for value in link.rect)
-        annotation.Contents = String(link.text)
+        # A number alone does not say where it leads to those who go from link to link.
+        title = self.titles.get(link.target[1:], "")
+        annotation.Contents = String(link.text if title in link.text else f"{link.text}：{title}")
         annotation.StructParent = len(self.pages) + len(self.links)
         if link.target.startswith("#"):
             annotation.Dest = self.targets[link.target[1:]]

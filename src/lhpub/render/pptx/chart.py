@@ -157,7 +157,7 @@ def _drawn_style(box: ChartBox, item: ChartItem) -> TextStyle | None:
 
 def words_beside(box: ChartBox) -> tuple[TextBox, ...]:
     """Returns the drawn texts that the native chart does not show: all but a column's values and, if each is one line,
-    its names. Programs break longer category labels anywhere, so those stand as they were composed."""
+    its names. Programs break longer category labels anywhere, so those stand as they were composed, like second lines."""
     drawn = tuple(text_boxes(box.boxes))
     if box.chart.kind != "column":
         return drawn

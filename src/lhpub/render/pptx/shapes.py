@@ -184,9 +184,9 @@ class Sheet:
                   Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'), where.application())  # fmt: skip
         geometry = EMPTY if is_near(rect, home) else place(rect)
         shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
-        insets, body = orphan_insets(box), el("a:bodyPr")
-        if any(insets) or box.vertical != where.slot.vertical or is_figure(box):
-            body = body_properties(box.vertical, insets, not is_figure(box))
+        insets, keeps, body = orphan_insets(box), is_figure(box), el("a:bodyPr")
+        if any(insets) or box.vertical != where.slot.vertical or keeps:
+            body = body_properties(box.vertical, insets, not keeps)
         content = paragraphs(box, Context(self.deck.scheme, where.inherited, self._links((box,))))
         if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
             # As a field the number stays right when a presenter moves slides.

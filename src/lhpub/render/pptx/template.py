@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -81,7 +82,7 @@ class Template:
             if not self.layouts:
                 raise ValueError("it has no slide master with a layout")
         except Exception as fault:  # a broken file can fail anywhere inside the library
-            said = Bilingual(f"模板无法读取：{fault}", f"the template cannot be read: {fault}")
+            said = Bilingual("模板读不出：文件残缺，或不是 .pptx", f"the template cannot be read: {fault}")
             hint = Bilingual("用 PowerPoint 打开后另存为 .pptx", "open it in PowerPoint and save it as .pptx")
             raise Rejected((Diagnostic("template-unreadable", Severity.ERROR, said, hint),)) from fault
         if size and max(abs(size.width - self.size.width), abs(size.height - self.size.height)) > 1:
@@ -110,7 +111,10 @@ class Template:
         """Returns what serves a slide master, and that layout with its placeholders; none that is named for another."""
         reserved = {name for other in others for name in _names(other)}
         named = [layout for layout in self.layouts if layout.name.casefold() in _names(master)]
-        for layout in named or (layout for layout in self.layouts if layout.name.casefold() not in reserved):
+        # Texts composed for a ground of their own would be lost on the template's plain one.
+        is_plain = master.ground == Counter(other.ground for other in others).most_common(1)[0][0]
+        unnamed = (layout for layout in self.layouts if is_plain and layout.name.casefold() not in reserved)
+        for layout in named or unnamed:
             placed = _fill_slots(master.slots, list(layout.placeholders))
             used = [shape.element for shape in placed.values()]
             content = (shape for shape in layout.placeholders if _kind(shape) not in _FURNITURE)
@@ -150,8 +154,11 @@ def inspect_template(data: bytes, masters: tuple[SlideMaster, ...], size: Size |
     template = Template(data, size)
     layouts = tuple((layout.name, tuple(shape.name for shape in layout.placeholders)) for layout in template.layouts)
     matches = tuple(template.match(master, masters)[0] for master in masters)
-    lacking = tuple(_warning(match) for match in matches if not match.layout or match.missing)
-    return TemplateReport(template.size, layouts, matches, lacking)
+    lacking = [_warning(match) for match in matches if not match.layout or match.missing]
+    own = sum(match.layout is None for match in matches)
+    if 0 < own < len(matches):
+        lacking.append(_mixed(own, len(matches)))
+    return TemplateReport(template.size, layouts, matches, tuple(lacking))
 
 
 def _mend(part: Any) -> None:
@@ -165,6 +172,8 @@ def _mend(part: Any) -> None:
         return
     for ground in part._element.xpath(".//p:bgPr[not(a:effectLst or a:effectDag)]"):
         ground[0].addnext(ground.makeelement(qn("a:effectLst"), {}, ground.nsmap))
+    for change in part._element.xpath(".//a:comp[@val]"):  # written so by LibreOffice
+        del change.attrib["val"]
     shapes = part._element.xpath(".//p:cNvPr")
     free, seen = count(max(int(shape.get("id")) for shape in shapes) + 1), {"0"}
     for shape in shapes:
@@ -213,6 +222,15 @@ def _moved(slot: Slot, shape: Any) -> Slot:
     if shape is None or None in (shape.left, shape.top, shape.width, shape.height):
         return slot
     return replace(slot, rect=Rect(*(v / EMU_PER_POINT for v in (shape.left, shape.top, shape.width, shape.height))))
+
+
+def _mixed(own: int, all_: int) -> Diagnostic:
+    zh = f"{all_} 种页面中 {all_ - own} 种用模板的版式，{own} 种用自带的：全篇会有两种样子"
+    en = f"of {all_} kinds of slide {all_ - own} have the template's layout, {own} lhpub's own: the deck will have two looks"
+    hint = Bilingual(
+        "在模板中补齐版式，或在 layout.yaml 中去掉 template", "add the layouts to the template, or leave out `template`"
+    )
+    return Diagnostic("template-mixed", Severity.WARNING, Bilingual(zh, en), hint)
 
 
 def _warning(match: Match) -> Diagnostic:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 
 from lhpub.charts.model import Chart, ChartItem
-from lhpub.inline import plain
 
 SHEET = "数据"
 
@@ -46,12 +45,13 @@ def chart_data(chart: Chart) -> Data:
         )
         whole = chart.total.label if chart.total else chart.unit
         return Data((whole,), tuple(Column(head, (item,)) for head, item in zip(heads, chart.items, strict=True)))
-    labels = tuple("\n".join(filter(None, (item.label, plain(item.second)))) for item in chart.items)
     exact = Column(
         f"{'位次' if chart.kind == 'rank' else '数值'}{unit}", tuple(_if(not i.bound, i) for i in chart.items)
     )
     bounds = Column(f"下限{unit}", tuple(_if(i.bound, i) for i in chart.items))
-    return Data(labels, tuple(column for column in (exact, bounds) if any(column.items)))
+    return Data(
+        tuple(item.label for item in chart.items), tuple(column for column in (exact, bounds) if any(column.items))
+    )
 
 
 def _if(wanted: bool, item: ChartItem) -> ChartItem | None:

@@ -1,0 +1,133 @@
+"""Places a text in its frame, or in the frames it runs on into: across or in columns, with a large initial, on the grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lhpub.boxes import TextBox
+from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
+from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset
+from lhpub.diagnostics import Diagnostic
+from lhpub.layout.model import Frame, Initial
+from lhpub.text.columns import Filled
+from lhpub.text.fit import Manner, fit_text
+from lhpub.text.model import ASCENT, Paragraph, TextStyle
+from lhpub.units import Rect
+
+SPACES = {"keep": " ", "break": "\n", "wide": "　"}
+"""What a space of the source's title becomes."""
+_INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
+Thread = tuple[tuple[Frame, Rect], ...]
+"""A text's frame and those it runs on into, each with its place in points."""
+Texts = tuple[tuple[TextBox, ...], dict[str, Rect], tuple[Diagnostic, ...]]
+"""Boxes, what each covers by its frame's name, and what there is to tell."""
+
+
+def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[str, Rect]) -> Texts:
+    """Returns the text of the thread's first frame, set in all of them; nothing if it has no content here."""
+    frame, rect = thread[0]
+    templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
+    content = next((found for t in templates if (found := fill_template(t, scope))), ())
+    if not content or (frame.inside and frame.inside.frame not in extents):
+        return (), {}, ()
+    style = studio.layout.style(frame.style, frame.colour)
+    style = replace(style, align=frame.align) if frame.align else style
+    if frame.inside:
+        return _place_inside(frame, extents[frame.inside.frame], (content, style), (scope, studio))
+    paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces], frame.vertical)
+    if frame.initial:
+        paragraphs = (_with_initial(paragraphs[0], frame.initial, scope, studio), *paragraphs[1:])
+    manner = Manner(studio.medium.slack, studio.grid(style, frame.hang), frame.balance, frame.vertical)
+    filled = fit_text(paragraphs, [_room(f, r, style) for f, r in thread], studio.book, manner)
+    boxes, covered = [], {}
+    for (own, place), held in zip(thread, filled, strict=True):
+        if held.block.lines:
+            look = frame if own is frame else replace(frame, name=own.name, hang=own.hang)
+            box, covered[own.name] = _box(look, place, held, scope)
+            boxes.append(replace(box, link=link_of(frame, scope), span=first_span(content)))
+    name = box_name(thread[-1][0].name or frame.style, scope)
+    return tuple(boxes), covered, _told(filled, (name, content), frame, studio.where(scope.page, rect))
+
+
+def link_of(frame: Frame, scope: Scope) -> str | None:
+    """Returns where a click on the frame leads."""
+    filled = fill_template(frame.link, scope) if frame.link is not None else None
+    return "".join(inline.text for inline in filled[0]) if filled else None
+
+
+def _room(frame: Frame, rect: Rect, style: TextStyle) -> Rect:
+    """Returns the place with room for one line, or one column, where its height, or its width, is 0."""
+    if frame.vertical:
+        return replace(rect, width=rect.width or style.leading)
+    return replace(rect, height=rect.height or style.leading)
+
+
+def _box(frame: Frame, rect: Rect, held: Filled, scope: Scope) -> tuple[TextBox, Rect]:
+    """Returns the box of a frame, and what its text covers."""
+    block, style = held.block, held.paragraphs[0].style
+    x, y = rect.x, rect.y
+    if frame.vertical:
+        x = {
+            "top": rect.right - block.width,
+            "baseline": rect.x - block.lines[0].x,
+            "bottom": rect.x,
+            "middle": rect.x + (rect.width - block.width) / 2,
+        }[frame.hang]
+        beside = (style.leading - style.size) / 2  # an Office program gives each column its whole leading
+        area = Rect(x - beside, y, block.width + 2 * beside, rect.height)
+    else:
+        y = {
+            "top": rect.y,
+            "baseline": rect.y - ASCENT * style.size,
+            "bottom": rect.bottom - block.height,
+            "middle": rect.y + (rect.height - block.height) / 2,
+        }[frame.hang]
+        area = Rect(x, y if frame.hang == "baseline" else rect.y, rect.width, rect.height or block.height)
+    hang = "columns" if frame.vertical else "top" if frame.hang == "baseline" else frame.hang
+    name = box_name(frame.name or frame.style, scope)
+    box = TextBox(area, (x, y), held.paragraphs, block.lines, name, frame.name, frame.tag, hang)
+    return box, Rect(x, y, block.width, block.height)
+
+
+def _told(
+    filled: tuple[Filled, ...], text: tuple[str, Paragraphs], frame: Frame, where: tuple[str, str]
+) -> tuple[Diagnostic, ...]:
+    (name, content), excess = text, filled[-1].block.excess
+    missing = tuple(sorted({character for held in filled for character in held.block.missing}))
+    spans = (first_span(content), frame.span)
+    told = (overset(where, name, excess, spans),) if excess else ()
+    return (*told, missing_glyphs(where, name, missing, spans)) if missing else told
+
+
+def _with_initial(paragraph: Paragraph, initial: Initial, scope: Scope, studio: Studio) -> Paragraph:
+    """Returns the paragraph with a large head: the layout's text, else what the paragraph begins with."""
+    style = studio.layout.style(initial.style)
+    if initial.text is not None:
+        filled = fill_template(initial.text, scope)
+        drop = studio.paragraphs(filled[:1], style)[0].runs if filled else ()
+        return replace(paragraph, drop=drop, drop_lines=initial.lines)
+    first, *rest = paragraph.runs
+    head = _INITIAL.match(first.text)
+    if head is None:
+        return paragraph
+    runs = (replace(first, text=first.text[head.end() :]), *rest)
+    drop = (replace(first, text=head[0], style=style, dots=False),)
+    return replace(paragraph, runs=tuple(run for run in runs if run.text), drop=drop, drop_lines=initial.lines)
+
+
+def _place_inside(
+    frame: Frame, outer: Rect, text: tuple[Paragraphs, TextStyle], setting: tuple[Scope, Studio]
+) -> Texts:
+    """Returns a text in the middle of another frame, its size a share of that frame's height."""
+    (content, style), (scope, studio) = text, setting
+    assert frame.inside is not None
+    size = round(outer.height * frame.inside.size, 1)
+    style = replace(style, size=size, leading=size, align="centre", floor=None)
+    paragraphs = studio.paragraphs(content, style)
+    area = Rect(outer.x, outer.y + (outer.height - size) / 2, outer.width, size)
+    (held,) = fit_text(paragraphs, [area], studio.book)
+    box = TextBox(area, (area.x, area.y), paragraphs, held.block.lines, frame.name, frame.name, frame.tag, "middle")
+    told = _told((held,), (box_name(frame.name, scope), content), frame, studio.where(scope.page, outer))
+    return (box,), {frame.name: area}, told

@@ -1,0 +1,46 @@
+"""Plain points, the simplest thing an editor writes, reach both media and pass their checks."""
+
+from lhpub.boxes import TableBox
+from lhpub.cli import main
+from lhpub.preflight.walk import texts
+from tests.suite.workshop import ROOT, make
+
+SOURCE = """\
+publication: {title: 平实的要点, organisation: 某某区, imprint: [印数：500册]}
+keywords:
+  - title: 开工
+    body: 项目集中开工，平台启用，企业入驻。
+    points: [第一个要点, 第二个要点]
+  - title: 签约
+    body: 大会洽谈签约。
+    points: [有标签: 写在前, 没有标签的甲, 又有标签: 写在后, 没有标签的乙]
+"""
+
+
+def test_every_row_of_plain_points_has_a_header(tmp_path):
+    (tmp_path / "plain.yaml").write_text(SOURCE, encoding="utf-8")
+    made = make(tmp_path / "plain.yaml")
+    for composition in (made.brochure, made.deck):
+        tables = [box for page in composition.pages for box in page.boxes if isinstance(box, TableBox)]
+        heads = [["".join(p.text for p in row[0].text.paragraphs) for row in table.cells] for table in tables]
+        assert heads == [["一", "二"], ["有标签", "一", "又有标签", "二"]]
+        assert all(row[0].header for table in tables for row in table.cells)
+
+
+def test_plain_points_build_and_verify_in_both_media(tmp_path, capsys, monkeypatch):
+    source = tmp_path / "plain.yaml"
+    source.write_text(SOURCE, encoding="utf-8")
+    options = ["--source", str(source), "--out", str(tmp_path / "out"), "--lang", "zh"]
+    monkeypatch.chdir(ROOT)
+    assert main(["build", "all", *options]) == 0, capsys.readouterr().err
+    (sheet,) = (tmp_path / "out").rglob("*press.txt")
+    assert "文件日期：＿" in sheet.read_text(encoding="utf-8"), "no date is stated, so none is printed"
+
+
+def test_no_year_is_printed_where_none_is_known(tmp_path):
+    for header, shown in (("", []), ("year: 2023, ", ["2023"])):
+        (tmp_path / "plain.yaml").write_text(SOURCE.replace("imprint", f"{header}imprint"), encoding="utf-8")
+        made = make(tmp_path / "plain.yaml")
+        cover = made.brochure.pages[0]
+        years = [text for box in texts(cover, made.brochure) if (text := box.paragraphs[0].text).isdecimal()]
+        assert years == shown
