@@ -18,7 +18,7 @@ from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, has_errors
 from lhpub.layout.looks import resolve_look
-from lhpub.layout.model import Medium
+from lhpub.layout.model import Medium, PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
@@ -203,9 +203,7 @@ def _template(
 
 
 def _press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
-    press = layout.spec.press
-    if press is None:
-        return PressSettings(default_profile(), multiple=layout.spec.brochure.multiple)
+    press = layout.spec.press or PressSpec(span=layout.spec.span)
     profile = world.read(job.layout / press.profile) if press.profile else default_profile()
     return PressSettings(
         profile,

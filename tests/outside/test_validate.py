@@ -82,6 +82,7 @@ def test_a_damaged_file_is_told(page: Path, tmp_path: Path) -> None:
 def test_absent_tools_are_named_and_none_passes(page: Path, monkeypatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(validate, "AUDIT", Path("/nowhere/openxml-audit"))
+    (page.parent / "deck.pptx").touch()
     assert validate.main(page.parent) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 6

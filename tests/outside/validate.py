@@ -160,6 +160,8 @@ def main(folder: Path) -> int:
         (qpdf, ["qpdf"], pdfs), (pdffonts, ["pdffonts"], pdfs), (ghostscript, ["gs"], pdfs), (verapdf, ["mvn", "java"], pdfs),
         (openxml_audit, [str(AUDIT)], decks), (open_xml_sdk, ["npx"], decks),
     ):  # fmt: skip
+        if not files:
+            continue
         absent = [name for name in needed if not shutil.which(name)]
         try:
             objections = [] if absent else list(tool(files))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lhpub.boxes import GroupBox, ImageBox, TextBox
+from lhpub.boxes import GroupBox, ImageBox, ShapeBox, TextBox
 from lhpub.build import compose_all, read_all
-from lhpub.diagnostics import Severity
+from lhpub.diagnostics import Rejected, Severity
 from lhpub.gallery import draw_gallery
 from lhpub.preflight.walk import flatten, inked, texts
 from lhpub.world import World
@@ -17,6 +17,7 @@ from tests.suite.publications import BARE, ONE, TWELVE_LINES, many
 from tests.suite.workshop import ROOT, SAMPLE, job_for, make
 
 HORIZON = ROOT / "layouts" / "horizon"
+POSTER = ROOT / "layouts" / "poster"
 SOURCES = {"twelve lines": TWELVE_LINES, "one": ONE, "bare": BARE, "five": many(5, 0), "fifty": many(50, 5)}
 
 
@@ -169,8 +170,6 @@ def test_the_4_by_3_deck_holds_the_sample(layout, tmp_path):
 
 def test_a_rude_layout_gives_diagnostics_and_no_silent_overset(tmp_path):
     """Huge type and a narrow column: the sample cannot fit, and that is said with the places of text and frame."""
-    from lhpub.diagnostics import Rejected
-
     for name in ("civic", "rude"):
         (tmp_path / name).mkdir()
     (tmp_path / "civic" / "layout.yaml").write_bytes((ROOT / "layouts" / "civic" / "layout.yaml").read_bytes())
@@ -193,3 +192,28 @@ def test_the_gallery_shows_every_page_and_master_of_every_layout():
     assert page.count("<img") == 24 + 30 + 24 + 29
     for name in ("hero-chart", "keyword-photo-wide", "opener-day"):
         assert f"（{name}）" in page
+
+
+def test_the_poster_is_one_a3_page_with_all_twenty_and_light_that_grows():
+    made = make(SAMPLE, POSTER)
+    (page,) = made.brochure.pages
+    assert (round(page.size.width * 25.4 / 72), round(page.size.height * 25.4 / 72)) == (297, 420)
+    assert {d.code for d in made.diagnostics} == {"fact-not-printed", "chart-left-out"}
+    tiles = [box for box in flatten(page.boxes) if isinstance(box, ShapeBox) and box.name == "light"]
+    green = [int(tile.fill.rgb[3:5], 16) for tile in tiles]
+    assert len(tiles) == 20
+    assert green == sorted(green)
+    assert green[0] < green[-1]
+
+
+def test_a_keyword_for_which_a_layout_has_no_place_is_an_error_at_its_line(tmp_path):
+    for name in ("civic", "poster"):
+        text = (ROOT / "layouts" / name / "layout.yaml").read_text(encoding="utf-8")
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "layout.yaml").write_text(text.replace("step: [0, 64]\n            columns: 4", "step: [0, 64]\n            count: 19\n            columns: 4"), encoding="utf-8")
+    with pytest.raises(Rejected) as caught:
+        make(SAMPLE, tmp_path / "poster")
+    (told,) = [d for d in caught.value.diagnostics if d.severity is Severity.ERROR]
+    assert told.code == "keyword-left-out"
+    assert "深度合作" in told.message.zh
+    assert told.span.file.endswith("longhua-2023.yaml")

@@ -170,6 +170,17 @@ def test_lists_of_layouts_and_fonts(monkeypatch, capsys):
     assert "OFL-1.1" in told
 
 
+def test_a_build_tells_the_first_warnings_of_a_kind_and_how_many_more_and_check_tells_all(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)  # a poster prints few of the facts
+    options = ("--layout", "poster", "--out", str(tmp_path), "--lang", "zh")
+    assert main(["build", "brochure", *options]) == 0
+    told = capsys.readouterr().err
+    assert told.count("[fact-not-printed]: ") == 5
+    more = int(re.search(r"\[fact-not-printed\] 另有 ([0-9]+) 条", told)[1])
+    assert main(["check", *options]) == 0
+    assert capsys.readouterr().err.count("没有印在画册里") == 5 + more
+
+
 @pytest.mark.parametrize("command", [[], ["build"], ["check"], ["layouts"], ["fonts"], ["schema"]])
 def test_every_command_has_help(command, capsys):
     with pytest.raises(SystemExit) as stopped:

@@ -97,7 +97,11 @@ def place_rows(
     top = rect.y
     if rows.clear and rows.clear in extents:
         top = max(top, extents[rows.clear].bottom + rows.room * unit)
-    heights = _row_heights(rows, [any(len(b.lines) > 1 for b in set_) for _, set_ in texts], rect.bottom - top, unit)
+    tops = (rows.key_top * unit, rows.value_top * unit)
+    needs = [max(at + block.height for at, block in zip(tops, pair, strict=True)) for _, pair in texts]
+    wrapped = [any(len(block.lines) > 1 for block in pair) for _, pair in texts]
+    needs = [max(need, rows.wrapped * unit) if wraps else need for need, wraps in zip(needs, wrapped, strict=True)]
+    heights = _row_heights(rows, needs, rect.bottom - top, unit)
     name = f"{owner}/{frame.name}"
     where = studio.where(scope.page, rect)
     found = [
@@ -115,8 +119,8 @@ def place_rows(
     table_top = y
     for index, ((paragraphs, block), height) in enumerate(zip(texts, heights, strict=True)):
         places = (
-            Rect(rect.x, y + rows.key_top * unit, widths[0], height - rows.key_top * unit),
-            Rect(rect.x + widths[0], y + rows.value_top * unit, widths[1], height - rows.value_top * unit),
+            Rect(rect.x, y + tops[0], widths[0], height - tops[0]),
+            Rect(rect.x + widths[0], y + tops[1], widths[1], height - tops[1]),
         )
         cells.append(tuple(
             TableCell(
@@ -149,16 +153,16 @@ def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
     return "charts", tuple(points)
 
 
-def _row_heights(rows: Rows, wrapped: list[bool], room: float, unit: float) -> list[float]:
-    """Returns the rows' heights in points: even, a wrapped row at least as high as the layout says, within the room if the
-    least pitch allows."""
-    count = len(wrapped)
+def _row_heights(rows: Rows, needs: list[float], room: float, unit: float) -> list[float]:
+    """Returns the rows' heights in points: even, none less than its texts need, within the room if the least pitch allows."""
+    count = len(needs)
     pitch = min(max(room / count, rows.least * unit), rows.most[min(count, len(rows.most)) - 1] * unit)
-    heights = [max(pitch, rows.wrapped * unit) if is_wrapped else pitch for is_wrapped in wrapped]
+    heights = [max(pitch, need) for need in needs]
     spare = room - sum(heights)
-    plain = [i for i, height in enumerate(heights) if height <= pitch]
-    if spare < 0 and plain:
-        heights = [max(rows.least * unit, h + spare / len(plain)) if i in plain else h for i, h in enumerate(heights)]
+    even = [i for i, height in enumerate(heights) if height <= pitch]
+    if spare < 0 and even:
+        pitch = max(rows.least * unit, pitch + spare / len(even))
+        heights = [max(pitch, need) if i in even else height for i, (height, need) in enumerate(zip(heights, needs, strict=True))]
     return heights
 
 

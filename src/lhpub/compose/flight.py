@@ -209,7 +209,7 @@ class _Drawing:
         block = self.studio.set_text(paragraphs, width)
         x = at[0] - width * {"right": 1.0, "centre": 0.5}.get(style.align, 0.0)
         area = Rect(x, at[1] - ASCENT * size, width, size)
-        return TextBox(area, (x, area.y), paragraphs, block.lines, name, tag="P" if link else "Caption", link=link)
+        return TextBox(area, (x, area.y), paragraphs, block.lines, name, tag="P" if link else "Artifact", link=link)
 
     def labels(self) -> tuple[TextBox, ...]:
         """Returns the labels that stand clear of one another: all where the levels are far enough apart; else first, last and

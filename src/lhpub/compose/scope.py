@@ -233,7 +233,8 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
         case "fact" if scope.fact is not None:
             return (scope.fact.label,) if rest == "label" else (scope.fact.text,)
         case "count" if (fact := counted(scope.keyword)) is not None:
-            return (fact.label,) if rest == "label" else (fact.text,)
+            bare = tuple(inline for inline in fact.text if inline.text != f"（{fact.status}）")  # the label says it already
+            return (fact.label,) if rest == "label" else (bare,)
         case "event" if scope.event is not None:
             date = _text(scope.event.date.text, Role("date"), scope.event.date.span)
             return date if rest == "date" else (with_breaks(scope.event.label, ""),) if scope.event.label else ()
@@ -323,6 +324,8 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             return _page(keyword.id, scope)
         case "anchor":
             return _text(keyword.id)
+        case "timeline":
+            return (keyword.timeline_label,) if keyword.timeline_label else ()
         case "headline" | "brief" | "hero_caption":
             rich: Rich = getattr(keyword, rest)
             return (rich,) if rich else ()

@@ -48,7 +48,7 @@ def check_layout(spec: LayoutSpec, families: Mapping[str, bool]) -> tuple[Diagno
     """Returns what a look at the layout finds. `families`: names of the fonts there are → whether they have files."""
     found = [*_check_fonts(spec, families), *_check_colours(spec)]
     for kind, medium in (("brochure", spec.brochure), *(("deck", deck) for deck in spec.decks)):
-        found += _check_reach(medium)
+        found += _check_reach(medium, spec.span.file)
         found += _check_grid(medium, spec)
         for name, master in medium.masters.items():
             spots = spots_of(master, medium, spec)
@@ -141,14 +141,15 @@ def _reached(medium: Medium) -> set[str]:
     return reached
 
 
-def _check_reach(medium: Medium) -> Iterator[Diagnostic]:
+def _check_reach(medium: Medium, file: str) -> Iterator[Diagnostic]:
+    """Yields the masters and blocks of the layout's own file that stand on no page; those it inherits are not its concern."""
     for name, master in medium.masters.items():
-        if name not in _reached(medium):
+        if master.span.file == file and name not in _reached(medium):
             yield _warn("unreachable", master.span, f"母版“{name}”没有页会用到", f"no page uses the master “{name}”",
                         ("写进 sequence 或 keywords，或删去", "name it in sequence or keywords, or delete it"))  # fmt: skip
     used = {str(name) for name in names_in(medium) if isinstance(name, BlockName)}
     for name, block in medium.blocks.items():
-        if name not in used:
+        if block.span.file == file and name not in used:
             yield _warn("unreachable", block.span, f"框组“{name}”没有用到", f"the block “{name}” is not used")
 
 
@@ -157,7 +158,7 @@ def _check_use(spec: LayoutSpec) -> Iterator[Diagnostic]:
     kinds = ((StyleName, spec.styles), (ColourName, spec.palette), (LookName, spec.charts))
     for kind, table in kinds:
         for name, entry in table.items():
-            if (kind, name) not in used:
+            if entry.span.file == spec.span.file and (kind, name) not in used:
                 yield _warn("unused", entry.span, f"{kind.kind.zh}“{name}”没有用到", f"the {kind.kind.en} “{name}” is not used")
 
 

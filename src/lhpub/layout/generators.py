@@ -57,7 +57,8 @@ class Stop:
     span: Span
     at: float = key("位置 0–1", "place", minimum=0, maximum=1)
     colours: tuple[ColourName, ...] = key(
-        "颜色；写多个则按主题从头到尾过渡", "colour; of several, those between which the themes run"
+        "颜色；写多个则按主题（没有主题时按关键词）从头到尾过渡",
+        "colour; of several, those between which the themes run; where there is no theme, the keywords",
     )
 
 

@@ -152,7 +152,7 @@ class Repeat:
     frames: tuple[Frame, ...] = key("每一项的框，坐标相对该项", "frames of an item, relative to it")
     step: tuple[float, float] = key("相邻两项的位移 [dx, dy]", "from item to item")
     places: tuple[tuple[float, float], ...] = key(
-        "前几项的位移 [dx, dy]，不均匀时写", "places of the first items, where they are not even", default=()
+        "前几项另定的位移 [dx, dy]；其余各项仍在自己的序位", "places of the first items; the others keep theirs", default=()
     )
     columns: int = key("排成几列", "columns", default=1)
     column_step: float = key("列距", "from column to column", default=0.0)

@@ -39,6 +39,7 @@ SLOTS: dict[str, str] = {
     "keyword.brief": "短正文",
     "keyword.hero_caption": "大数字说明",
     "keyword.points": "要点，一条一段",
+    "keyword.timeline": "时间轴短句；配 spaces: break，在内容写了空格处换行",
     "count.text": "所数之物的数字（dots 的 count）",
     "count.label": "所数之物",
     "event.date": "事件日期（repeat events）",

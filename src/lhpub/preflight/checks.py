@@ -11,6 +11,7 @@ from lhpub.inline import DIGITS
 from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.preflight.walk import flatten, ground_under, inked, page_boxes, runs, texts
 from lhpub.publication.model import Publication
+from lhpub.units import POINTS_PER_MM
 
 SMALLEST_PRINT = 5.0
 """Points; smaller type does not print."""
@@ -28,7 +29,7 @@ Found = Iterator[Diagnostic]
 def check_composition(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a composition, in the order of its pages."""
     found = [d for rule in RULES for d in rule(composition)]
-    return (*found, *check_facts_printed(composition, publication))
+    return (*found, *check_keywords_printed(composition, publication), *check_facts_printed(composition, publication))
 
 
 def check_roles(composition: Composition) -> Found:
@@ -69,9 +70,9 @@ def check_overlaps(composition: Composition) -> Found:
             wide = min(one.right, two.right) - max(one.x, two.x)
             high = min(one.bottom, two.bottom) - max(one.y, two.y)
             if wide > _TOUCH and high > _TOUCH:
-                yield _error(
-                    "overlap", page, f"“{a.name}”与“{b.name}”相叠", f"“{a.name}” and “{b.name}” overlap", a.span
-                )
+                deep = min(wide, high) / POINTS_PER_MM
+                zh = f"“{a.name}”与“{b.name}”相叠 {deep:.1f} 毫米"
+                yield _error("overlap", page, zh, f"“{a.name}” and “{b.name}” overlap by {deep:.1f} mm", a.span)
 
 
 def check_contrast(composition: Composition) -> Found:
@@ -154,15 +155,24 @@ def _figures(page: Page, composition: Composition) -> Iterator[ChartBox | ImageB
             pending += box.boxes
 
 
+def check_keywords_printed(composition: Composition, publication: Publication) -> Found:
+    """Every keyword stands on a page: a layout with places for nineteen does not drop the twentieth."""
+    medium = _medium(composition)
+    printed = {run.text.strip() for page in composition.pages for box in texts(page, composition) for run in runs(box)}
+    hint = Bilingual("版式里的位置不够：加位置，或放宽 repeat 的 count", "the layout has too few places: add some")
+    for keyword in publication.keywords:
+        if keyword.title not in printed:
+            zh, en = f"“{keyword.title}”没有印在{medium.zh}里", f"“{keyword.title}” is not printed in {medium.en}"
+            yield Diagnostic("keyword-left-out", Severity.ERROR, Bilingual(f"关键词{zh}", en), hint, keyword.span)
+
+
 def check_facts_printed(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
     """Every fact of the source stands on a page (or, in the deck, in the notes)."""
     printed = {
         run.role.ref for page in composition.pages for box in texts(page, composition) for run in runs(box) if run.role
     }
     printed |= {i.role.ref for page in composition.pages for rich in page.notes for i in rich if i.role}
-    medium = (
-        Bilingual("幻灯片与备注", "the deck") if composition.medium == "deck" else Bilingual("画册", "the brochure")
-    )
+    medium = _medium(composition)
     hint = Bilingual("在 body 或 points 里引用它，或删去这条事实", "reference it in body or points, or delete the fact")
     return tuple(
         Diagnostic(
@@ -172,6 +182,10 @@ def check_facts_printed(composition: Composition, publication: Publication) -> t
         )
         for keyword in publication.keywords for fact in keyword.facts if fact.id not in printed
     )  # fmt: skip
+
+
+def _medium(composition: Composition) -> Bilingual:
+    return Bilingual("幻灯片与备注", "the deck") if composition.medium == "deck" else Bilingual("画册", "the brochure")
 
 
 def _place(page: Page) -> Bilingual:

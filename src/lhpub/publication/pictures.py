@@ -16,6 +16,7 @@ from lhpub.world import PICTURE_LIMIT, World
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ORIENTATION = 0x0112
 _MOST_PIXELS = 150_000_000
+_START_OF_SCAN = 0xDA
 PictureFile = tuple[bytes, tuple[int, int], str]
 """Bytes, width and height in pixels, media type."""
 
@@ -40,6 +41,20 @@ def read_picture(world: World, folder: Path, file: Scalar, report: Report) -> Pi
         hint = Bilingual("另存为 JPEG 或 PNG（至多 1.5 亿像素）", "save it as JPEG or PNG (at most 150 megapixels)")
         report.error("bad-picture", file.span, message, hint)
         return None
+
+
+def without_camera_data(data: bytes) -> bytes:
+    """Returns a JPEG without what camera and editor wrote beside the picture (where it was taken, by whose telephone); its
+    colour profile stays. Other data is returned as it is. Segments: ITU-T T.81, annex B; APP1 Exif and XMP, APP13 IPTC."""
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    kept, at = [data[:2]], 2
+    while data[at : at + 1] == b"\xff" and data[at + 1] != _START_OF_SCAN:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at + 1] not in (0xE1, 0xED):
+            kept.append(data[at:end])
+        at = end
+    return b"".join((*kept, data[at:]))
 
 
 def _upright(image: Image.Image, data: bytes) -> PictureFile:

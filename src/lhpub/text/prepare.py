@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 from operator import add, mul
+
+from budoux import Parser, load_default_simplified_chinese_parser
 
 from lhpub.text.collect import Units
 from lhpub.text.model import TextStyle
 from lhpub.text.profiles import Profile
 from lhpub.text.spacing import NEVER, Boundary, boundaries_of
 
-_CUT_WORD, _SPLIT_NAME, _SPLIT_DATE = 200.0, 25.0, 300.0
-"""Costs of a break inside a word cut to fit, inside a name of a headline, inside a date."""
+_CUT_WORD, _SPLIT_NAME, _SPLIT_DATE, _SPLIT_PHRASE = 200.0, 25.0, 300.0, 30.0
+"""Costs of a break inside a word cut to fit, inside a name of a headline, inside a date, inside a headline's phrase."""
 _SPACES = frozenset("WvZ")
+_LONE_LAST, _LONE_FIRST = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]$"), re.compile(r"[\u3400-\u9fff](?![\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,27 @@ def _penalties(units: Units, plain: Sequence[float], ragged: bool) -> list[float
     for k in units.splits:
         penalties[k] = _CUT_WORD
     if ragged:
-        depth = 0
+        depth, starts = 0, phrases(units.text)
         for k, piece in enumerate(units.pieces):
+            penalties[k] += _SPLIT_PHRASE * (units.begins[k] not in starts)
             if depth > 0:
                 penalties[k] += _SPLIT_NAME
             depth += (piece.left == "O") - (piece.left == "C")
     return penalties
+
+
+def phrases(text: str) -> set[int]:
+    """Returns where phrases begin. A lone Han beside a lone Han is taken for a word that the model has parted."""
+    parts = _parser().parse(text)
+    starts = accumulate(map(len, parts))
+    pairs = zip(starts, pairwise(parts), strict=False)
+    return {start for start, (left, right) in pairs if not (_LONE_LAST.search(left) and _LONE_FIRST.match(right))}
+
+
+@cache
+def _parser() -> Parser:
+    """Returns the model that parts Chinese into phrases (BudouX): display type breaks between them, as a reader pauses."""
+    return load_default_simplified_chinese_parser()
 
 
 def _runt(units: Units, wanted: int) -> int:

@@ -27,9 +27,12 @@ DC, XMP, MM, PDF = (
 _SHOWN = 3
 _OPENED = re.compile("stream <.*?>: ")
 """What pikepdf says before each error, a place in memory in it."""
-_HINT = Bilingual(
-    "文件未通过自检：请改版式或素材，再重新生成", "the file fails its check: mend layout or material, build again"
-)
+_HINTS = {
+    Severity.ERROR: Bilingual(
+        "文件未通过自检：请改版式或素材，再重新生成", "the file fails its check: mend layout or material, build again"
+    ),
+    Severity.WARNING: Bilingual("文件照样写出；付印前请看一看", "the file is written all the same: have a look before printing"),
+}
 
 
 @dataclass(frozen=True)
@@ -136,5 +139,5 @@ def run_checks(file: PdfFile, checks: Iterable[Check]) -> tuple[Diagnostic, ...]
         for page, detail in places[:_SHOWN]:
             zh = f"{f'第 {page} 页' if page else ''}{check.zh}{f'：{detail}' if detail else ''}（{check.clause}）"
             en = f"{f'page {page}: ' if page else ''}{check.en}{f': {detail}' if detail else ''} ({check.clause})"
-            found.append(Diagnostic(check.code, check.severity, Bilingual(zh, en), _HINT))
+            found.append(Diagnostic(check.code, check.severity, Bilingual(zh, en), _HINTS[check.severity]))
     return tuple(found)

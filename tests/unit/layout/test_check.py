@@ -48,3 +48,14 @@ def test_each_fault_is_found_with_its_place(tmp_path, old, new, code):
 def test_contrast_is_that_of_wcag():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_layout_is_not_told_of_what_it_inherits_and_leaves_unused(tmp_path):
+    (tmp_path / "civic").mkdir()
+    (tmp_path / "civic" / "layout.yaml").write_bytes((LAYOUTS / "civic" / "layout.yaml").read_bytes())
+    (tmp_path / "one").mkdir()
+    text = "extends: civic\ntitle: 一页\nbrochure: {sequence: [only], masters: {only: {title: 一}, idle: {title: 二}}}\n"
+    (tmp_path / "one" / "layout.yaml").write_text(text, encoding="utf-8")
+    (told,) = found_in(tmp_path / "one")
+    assert told.code == "unreachable"
+    assert "idle" in told.message.zh

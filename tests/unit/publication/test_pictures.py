@@ -11,6 +11,7 @@ from PIL import Image
 from lhpub.diagnostics import Rejected
 from lhpub.inline import plain
 from lhpub.publication.model import Picture
+from lhpub.publication.pictures import without_camera_data
 from lhpub.publication.read import read_publication
 from lhpub.world import World
 
@@ -89,3 +90,18 @@ def test_a_picture_of_too_many_pixels_is_rejected_before_it_is_unpacked(tmp_path
     with pytest.raises(Rejected) as rejected:
         picture_of(tmp_path, written.getvalue())
     assert [d.code for d in rejected.value.diagnostics] == ["bad-picture"]
+
+
+def test_what_a_camera_wrote_beside_the_picture_is_left_out_and_nothing_else() -> None:
+    image, written = Image.effect_noise((64, 48), 80).convert("RGB"), io.BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (22.0, 33.0, 44.0)  # GPSLatitude
+    exif[0x010F] = "某某手机"
+    image.save(written, "JPEG", exif=exif, icc_profile=b"profile", quality=90)
+    bare = without_camera_data(written.getvalue())
+    with Image.open(io.BytesIO(written.getvalue())) as before, Image.open(io.BytesIO(bare)) as after:
+        assert before.getexif()
+        assert not after.getexif()
+        assert after.info["icc_profile"] == b"profile"
+        assert after.tobytes() == before.tobytes()
+    assert without_camera_data(b"\x89PNG") == b"\x89PNG"

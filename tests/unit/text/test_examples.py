@@ -6,6 +6,7 @@ import pytest
 from square_font import block_of, lines_of
 
 from lhpub.text.fonts import FontBook
+from lhpub.text.prepare import phrases
 
 GIVEN = [
     ("一二三四五六七八九十，一二", 10, {}, "一二三四五六七八九｜十，一二", "push-out, clreq line-start prohibition"),
@@ -57,8 +58,8 @@ OWN = [
     ("一二三四五六七八九》一二", 9.5, {}, "一二三四五六七八九》｜一二", "5.1.10 》 takes half an em at the end"),
     ("一二三四五六七八九？一二", 9.5, {}, "一二三四五六七八九？｜一二", "5.1.10 ？ takes half an em at the end"),
     ("（一二三四五六七八九一二三", 9.5, {}, "（一二三四五六七八九｜一二三", "5.1.10 （ takes half an em at the start"),
-    ("一二三四五六七八九十（一二三四五六七八九十", 9.5, {"align": "left"},
-     "一二三四五六七｜八九十（一二三｜四五六七八九十", "ragged lines are even"),
+    ("天天天天天天天（天天天天天天天天天天", 9.5, {"align": "left"},
+     "天天天天天天天（天｜天天天天天天天天天", "ragged lines are even"),
     # neighbours share their blanks
     ("（《一二三四五六七八》）九", 10, {}, "（《一二三四五六七八》）｜九", "CL+CL and OP+OP: 10 em in all"),
     ("一二三四五六七八。”九十一", 9, {}, "一二三四五六七八。”｜九十一", "PB+CL: half an em each at the end"),
@@ -122,7 +123,8 @@ OWN = [
     ("abcdefghijklmnopqrst", 5, {}, "abcdefghij｜klmnopqrst", "a word longer than the measure parts anywhere"),
     # headlines: ragged, balanced, after stops
     ("首批项目集中开工，总投资创新高", 10, {"align": "left"}, "首批项目集中开工，｜总投资创新高", "headline: after the comma"),
-    ("一二三四五六七八九十一", 10, {"align": "left", "profile": "zh-CN/gb"}, "一二三四五六｜七八九十一", "headline: balanced"),
+    ("新型显示器件产业集群列入工信部名单", 10, {"align": "left"}, "新型显示器件产业｜集群列入工信部名单", "headline: balanced"),
+    ("“全域全信创”数字孪生城市平台发布", 13, {"align": "left"}, "“全域全信创”数字孪生｜城市平台发布", "headline: words stay whole"),
     ("赴日本参加《高质量发展》活动", 9, {"align": "left", "profile": "zh-CN/gb"}, "赴日本参加｜《高质量发展》活动", "headline: a name whole"),
 ]
 
@@ -157,3 +159,8 @@ def test_given_example_breaks_as_the_rules_say(
     square: FontBook, text: str, measure: float, options: dict[str, object], expected: str, clause: str
 ) -> None:
     assert "｜".join(lines_of(text, measure, square, **options)) == expected
+
+
+def test_a_lone_character_is_joined_to_its_lone_neighbour() -> None:
+    """The model gives 龙华 | 上 | 升10位，: 上升 is one word all the same."""
+    assert {2, 3} & phrases("龙华上升10位，是上升速度最快的区。") == {2}

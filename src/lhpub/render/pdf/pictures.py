@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from PIL import Image, ImageCms
 
 from lhpub.boxes import Box, ImageBox, ShapeBox
+from lhpub.publication.pictures import without_camera_data
 from lhpub.render.pdf.profile import default_profile
 from lhpub.render.pdf.walk import inside
 from lhpub.text.model import Ink
@@ -80,7 +81,8 @@ def screen_picture(box: ImageBox) -> Picture:
     image, profile, is_jpeg = _opened(box, SCREEN_PPI)
     if is_jpeg and image.mode in ("RGB", "L") and not profile:
         space: Space = "DeviceRGB" if image.mode == "RGB" else "DeviceGray"
-        return Picture(image.size, space, "DCTDecode", box.data if image.size == box.pixels else _jpeg(image))
+        data = without_camera_data(box.data) if image.size == box.pixels else _jpeg(image)
+        return Picture(image.size, space, "DCTDecode", data)
     mask, colours = _alpha(image), _to_srgb(image, profile)
     if is_jpeg:
         return Picture(image.size, "DeviceRGB", "DCTDecode", _jpeg(colours))

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pptx.opc.package import OpcPackage, Part
 from pptx.opc.packuri import PACKAGE_URI, PackURI
 
+from lhpub.publication.pictures import without_camera_data
 from lhpub.render.pptx.xml import Xml, el
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -56,6 +57,7 @@ class Package:
 
     def image(self, data: bytes, media_type: str) -> Part:
         """Returns the part of a picture; equal pictures share one."""
+        data = without_camera_data(data)
         digest = sha256(data).hexdigest()
         if digest not in self._images:
             self._images[digest] = self.part(f"/ppt/media/image*.{IMAGE_EXTENSIONS[media_type]}", media_type, data)
