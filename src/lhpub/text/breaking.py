@@ -179,7 +179,7 @@ class _Look:
             if end == self.count:
                 yield end, _RAGGED_LINE + _SHORT_LAST * under**2 + _RUNT * (start > prepared.runt), False
             else:
-                stop = _AFTER_STOP if prepared.units.pieces[end - 1].right in "ABEG" else 0.0
+                stop = _AFTER_STOP if prepared.units.pieces[end - 1].right in "ABEGZ" else 0.0
                 yield end, _RAGGED_LINE + _SHORT * under**2 - stop + prepared.penalties[end], False
         if not found:
             yield self._forced_end(start, measure)

@@ -110,7 +110,8 @@ def _penalties(units: Units, plain: Sequence[float], ragged: bool) -> list[float
     if ragged:
         depth, starts = 0, phrases(units.text)
         for k, piece in enumerate(units.pieces):
-            penalties[k] += _SPLIT_PHRASE * (units.begins[k] not in starts)
+            spaced = k > 0 and units.pieces[k - 1].left in _SPACES
+            penalties[k] += _SPLIT_PHRASE * (units.begins[k] not in starts and not spaced)
             if depth > 0:
                 penalties[k] += _SPLIT_NAME
             depth += (piece.left == "O") - (piece.left == "C")
