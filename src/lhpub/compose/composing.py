@@ -24,7 +24,7 @@ from lhpub.boxes import (
 from lhpub.charts.model import Chart
 from lhpub.compose.frames import Placed
 from lhpub.compose.notes import in_reading_order, speaker_notes
-from lhpub.compose.pictures import left_out
+from lhpub.compose.pictures import left_out, with_fitting_pictures
 from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
@@ -45,6 +45,7 @@ def compose(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
     scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
+    scope = with_fitting_pictures(scope, studio.medium)
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
     sheets: Sheets = ()
     for _ in range(PASSES):
@@ -67,21 +68,24 @@ def compose(
         theme=_theme(studio) if studio.is_deck else None,
         sections=_sections(made) if studio.is_deck else (),
     )
-    diagnostics += (*_pictures_left_out(publication, made), *_charts_left_out(publication, sheets, made))
+    diagnostics += (*_pictures_left_out(publication, made, studio), *_charts_left_out(publication, sheets, made))
     return composition, tuple(dict.fromkeys(diagnostics))
 
 
-def _pictures_left_out(publication: Publication, pages: tuple[Page, ...]) -> tuple[Diagnostic, ...]:
-    """Returns a warning for each picture of cover and keywords that stands on no page."""
+def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:
+    """Returns a warning for each picture that stands on no page, though the medium has frames for its kind."""
     shown = {box.span for page in pages for box in page.boxes if isinstance(box, ImageBox)}
-    wanted = (publication.cover, *(keyword.picture for keyword in publication.keywords))
+    framed = {frame.picture for master in studio.medium.masters.values() for frame in master.frames}
+    wanted = [keyword.picture for keyword in publication.keywords]
+    wanted += [publication.cover] if "cover" in framed else []
+    wanted += [theme.picture for theme in publication.themes] if "theme" in framed else []
     return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
 
 
 def _charts_left_out(publication: Publication, sheets: Sheets, pages: tuple[Page, ...]) -> Iterable[Diagnostic]:
     """Yields a warning for each chart that the source asks for and no page shows; a path of dates is a timeline, too."""
     shown = {box.chart.id for page in pages for box in page.boxes if isinstance(box, ChartBox)}
-    shown |= {chart.id for _, sheet in sheets for _, chart in sheet.items if chart and chart.kind == "timeline"}
+    shown |= {sheet.timeline.id for _, sheet in sheets if sheet.timeline}
     for chart in publication.charts:
         is_written = not chart.title or any(inline.span for inline in chart.title)  # one made from dates alone has no place
         if is_written and chart.id not in shown:
@@ -112,7 +116,7 @@ def _sheet_anchors(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[str, ...
 
 def _fill(templates: str | tuple[str, ...], sheet: Sheet, scope: Scope) -> str:
     """Returns the first of the templates that has content here, as plain text."""
-    here = replace(scope, group=sheet.group, part=sheet.part, chart=sheet.items[0][1] if sheet.items else None)
+    here = replace(scope, group=sheet.group, part=sheet.part, chart=sheet.chart)
     alternatives = (templates,) if isinstance(templates, str) else templates
     filled = next((f for t in alternatives if t and (f := fill_template(t, here))), None)
     return plain(filled[0]) if filled else ""

@@ -11,18 +11,20 @@ from lhpub.publication.model import with_breaks
 
 
 def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
-    """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead."""
+    """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead, else its dates."""
     if sheet.group is not None and not sheet.extra:
         return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
-    chart = sheet.items[0][1] if sheet.items else None
-    if chart is None:
-        return (sheet.group.lead,) if sheet.group and sheet.group.lead else ()
+    chart, group = sheet.chart, sheet.group
+    if chart is None or (group and group.lead and not sheet.items):
+        return (group.lead,) if group and group.lead else ()
+    of_group = group if group and not sheet.items else None
+    titles = [keyword.title for keyword in (of_group.keywords if of_group else scope.publication.keywords)]
     lines: list[Rich] = [(Inline(f"{item.label}，"), *item.figure.inlines(), Inline("。")) for item in chart.items]
-    lines += [_event_line(event, scope) for event in chart.events]
-    if chart.events and chart.undated:
-        titles = "、".join(title for _, title in chart.undated)
-        lines.append((Inline(f"{titles}，未注明日期。", Role("name")),))
-    return (chart.title, *lines, *((chart.note,) if chart.note else ()))
+    lines += [_event_line(event, scope) for event in chart.events if event.title in titles]
+    undated = "、".join(title for _, title in chart.undated if title in titles)
+    if chart.events and undated:
+        lines.append((Inline(f"{undated}，未注明日期。", Role("name")),))
+    return tuple(lines) if of_group else (chart.title, *lines, *((chart.note,) if chart.note else ()))
 
 
 def _event_line(event: TimelineEvent, scope: Scope) -> Rich:

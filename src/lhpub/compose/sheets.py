@@ -6,22 +6,26 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lhpub.boxes import ShapeBox, TextBox
+from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
 from lhpub.charts.model import Chart
 from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames, repeated_scopes
 from lhpub.compose.scope import Group, Scope, has_part
 from lhpub.compose.studio import Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
+from lhpub.inline import plain
 from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium, Stack
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
 
+_AMID = 8
+"""Padding pages before the back cover that one amid the book is worse than."""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A master with what it shows. `items`: the keywords it carries, each with its chart; `extra`: a chart's own page, its
-    keywords stand elsewhere."""
+    """A master with what it shows. `items`: the keywords it carries, each with its chart; `extra`: their pages are elsewhere;
+    `timeline`: the chart of a sheet that carries none."""
 
     master: str
     group: Group | None = None
@@ -29,6 +33,11 @@ class Sheet:
     extra: bool = False
     skip: int = 0
     part: int = 1
+    timeline: Chart | None = None
+
+    @property
+    def chart(self) -> Chart | None:
+        return self.items[0][1] if self.items else self.timeline
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
@@ -77,11 +86,11 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     if not is_wanted(master, here):
         return
     counted = [f.repeat for f in master.frames if f.repeat and f.repeat.count and f.repeat.over == "groups"]
-    items = ((scope.publication.keywords[0], chart),) if chart and any(f.chart or f.flight for f in master.frames) else ()
+    told = any(f.chart or (f.flight and f.flight.label) for f in master.frames)
     total = max((len(repeated_scopes(replace(r, count=None), here)) for r in counted), default=1)
     count = next((r.count for r in counted if r.count), 1)
     for part, skip in enumerate(range(0, total, count), 1):
-        yield Sheet(name, group, items, extra=True, skip=skip, part=part)
+        yield Sheet(name, group, extra=True, skip=skip, part=part, timeline=chart if told else None)
 
 
 def is_wanted(master: Master, scope: Scope) -> bool:
@@ -193,21 +202,31 @@ def _spread(run: list[Keyword], group: Group, setting: tuple[Studio, Scope]) -> 
 
 
 def paginate(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
-    """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each."""
+    """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each,
+    those with the longest texts first."""
     whole = [a.master for a in studio.medium.keywords if not a.charts and not a.first and a.keywords == 1]
     best = number_units(units, studio)
     for _ in range(studio.medium.multiple * 2 if whole else 0):
-        shared = next((i for i, u in enumerate(units) if len(u.sheets[0].items) > 1 and not _has_chart(u)), None)
-        if shared is None or not _padding(best, studio):
+        shared = [i for i, unit in enumerate(units) if len(unit.sheets[0].items) > 1 and not _has_chart(unit)]
+        if not shared or not _padding(best, studio):
             break
-        sheet = units[shared].sheets[0]
-        apart = tuple(
-            Unit((replace(sheet, master=whole[-1], items=(item,)),), loose=units[shared].loose) for item in sheet.items
-        )
-        units = (*units[:shared], *apart, *units[shared + 1 :])
-        numbered = number_units(units, studio)
-        best = min(best, numbered, key=lambda sheets: _padding(sheets, studio))
+        shared.sort(key=lambda i: -min(_length(keyword) for keyword in units[i].sheets[0].keywords))
+        ways = [_parted(units, i, whole[-1]) for i in shared]
+        units = min(ways, key=lambda way: _padding(number_units(way, studio), studio))
+        best = min(best, number_units(units, studio), key=lambda sheets: _padding(sheets, studio))
     return best
+
+
+def _parted(units: tuple[Unit, ...], i: int, master: str) -> tuple[Unit, ...]:
+    """Returns the units with one page of several keywords parted into pages of one."""
+    sheet, loose = units[i].sheets[0], units[i].loose
+    apart = tuple(Unit((replace(sheet, master=master, items=(item,)),), loose=loose) for item in sheet.items)
+    return (*units[:i], *apart, *units[i + 1 :])
+
+
+def _length(keyword: Keyword) -> int:
+    """Returns the characters of a keyword's texts: how well it fills a page of its own."""
+    return sum(len(plain(rich)) for rich in (*keyword.body, *(point.text for point in keyword.points)))
 
 
 def _has_chart(unit: Unit) -> bool:
@@ -215,7 +234,11 @@ def _has_chart(unit: Unit) -> bool:
 
 
 def _padding(numbered: tuple[tuple[int, Sheet], ...], studio: Studio) -> int:
-    return sum(sheet.master == studio.medium.filler for _, sheet in numbered)
+    """Returns the padding pages, those amid the book counted as many: a blank page belongs before its back cover."""
+    blank = [sheet.master == studio.medium.filler for _, sheet in numbered]
+    last = next((i for i, filled in enumerate(reversed(blank[:-1])) if not filled), len(blank))
+    amid = blank[: len(blank) - 1 - last]
+    return sum(blank) + sum(amid) * _AMID
 
 
 def number_units(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
@@ -259,12 +282,11 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     medium = studio.medium
     master = medium.masters[sheet.master]
     width = medium.size[0] * studio.unit
-    chart = sheet.items[0][1] if sheet.items else None
     alone = len(sheet.items) == 1 or (sheet.extra and sheet.items)
     single = sheet.items[0][0] if alone and sheet.group is not None else None
     here = replace(
-        scope, page=page, group=sheet.group, chart=chart, keyword=single, lit=sheet.keywords if sheet.group else (),
-        skip=sheet.skip, part=sheet.part, owner=_owner(sheet, chart),
+        scope, page=page, group=sheet.group, chart=sheet.chart, keyword=single, lit=sheet.keywords if sheet.group else (),
+        skip=sheet.skip, part=sheet.part, owner=_owner(sheet),
     )  # fmt: skip
     included = included_frames(master.include, medium)
     if not master.facing:
@@ -278,20 +300,22 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
         placed += place_frames(master.frames, (0, 0), here, studio)
     if master.stack:
         placed += _place_stack(master.stack, sheet, here, studio)
+    charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox)) if master.cells else ()
+    placed = replace(placed, boxes=tuple(box for box in placed.boxes if box not in charts))
     for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
         at = (cell.at[0] * studio.unit, cell.at[1] * studio.unit)
         side = cell.at[0] >= medium.size[0]
         cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + side)
         placed += _place_cell(cell.blocks, at, cell_scope, studio)
-    return placed
+    return replace(placed, boxes=placed.boxes + charts)  # a chart of the keywords is read after them
 
 
-def _owner(sheet: Sheet, chart: Chart | None) -> str:
+def _owner(sheet: Sheet) -> str:
     """Returns what the names of a sheet's boxes begin with where that is not a keyword: the same on no other sheet."""
     if not sheet.extra:
         return ""
-    if chart and sheet.group:
-        return chart.id
+    if sheet.items and sheet.chart:
+        return sheet.chart.id
     return f"{sheet.master}/{sheet.part}" if sheet.part > 1 else sheet.master
 
 
@@ -349,7 +373,14 @@ def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, 
             placed = place_frames(frames, at, scope, studio)
             if not has_errors(list(placed.diagnostics)):
                 break
-    return placed
+    return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))
+
+
+def _reading_order(box: Box) -> int:
+    """Drawings lie beneath; a keyword's heading is read before its number, date, figures and chart."""
+    if isinstance(box, ShapeBox) or (isinstance(box, GroupBox) and box.alt == ""):
+        return 0
+    return 1 if isinstance(box, TextBox) and box.tag in ("H1", "H2", "H3") else 2
 
 
 def not_converging() -> Diagnostic:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS
 from lhpub.layout.check import LEAST_CONTRAST, contrast
-from lhpub.preflight.walk import flatten, ground_under, inked, page_boxes, runs, texts
+from lhpub.preflight.walk import flatten, ground_under, holds, inked, page_boxes, runs, texts
 from lhpub.publication.model import Publication
-from lhpub.units import POINTS_PER_MM
+from lhpub.units import POINTS_PER_MM, Rect
 
 SMALLEST_PRINT = 5.0
 """Points; smaller type does not print."""
@@ -20,6 +20,8 @@ SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
 MARKS = ("计算值", "推算")
 PRINT_PPI = (150, 300)
 SLIDE_PPI = (110, 110)
+_PANEL = 5
+"""Segments of a rectangle's path at most."""
 _TOUCH = 0.5
 """Points that two texts may share before they count as overlapping."""
 
@@ -73,6 +75,20 @@ def check_overlaps(composition: Composition) -> Found:
                 deep = min(wide, high) / POINTS_PER_MM
                 zh = f"“{a.name}”与“{b.name}”相叠 {deep:.1f} 毫米"
                 yield _error("overlap", page, zh, f"“{a.name}” and “{b.name}” overlap by {deep:.1f} mm", a.span)
+
+
+def check_covered(composition: Composition) -> Found:
+    """No text is buried under a panel or a picture that is drawn after it."""
+    for page in composition.pages:
+        before: list[tuple[TextBox, Rect]] = []
+        for box in flatten(page_boxes(page, composition)):
+            if isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and box.fill and len(box.path) <= _PANEL):
+                for text, area in before:
+                    if holds(box.rect, area.x + area.width / 2, area.y + area.height / 2):
+                        zh, en = f"“{text.name}”被“{box.name}”盖住", f"“{box.name}” covers “{text.name}”"
+                        yield _error("covered", page, zh, en, text.span)
+            elif isinstance(box, TextBox) and (inside := inked(box)):
+                before.append((box, inside))
 
 
 def check_contrast(composition: Composition) -> Found:
@@ -203,6 +219,7 @@ RULES: tuple[Callable[[Composition], Found], ...] = (
     check_roles,
     check_frame,
     check_overlaps,
+    check_covered,
     check_contrast,
     check_size,
     check_pictures,

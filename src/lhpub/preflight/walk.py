@@ -67,7 +67,7 @@ def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | No
     for other in flatten(page_boxes(page, composition)):
         if other is box:
             break
-        if isinstance(other, ShapeBox) and other.fill and not other.even_odd and _holds(other.rect, x, y):
+        if isinstance(other, ShapeBox) and other.fill and not other.even_odd and holds(other.rect, x, y):
             ground = other.fill
             if other.gradient:
                 place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)
@@ -75,5 +75,6 @@ def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | No
     return ground
 
 
-def _holds(rect: Rect, x: float, y: float) -> bool:
+def holds(rect: Rect, x: float, y: float) -> bool:
+    """True if a point lies in a rectangle."""
     return rect.x <= x <= rect.right and rect.y <= y <= rect.bottom

@@ -66,9 +66,9 @@ def _output_intent(file: PdfFile) -> Iterable[Place]:
     if len(intents) != 1 or "/DestOutputProfile" not in intents[0] or not str(intents[0].OutputConditionIdentifier):
         yield 0, f"GTS_PDFX × {len(intents)}"
     else:
-        profile, header = intents[0].DestOutputProfile, intents[0].DestOutputProfile.read_bytes()[12:20]
-        if int(profile.N) != 4 or header != b"prtrCMYK":
-            yield 0, f"N = {profile.N}, {header.decode('latin-1')}"
+        profile, data = intents[0].DestOutputProfile, intents[0].DestOutputProfile.read_bytes()
+        if int(profile.N) != 4 or data[12:20] != b"prtrCMYK" or int.from_bytes(data[:4], "big") != len(data):  # ICC.1, 7.2
+            yield 0, f"N = {profile.N}, {data[12:20].decode('latin-1')}"
 
 
 def _page_boxes(file: PdfFile) -> Iterable[Place]:

@@ -85,7 +85,7 @@ def test_too_small_type_is_an_error(sample, medium, page, slot, size):
 @pytest.mark.parametrize(("pixels", "found"), [((1200, 1200), set()), ((700, 700), {"resolution"}), ((300, 300), {"resolution"})])
 def test_a_picture_needs_pixels_for_its_frame(sample, pixels, found):
     picture = ImageBox(Rect(60, 300, 216, 216), b"", "image/png", pixels, (0, 0, 1, 1), "一张图", "picture")
-    broken = with_page(sample.brochure, 24, lambda page: replace(page, boxes=(*page.boxes, picture)))
+    broken = with_page(sample.brochure, 24, lambda page: replace(page, boxes=(picture, *page.boxes)))
     assert codes(broken, sample.read.publication) == found
 
 
