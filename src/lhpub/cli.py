@@ -124,9 +124,10 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
 
 
 def data_folder(name: str) -> Path:
-    """Returns the folder of layouts or fonts: the one in the working folder, else the one installed with the program."""
-    here = Path(name)
-    return here if here.is_dir() else Path(__file__).parent / "data" / name
+    """Returns the folder of layouts or fonts: the one in the working folder, else the one installed with the program, else that
+    of the repository that the program runs from."""
+    installed, repository = Path(__file__).parent / "data" / name, Path(__file__).parents[2] / name
+    return next((folder for folder in (Path(name), installed) if folder.is_dir()), repository)
 
 
 def _build(options: argparse.Namespace, world: World, language: Language) -> int:
@@ -174,7 +175,7 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
         path = options.out / "gallery.html"
         page, found = draw_gallery(world, _job(options), folders)
         world.write(path, page)
-        _tell(found, language)
+        _tell(tuple(d for d in found if d.severity is Severity.ERROR), language)
         print(path.as_posix())
     else:
         for folder in folders:
@@ -198,7 +199,7 @@ def _check_layout(job: Job, world: World, language: Language) -> int:
     layout, warnings = read_layout(world, job.layout)
     book = load_fonts(world.read(job.fonts), job.fonts.as_posix(), world.root / job.fonts.parent)
     found = (*warnings, *check_layout(layout.spec, {name: bool(family.faces) for name, family in book.families.items()}))
-    _tell(found, language)
+    _tell(found, language, EVERY)
     if not found:
         print("没有发现问题" if language == "zh" else "nothing found")
     return 2 if has_errors(found) else 0

@@ -17,6 +17,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import LayoutSpec, Master, Medium
+from lhpub.layout.read import read_layout
 from lhpub.render.pdf import render_pdf
 from lhpub.units import POINTS_PER_MM
 from lhpub.world import World
@@ -30,19 +31,19 @@ title: {name}
 
 # 换颜色：用同一个名字，写新的值
 # palette:
-#   red: {{rgb: '#1D5C4A', cmyk: [85, 40, 70, 30]}}
+#   {colour}
 
 # 换字体、字号
-# fonts: {{serif: Noto Serif SC}}
+# fonts: {{{font}}}
 # styles:
-#   kw-title: {{size: 20}}
+#   {style}
 
 # 挪一个框：按 name 找到它，~ 保持原值；去掉一个框写 drop: true
 # brochure:
 #   masters:
-#     cover:
+#     {master}:
 #       frames:
-#         - {{name: art, drop: true}}
+#         - {{name: {frame}, drop: true}}
 """
 _STYLE = """\
 body{font:14px/1.6 system-ui,"Microsoft YaHei","Noto Sans SC",sans-serif;margin:24px;background:#f3f3f1;color:#222}
@@ -66,11 +67,28 @@ def new_layout(world: World, known: Path, name: str, base: str) -> Path:
         raise _rejected("no-layout", f"没有叫“{base}”的版式", f"there is no layout “{base}”",
                         ("lhpub layouts 列出已有的版式", "lhpub layouts lists those there are"))  # fmt: skip
     path = layouts / name / "layout.yaml"
-    files = {path: NEW_LAYOUT.format(name=name, base=base).encode()}
+    hints = _hints(read_layout(world, known / base)[0].spec)
+    files = {path: NEW_LAYOUT.format(name=name, base=base, **hints).encode()}
     if known != layouts:
         files |= {layouts / base / file.name: file.read_bytes() for file in sorted((world.root / known / base).iterdir())}
     world.write_all(files)
     return path
+
+
+def _hints(spec: LayoutSpec) -> dict[str, str]:
+    """Returns what a new layout may begin to change: the first colour, font and style as they are, a frame that may go."""
+    colour, style = next(iter(spec.palette.items())), next(iter(spec.styles.items()))
+    inks = f", cmyk: [{', '.join(f'{ink:g}' for ink in colour[1].cmyk)}]" if colour[1].cmyk else ""
+    master, frames = next((name, master.frames) for name, master in spec.brochure.masters.items() if master.frames)
+    held = {near.frame for frame in frames for near in (frame.below, frame.above, frame.inside) if near}
+    frame = next((f.name for f in frames if f.name and f.text is None and f.name not in held), frames[-1].name)
+    return {
+        "colour": f"{colour[0]}: {{rgb: '{colour[1].rgb}'{inks}}}",
+        "font": ": ".join(next(iter(spec.fonts.items()))),
+        "style": f"{style[0]}: {{size: {style[1].size:g}}}",
+        "master": master,
+        "frame": frame,
+    }
 
 
 def _rejected(code: str, zh: str, en: str, hint: tuple[str, str]) -> Rejected:

@@ -13,8 +13,8 @@ from tests.outside import validate
 from tests.suite.pdf_mutants import OVERPRINTING, add, edit, helvetica_inside_a_form
 from tests.suite.workshop import Made
 
-BODY = r"0 0 0 0\.9\d* k (BT \S+ [789](?:\.5)? Tf|BT \S+ 10 Tf)"
-KNOCKED = r"/Overprint gs 0 0 0 0\.9\d* k (BT \S+ [789](?:\.5)? Tf|BT \S+ 10 Tf)"
+BODY = r"0 0 0 1 k (BT \S+ [789](?:\.5)? Tf|BT \S+ 10 Tf)"
+KNOCKED = r"/Overprint gs 0 0 0 1 k (BT \S+ [789](?:\.5)? Tf|BT \S+ 10 Tf)"
 needs_ghostscript = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is absent")
 
 

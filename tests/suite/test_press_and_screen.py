@@ -67,7 +67,7 @@ def test_a_line_that_the_press_lacks_is_seen(written: Written) -> None:
     assert differing(broken, written.screen) == [8]
 
 
-@pytest.mark.parametrize("pattern", [r"0 0 0 0\.9\d* k", r"0\.22 1 0\.9 0\.38 k"])
+@pytest.mark.parametrize("pattern", [r"0 0 0 1 k", r"0\.22 1 0\.9 0\.38 k"])
 def test_an_ink_of_another_colour_is_seen(written: Written, pattern: str) -> None:
     assert differing(changed(written.press, pattern, "0.5 0 0 0 k", 7), written.screen) == [8]
 

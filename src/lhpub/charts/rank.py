@@ -11,6 +11,8 @@ from lhpub.units import Rect
 
 CLEAR = 0.09
 """Ticks this near to a rank shown, as a share of the list, have no label (civic §8.3: 9 of 100)."""
+_TICK = 0.6
+"""Length of a ruler's ticks, of that of every tenth."""
 LEAST_PITCH = 1.4
 """Points from rung to rung; on a longer list only every tenth rung is drawn."""
 
@@ -22,7 +24,7 @@ def draw_rank(drawing: Drawing) -> Rect:
     before, now = (int(item.value) for item in chart.items)
     (_, y_before), (_, y_now) = scale(0, before), scale(0, now)
     start, end = plot.x + style.climb[0], plot.right - style.climb[1]
-    _draw_ladder(drawing, scale, {before, now})
+    _draw_ladder(drawing, scale, (before, now))
     ink, climbed = chart.items[1].ink, []
     for rank in range(before, now, -1 if now < before else 1):  # the rungs' left ends are the slope
         y = scale(0, rank)[1]
@@ -41,7 +43,7 @@ def draw_rank(drawing: Drawing) -> Rect:
     return Rect(start, plot.y, end - start, plot.height)
 
 
-def _draw_ladder(drawing: Drawing, scale: Scale, shown: set[int]) -> None:
+def _draw_ladder(drawing: Drawing, scale: Scale, shown: tuple[int, int]) -> None:
     """Draws a rung for each rank, every tenth and the first standing out; the ranks shown have rungs of their own."""
     style, plot, last = drawing.style, drawing.plot, int(drawing.chart.axis_max)
     dense = not style.grid_width or plot.height < LEAST_PITCH * (last - 1)
@@ -50,7 +52,10 @@ def _draw_ladder(drawing: Drawing, scale: Scale, shown: set[int]) -> None:
         reach, ink, width = (
             (0.0, style.grid, style.grid_width) if single else (style.reach, style.tick, style.tick_width)
         )
-        rungs = [(plot.x - reach, scale(0, r)[1], plot.right, scale(0, r)[1]) for r in ranks]
+        if style.strata and single:
+            reach = style.reach * _TICK
+        ends = [plot.x if style.strata and r < shown[0] else plot.right for r in ranks]
+        rungs = [(plot.x - reach, scale(0, r)[1], end, scale(0, r)[1]) for r, end in zip(ranks, ends, strict=True)]
         pen = replace(drawing.stroke("rungs", ink, width), overlay=True)
         drawing.canvas.lines([] if single and dense else rungs, pen)
 

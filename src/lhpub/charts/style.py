@@ -75,6 +75,7 @@ class ChartStyle:
 
     # rank
     reach: float = 11.3  # how far every tenth rung stands out to the left; its label 1.5 × as far again
+    strata: bool = False  # rungs run to the right only below the earlier rank; the others are a ruler's ticks
     climb: tuple[float, float] = (5.7, 39.7)  # from the ladder's left edge to the start, from the end to its right
     climb_width: float = 1.3  # rungs climbed
     slope_width: float = 0  # line from start to end; 0: none

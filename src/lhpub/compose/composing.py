@@ -24,7 +24,7 @@ from lhpub.boxes import (
 from lhpub.charts.model import Chart
 from lhpub.compose.frames import Placed
 from lhpub.compose.notes import in_reading_order, speaker_notes
-from lhpub.compose.pictures import left_out, with_fitting_pictures
+from lhpub.compose.pictures import left_out, without_misfits
 from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
@@ -45,7 +45,6 @@ def compose(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
     scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
-    scope = with_fitting_pictures(scope, studio.medium)
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
     sheets: Sheets = ()
     for _ in range(PASSES):
@@ -58,6 +57,11 @@ def compose(
     placed = [(number, sheet, compose_sheet(sheet, number, studio, scope)) for number, sheet in sheets]
     for _, _, one in placed:
         diagnostics += one.diagnostics
+    if (fitting := without_misfits(publication, diagnostics)) != publication:
+        composition, diagnostics = compose(fitting, charts, studio)
+        lost = {owner.picture for owner in publication.themes} | {publication.cover}
+        lost -= {owner.picture for owner in fitting.themes} | {fitting.cover}
+        return composition, (*diagnostics, *(left_out(picture) for picture in lost if picture))
     made = tuple(page for number, sheet, one in placed for page in _pages(number, sheet, one, (studio, scope)))
     composition = Composition(
         medium="deck" if studio.is_deck else "brochure",

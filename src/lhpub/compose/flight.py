@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from lhpub.boxes import Box, GroupBox, Segment, ShapeBox, TextBox
 from lhpub.compose.curves import circle, cut_to, monotone_path, path_of
@@ -31,10 +32,11 @@ DOTTED = (1.2, 2.4)
 DASHED = (2.6, 3.2)
 
 
-def place_flight(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[Box, ...]:
-    """Returns the drawing as one group, and the labels as another whose texts speak for themselves."""
+def place_flight(frame: Frame, rect: Rect, scope: Scope, studio: Studio, taken: tuple[Rect, ...]) -> tuple[Box, ...]:
+    """Returns the drawing as one group, and the labels as another whose texts speak for themselves. `taken`: what the texts
+    placed before cover; neither path nor label meets them."""
     assert frame.flight is not None
-    drawing = _Drawing(frame.flight, frame.name, rect, scope, studio)
+    drawing = _Drawing(frame.flight, frame.name, rect, scope, studio, taken)
     shapes = drawing.shapes()
     texts = (*drawing.month_names(), *drawing.labels())
     groups = [GroupBox(rect, shapes, frame.name, alt="")] if shapes else []
@@ -49,6 +51,7 @@ class _Drawing:
     rect: Rect
     scope: Scope
     studio: Studio
+    taken: tuple[Rect, ...]
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -81,8 +84,29 @@ class _Drawing:
         """From level to level in points, 0 if there are none."""
         if self.flight.levels is None or len(self.own) < 2:
             return 0.0
-        low, high = self.flight.levels
-        return (low - high) * self.studio.unit / (self.own[-1].level - self.own[0].level)
+        low, high = (self.rect.y + level * self.studio.unit for level in self.flight.levels)
+        between = self.own[-1].level - self.own[0].level
+        size = self.studio.layout.style(self.flight.label).size if self.flight.label else 0.0
+        struck = self._struck_texts([low - (low - high) * (p.level - self.own[0].level) / between for p in self.own])
+        high = max((high, *(text.bottom + self.outer + 1.5 * size for text in struck)))
+        return max(low - high, 0.0) / between
+
+    @cached_property
+    def outer(self) -> float:
+        """The largest mark's radius in points."""
+        return max(self.flight.disc[0], self.flight.last[2] if self.flight.last else 0.0) * self.scale
+
+    def _struck_texts(self, levels: Sequence[float]) -> list[Rect]:
+        """Returns the texts of the page that a mark, its stem or a dashed line would strike; the path then stays under them."""
+
+        def is_struck(text: Rect, place: Place, y: float) -> bool:
+            if place.day is not None:
+                x, above = self.x(place.day), y - self.outer < text.bottom
+                return above and text.x - self.outer < x < text.right + self.outer and text.y < self.foot(x)
+            crosses = self._dashed is not None and self._dashed[0] < text.right and self._dashed[1] > text.x
+            return crosses and text.y - self.outer < y < text.bottom + self.outer
+
+        return [text for text in self.taken if any(map(partial(is_struck, text), self.own, levels))]
 
     def y(self, place: Place) -> float:
         if self.flight.levels is None:
@@ -132,12 +156,7 @@ class _Drawing:
         """Returns a stem, a level line as long as the date is vague, or a dashed one across for no date."""
         y = self.y(place)
         if place.day is None:
-            undated = self._undated_x()
-            if undated is None:
-                return []
-            is_beside = self.flight.over == "keywords" and undated < self.rect.x + self.rect.width / 2
-            end = self.x(float(days_in(self.scope.publication.year))) if is_beside else self.rect.right
-            return self._level(undated, end, y, DASHED)
+            return self._level(*self._dashed, y, DASHED) if self._dashed else []
         if place.span is None:
             x = self.x(place.day)
             if not self.rect.x <= x <= self.rect.right:
@@ -146,6 +165,15 @@ class _Drawing:
         start, end = (self.x(day) for day in place.span)
         lines = self._level(start, end, y)
         return lines + (self._level(end, 2 * end - start, y, DOTTED) if place.keyword.date.open else [])
+
+    @cached_property
+    def _dashed(self) -> tuple[float, float] | None:
+        """From where to where the level lines of undated keywords run."""
+        start = self._undated_x()
+        if start is None:
+            return None
+        is_beside = self.flight.over == "keywords" and start < self.rect.x + self.rect.width / 2
+        return start, self.x(float(days_in(self.scope.publication.year))) if is_beside else self.rect.right
 
     def _undated_x(self) -> float | None:
         flight = self.flight
@@ -212,8 +240,8 @@ class _Drawing:
         return TextBox(area, (x, area.y), paragraphs, block.lines, name, tag="P" if link else "Artifact", link=link)
 
     def labels(self) -> tuple[TextBox, ...]:
-        """Returns the labels that stand clear of one another: all where the levels are far enough apart; else first, last and
-        undated first, the others from the top."""
+        """Returns the labels that stand clear of one another, of other texts and of dashed lines: all where the levels are far
+        enough apart; else first, last and undated first, the others from the top."""
         if not self.flight.label or self.flight.levels is None:
             return ()
         size = self.studio.layout.style(self.flight.label).size
@@ -223,7 +251,8 @@ class _Drawing:
         kept: dict[str, TextBox] = {}
         for place in dict.fromkeys((*first, *reversed(shown))):
             box = self._label(place, crowded)
-            if box is not None and not any(_meets(box, other, size) for other in kept.values()):
+            others = (*self.taken, *(other.rect for other in kept.values()))
+            if box and not self._is_struck(place, box.rect) and not any(_meets(box.rect, other, size) for other in others):
                 kept[place.keyword.id] = box
         return tuple(kept[p.keyword.id] for p in shown if p.keyword.id in kept)
 
@@ -254,6 +283,13 @@ class _Drawing:
             turned = tuple(replace(p, style=replace(p.style, align="left")) for p in paragraphs)
             box = self._line(name, turned, (x + radius + gap, y + 0.95 * style.size), link)
         return None if self._is_cut(box.rect, style.size) else box
+
+    def _is_struck(self, place: Place, area: Rect) -> bool:
+        """True if the dashed level line of another keyword, without a date, would run through a label."""
+        if self._dashed is None or self._dashed[0] >= area.right or self._dashed[1] <= area.x:
+            return False
+        undated = (self.y(other) for other in self.own if other.day is None and other is not place)
+        return any(area.y < y < area.bottom for y in undated)
 
     def _is_cut(self, area: Rect, size: float) -> bool:
         """True if a label would leave the frame or stand in the fold of two facing pages."""
@@ -286,6 +322,6 @@ class _Drawing:
         return right
 
 
-def _meets(one: TextBox, other: TextBox, size: float) -> bool:
-    room = Rect(one.rect.x - size / 2, one.rect.y - 0.1 * size, one.rect.width + size, one.rect.height + 0.2 * size)
-    return room.overlaps(other.rect)
+def _meets(one: Rect, other: Rect, size: float) -> bool:
+    room = Rect(one.x - size / 2, one.y - 0.1 * size, one.width + size, one.height + 0.2 * size)
+    return room.overlaps(other)

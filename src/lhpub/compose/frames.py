@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, mix_inks
+from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox, mix_inks
 from lhpub.charts.model import Chart, ChartItem
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
@@ -15,7 +15,7 @@ from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
 from lhpub.compose.scope import Group, Scope, box_name, events_of, has_part
 from lhpub.compose.studio import Studio
-from lhpub.compose.texts import link_of, place_text
+from lhpub.compose.texts import inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import Frame, Repeat, contents
@@ -54,12 +54,17 @@ def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio
     """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
     placed = Placed()
     for frame in (frame for frame in frames if contents(frame) and is_used(frame, scope)):
-        if frame.text is None:
+        if frame.flight is not None:
+            taken = tuple(area for box in placed.boxes if isinstance(box, TextBox) and (area := inked(box)))
+            rect = _located(frame, studio.rect(frame.at, origin), placed.extents, studio.unit)
+            placed += Placed(place_flight(frame, rect, scope, studio, taken), extents={frame.name: rect})
+        elif frame.text is None:
             placed += place_frame(frame, origin, scope, (studio, placed.extents))
-            continue
-        thread = [(f, _located(f, studio.rect(f.at, origin), placed.extents, studio.unit)) for f in _thread(frame, frames, scope)]
-        boxes, extents, diagnostics = place_text(tuple(thread), scope, studio, placed.extents)
-        placed += Placed(boxes, (), extents, diagnostics)
+        else:
+            thread = _thread(frame, frames, scope)
+            places = tuple((f, _located(f, studio.rect(f.at, origin), placed.extents, studio.unit)) for f in thread)
+            boxes, extents, diagnostics = place_text(places, scope, studio, placed.extents)
+            placed += Placed(boxes, (), extents, diagnostics)
     return placed
 
 
@@ -103,8 +108,6 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
         rect = extents.get(frame.inside.frame, rect) if frame.inside else rect
         picture, diagnostics = place_picture(frame, rect, scope)
         return Placed((picture,), extents={frame.name: rect}, diagnostics=diagnostics) if picture else Placed()
-    if frame.flight is not None:
-        return Placed(place_flight(frame, rect, scope, studio), extents={frame.name: rect})
     if frame.chart is not None:
         if scope.chart is None:
             return Placed()

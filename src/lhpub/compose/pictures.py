@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lhpub.boxes import ImageBox
 from lhpub.compose.scope import Scope, picture_for
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.layout.model import Frame, Medium
-from lhpub.publication.model import Picture
+from lhpub.layout.model import Frame
+from lhpub.publication.model import Picture, Publication
 from lhpub.units import Rect
 
 LEAST_KEPT = 0.5
@@ -38,19 +39,13 @@ def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | No
     return image, found
 
 
-def with_fitting_pictures(scope: Scope, medium: Medium) -> Scope:
-    """Returns the scope without the pictures of cover and themes that a frame for them would cut too far: the masters without a
-    picture are then taken, as for a keyword whose picture fits nowhere."""
-
-    def fits(name: str, picture: Picture | None) -> bool:
-        frames = [frame for master in medium.masters.values() for frame in master.frames if frame.picture == name]
-        crops = [crop_to(picture.pixels, (f.at[2], f.at[3]), picture.focus) for f in frames] if picture else []
-        return all((right - left) * (bottom - top) >= LEAST_KEPT for left, top, right, bottom in crops)
-
-    publication = scope.publication
-    cover = publication.cover if fits("cover", publication.cover) else None
-    groups = (group if fits("theme", group.picture) else replace(group, picture=None) for group in scope.groups)
-    return replace(scope, publication=replace(publication, cover=cover), groups=tuple(groups))
+def without_misfits(publication: Publication, told: Iterable[Diagnostic]) -> Publication:
+    """Returns the publication without the pictures of cover and themes that a frame would cut too far, as `told`: the masters
+    without a picture are then taken, as for a keyword whose picture fits nowhere."""
+    cut = {diagnostic.span for diagnostic in told if diagnostic.code == "picture-shape"}
+    cover = None if publication.cover and publication.cover.span in cut else publication.cover
+    themes = tuple(replace(t, picture=None) if t.picture and t.picture.span in cut else t for t in publication.themes)
+    return replace(publication, cover=cover, themes=themes)
 
 
 def crop_to(

@@ -153,7 +153,7 @@ def has_part(part: str, scope: Scope) -> bool:
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":
-            kinds = {k.date.kind for k in scope.keywords}
+            kinds = {scope.event.date.kind} if scope.event else {k.date.kind for k in scope.keywords}
             return "none" in kinds if head == "undated" else bool(kinds - {"none", "day"})
         case "cover" | "logo" | "qr":
             return picture_for(head, scope) is not None

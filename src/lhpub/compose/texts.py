@@ -51,6 +51,23 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     return tuple(boxes), covered, _told(filled, (name, content), frame, studio.where(scope.page, rect))
 
 
+def inked(box: TextBox) -> Rect | None:
+    """Returns what a text's lines cover, None if it has none."""
+    lines = [line for line in box.lines if line.runs]
+    if not lines:
+        return None
+    x = min(line.x for line in lines)
+    size = max(run.size for line in lines for run in line.runs)
+    if box.vertical == "columns":
+        top, bottom = min(line.baseline for line in lines), max(line.baseline + line.width for line in lines)
+        right = max(line.x for line in lines) + size / 2
+        return Rect(box.origin[0] + x - size / 2, box.origin[1] + top, right - x + size / 2, bottom - top)
+    top = min(line.baseline for line in lines) - 0.8 * max(run.size for run in lines[0].runs)
+    bottom = max(line.baseline for line in lines) + 0.1 * size
+    right = max(line.x + line.width for line in lines)
+    return Rect(box.origin[0] + x, box.origin[1] + top, right - x, bottom - top)
+
+
 def link_of(frame: Frame, scope: Scope) -> str | None:
     """Returns where a click on the frame leads."""
     filled = fill_template(frame.link, scope) if frame.link is not None else None

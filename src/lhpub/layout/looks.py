@@ -24,7 +24,7 @@ LOOK_KEYS: dict[str, str] = {
     "note_at": "图注的*左、上、宽；不写则不画", "column_gap": "柱间距与柱宽之比", "column_width": "柱*宽", "column_positions": "各柱左边的 *x", "group_positions": "各组名的 *x",
     "value_gap": "柱顶到数字基线的*距离", "value_align": "数字与名字靠柱左或居中", "bound_at": "下限数字：离柱右边、线下的*距离；不写则在柱上", "bound_words": "下限旁的说明文字",
     "bound_words_at": "下限数字到说明的*距离", "bound_dash": "下限以上虚线的*长", "form": "占比画成方格、一条或圆环", "ring": "圆环的*宽", "square": "方格边长与间距之比", "rule_gap": "方格到线、条到刻度的*距离",
-    "inside": "条内文字离边的*距离", "words": "“占、一格为一、共”的写法", "reach": "逢十横档向左伸出*多少", "climb": "起点离左、终点离右的*距离", "climb_width": "上升各档线粗（pt）",
+    "inside": "条内文字离边的*距离", "words": "“占、一格为一、共”的写法", "reach": "逢十横档向左伸出*多少", "strata": "横档只在原位次以下通到右边，其余为尺上短线", "climb": "起点离左、终点离右的*距离", "climb_width": "上升各档线粗（pt）",
     "slope_width": "起点到终点的线粗（pt），0 为无", "line_from": "当前位次线从 *x 起；不写则从梯子起", "radii": "起点、终点圆的*半径", "origins": "一年第一天的 *x；对页写两个",
     "day": "一天的*宽；0 为平分", "stems": "竖线*高：关键词、其他事件", "stem_step": "编号相碰时竖线加*高", "near": "竖线近于此*距离时编号让开", "bar": "横杠：离轴、高、其他事件的高（*长度）",
     "numbers": "竖线上、月份旁写编号", "list_months": "几个月一列", "list_at": "轴到列表的*距离", "list_width": "列表的*宽", "list_pitch": "列表的*行距",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
 from lhpub.source.load import load_source
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
+from lhpub.source.report import did_you_mean
 from lhpub.world import World
 
 DEEPEST = 5
@@ -15,8 +17,8 @@ DEEPEST = 5
 
 def merge(base: Node, over: Node) -> Node:
     """Returns `base` with `over` laid on it. Mappings merge by key. Lists of things with a `name` merge by it: each changes
-    all of that name, `drop: true` takes them out, new names follow. In a list of values `~` keeps what was there. Anything
-    else is replaced."""
+    all of that name, new names follow; what has `drop: true` is left to `without_dropped`, so that a deck's frame goes from
+    its 4:3 deck, too. In a list of values `~` keeps what was there. Anything else is replaced."""
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         written = {name.text: value for name, value in over.entries}
         kept = [(n, merge(v, written[n.text]) if n.text in written else v) for n, v in base.entries]
@@ -29,7 +31,7 @@ def merge(base: Node, over: Node) -> Node:
             items = [merge(i, changes[_name_of(i)]) if _name_of(i) in changes else i for i in base.items]
             known = {_name_of(item) for item in base.items}
             items += [item for item in over.items if _name_of(item) not in known]
-            return Sequence(tuple(_bare(item) for item in items if not _is_dropped(item)), over.span)
+            return Sequence(tuple(items), over.span)
         if any(_is_kept(item) for item in over.items) and len(over.items) == len(base.items):
             pairs = zip(base.items, over.items, strict=True)
             return Sequence(tuple(old if _is_kept(new) else new for old, new in pairs), over.span)
@@ -53,11 +55,51 @@ def _is_dropped(node: Node) -> bool:
     return _text(node, "drop") == "true"
 
 
-def _bare(node: Node) -> Node:
-    """Returns a frame without the key that only merging knows."""
-    if not isinstance(node, Mapping):
-        return node
-    return Mapping(tuple((n, v) for n, v in node.entries if n.text != "drop"), node.span, node.flow_text)
+def without_dropped(node: Node) -> Node:
+    """Returns a merged layout without what is dropped, and without the key that only merging knows."""
+    if isinstance(node, Mapping):
+        is_frame = bool(_name_of(node))
+        entries = ((n, without_dropped(v)) for n, v in node.entries if not (is_frame and n.text == "drop"))
+        return Mapping(tuple(entries), node.span, node.flow_text)
+    if isinstance(node, Sequence):
+        kept = (without_dropped(item) for item in node.items if not (_name_of(item) and _is_dropped(item)))
+        return Sequence(tuple(kept), node.span, node.flow_text)
+    return node
+
+
+def misplaced(base: Node | None, over: Node, frame: tuple[str, tuple[str, ...]] = ("", ())) -> Iterator[Diagnostic]:
+    """Yields an error for each `drop` and `~` of `over` that finds nothing in `base`. `frame`: the new frame that `over` is
+    in, and the names that stand where it was put."""
+    if isinstance(over, Mapping):
+        for key, value in over.entries:
+            yield from misplaced(base.get(key.text) if isinstance(base, Mapping) else None, value, frame)
+    elif isinstance(over, Sequence):
+        old = base.items if isinstance(base, Sequence) else ()
+        known = {_name_of(item): item for item in reversed(old) if _name_of(item)}
+        names = tuple(reversed(known))
+        for item in over.items:
+            name = _name_of(item)
+            if name and name not in known and _is_dropped(item):
+                yield _unknown_frame(name, names, Bilingual("没有可去掉的", "there is nothing to drop"), item.span)
+            else:
+                yield from misplaced(known.get(name), item, (name, names) if name and name not in known else frame)
+        if len(old) != len(over.items) and (kept := next(filter(_is_kept, over.items), None)):
+            yield _unknown_frame(*frame, Bilingual("~ 没有可保持的值", "~ has no value to keep"), kept.span)
+
+
+def _unknown_frame(name: str, names: tuple[str, ...], lacking: Bilingual, span: Span) -> Diagnostic:
+    """Returns the error that what a change is of is not there; without a name it is a list of another length."""
+    if not name:
+        hint = Bilingual("这里写全各个值", "write all values here")
+        return Diagnostic("nothing-to-change", Severity.ERROR, lacking, hint, span)
+    message = Bilingual(f"这里没有叫 {name} 的框，{lacking.zh}", f"there is no frame called {name} here, {lacking.en}")
+    none = Bilingual("这个母版或框组没有自己的框：看它 include 的框组", "no frames of its own are here: see what it includes")
+    return Diagnostic("nothing-to-change", Severity.ERROR, message, did_you_mean(name, names) if names else none, span)
+
+
+def _reject(found: Iterable[Diagnostic]) -> None:
+    if told := tuple(found):
+        raise Rejected(told)
 
 
 def load_layout(world: World, folder: Path) -> Node:
@@ -66,18 +108,22 @@ def load_layout(world: World, folder: Path) -> Node:
     if isinstance(node, Mapping):
         deck, other = node.get("deck"), node.get("deck_4x3")
         if deck is not None and isinstance(other, Mapping):
+            _reject(misplaced(deck, other))
             whole = merge(deck, other)
             node = Mapping(tuple((n, whole if n.text == "deck_4x3" else v) for n, v in node.entries), node.span)
-    return node
+    return without_dropped(node)
 
 
 def _load(world: World, folder: Path, chain: tuple[str, ...]) -> Node:
     node = load_source(world, folder / "layout.yaml")
     base = node.get("extends") if isinstance(node, Mapping) else None
-    if not isinstance(base, Scalar) or base.absent:
+    if not isinstance(node, Mapping) or not isinstance(base, Scalar) or base.absent:
         return node
     if base.text in chain or len(chain) >= DEEPEST or base.text != Path(base.text).name:
         message = Bilingual(f"extends 不能是“{base.text}”", f"extends cannot be “{base.text}”")
         hint = Bilingual("写另一个版式的名字，不写路径，也不绕回自己", "the name of another layout, no path, no circle")
         raise Rejected((Diagnostic("bad-extends", Severity.ERROR, message, hint, base.span),))
-    return merge(_load(world, folder.parent / base.text, (*chain, base.text)), node)
+    whole = _load(world, folder.parent / base.text, (*chain, base.text))
+    # A 4:3 deck changes the deck, too: it is looked at when it is laid over that.
+    _reject(misplaced(whole, Mapping(tuple(e for e in node.entries if e[0].text != "deck_4x3"), node.span)))
+    return merge(whole, node)

@@ -84,7 +84,7 @@ PARTS: dict[str, str] = {
     "count": "有可逐个画出之数（40 以内）",
     "first": "页上第一个关键词（stack）",
     "theme.last": "是最后一个主题",
-    "vague": "本组（无组则全部）有只知月、旬的日期",
+    "vague": "本组（无组则全部）有只知月、旬的日期；在 repeat events 里：这个日期只知月、旬",
     "undated": "本组（无组则全部）有未注明日期的",
     "chart": "有图表",
     "part": "是续页",

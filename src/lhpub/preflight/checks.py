@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS
 from lhpub.layout.check import LEAST_CONTRAST, contrast
-from lhpub.preflight.walk import flatten, ground_under, holds, inked, page_boxes, runs, texts
+from lhpub.preflight.walk import flatten, ground_under, holds, page_boxes, runs, texts
 from lhpub.publication.model import Publication
 from lhpub.units import POINTS_PER_MM, Rect
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.compose.texts import inked
 from lhpub.text.model import Ink, Run
 from lhpub.units import Rect
 
@@ -35,23 +36,6 @@ def texts(page: Page, composition: Composition) -> Iterator[TextBox]:
 def runs(box: TextBox) -> Iterator[Run]:
     """Yields the runs of a text."""
     return (run for paragraph in box.paragraphs for run in (*paragraph.drop, *paragraph.runs))
-
-
-def inked(box: TextBox) -> Rect | None:
-    """Returns what a text's lines cover, None if it has none."""
-    lines = [line for line in box.lines if line.runs]
-    if not lines:
-        return None
-    x = min(line.x for line in lines)
-    size = max(run.size for line in lines for run in line.runs)
-    if box.vertical == "columns":
-        top, bottom = min(line.baseline for line in lines), max(line.baseline + line.width for line in lines)
-        right = max(line.x for line in lines) + size / 2
-        return Rect(box.origin[0] + x - size / 2, box.origin[1] + top, right - x + size / 2, bottom - top)
-    top = min(line.baseline for line in lines) - 0.8 * max(run.size for run in lines[0].runs)
-    bottom = max(line.baseline for line in lines) + 0.1 * size
-    right = max(line.x + line.width for line in lines)
-    return Rect(box.origin[0] + x, box.origin[1] + top, right - x, bottom - top)
 
 
 def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | None:

@@ -25,7 +25,7 @@ from lhpub.source.node import Scalar
 from lhpub.source.report import Report, did_you_mean
 from lhpub.world import World
 
-HEADLINE_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 55, 16
+HEADLINE_LIMIT, BODY_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 160, 55, 16
 _OUTSIDE, _IMPRINT = Scope(), Scope(typed=True)
 _YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
@@ -179,7 +179,7 @@ class _Reader:
         facts = tuple(self._facts(named, scope))
         headline, body, brief = line(spec.headline, scope), paragraphs(spec.body, scope), line(spec.brief, scope)
         timeline = line(spec.timeline, scope)
-        self._check_lengths(spec, headline, brief, timeline)
+        self._check_lengths(spec, (headline, tuple(i for rich in body for i in rich), brief, timeline))
         hero = self._big_figure(spec.hero, named.id)
         hero = next((fact for fact in facts if hero and fact.id == hero.id), hero)
         points = tuple(_point(line(point.key, scope), line(point.text, scope)) for point in spec.points)
@@ -211,9 +211,11 @@ class _Reader:
                 label = self.prose.line(spec.label or Scalar(name, spec.span), scope)
                 yield replace(fact, label=_with_status(label, fact.status))
 
-    def _check_lengths(self, spec: KeywordSpec, headline: Rich, brief: Rich, timeline: Rich) -> None:
+    def _check_lengths(self, spec: KeywordSpec, texts: tuple[Rich, Rich, Rich, Rich]) -> None:
+        headline, body, brief, timeline = texts
         checks = (
             (spec.headline, headline, HEADLINE_LIMIT, "headline", self.report.error),
+            (spec.body, body, BODY_LIMIT, "body", self.report.warning),
             (spec.brief, brief, BRIEF_LIMIT, "brief", self.report.warning),
             (spec.timeline, timeline, TIMELINE_LIMIT, "timeline", self.report.warning),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
@@ -32,7 +33,8 @@ def fit_text(
     """Returns the text in the largest size, by half points from each style's own down to its floor, that fits the frames
     with their measure narrowed by the slack. What may shrink is then set in the whole frames; what has one size keeps
     the lines that were tried, so that what hangs below it has room for them. Leading shrinks with the size. The last
-    block's excess counts the characters over, in all frames less their slack, if not even the floor fits."""
+    block's excess is the least number of characters to delete from the text's end, if not even the floor fits the frames
+    less their slack."""
     manner = manner or Manner()
     scales = _scales(paragraphs)
     narrow = [_narrowed(frame, manner) for frame in frames]
@@ -43,12 +45,39 @@ def fit_text(
         excess, lines = (sum(getattr(f.block, of) for f in filled) for of in ("excess", "excess_lines"))
         if not excess and not lines:
             break
+    else:
+        excess = _least_deleted(scaled, narrow, book, manner)
     if manner.slack and len(scales) > 1:
         filled = _fill(scaled, frames, book, manner)
     elif manner.slack:
         filled = tuple(_placed(held, frame, manner) for held, frame in zip(filled, frames, strict=True))
     *before, last = filled
     return (*before, replace(last, block=replace(last.block, excess=excess, excess_lines=lines)))
+
+
+def _least_deleted(paragraphs: tuple[Paragraph, ...], frames: Sequence[Rect], book: FontBook, manner: Manner) -> int:
+    """Returns how many characters must go from the end of a text that is over; all of them if no rest fits."""
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+
+    def fits(deleted: int) -> bool:
+        filled = _fill(_first(length - deleted, paragraphs), frames, book, manner)
+        return not any(held.block.excess or held.block.excess_lines for held in filled)
+
+    kept = _first(length - bisect_left(range(length), True, lo=1, key=fits), paragraphs)
+    return length - sum(len(paragraph.text) for paragraph in kept)
+
+
+def _first(count: int, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Returns the paragraphs' first `count` characters; a framed run stays whole or goes."""
+    kept = []
+    for paragraph in paragraphs:
+        runs = []
+        for run in paragraph.runs:
+            part = run.text[: max(count, 0)]
+            runs += [replace(run, text=part)] if part and (part == run.text or not run.framed) else []
+            count -= len(run.text)
+        kept += [replace(paragraph, runs=tuple(runs))] if runs else []
+    return tuple(kept)
 
 
 def _narrowed(frame: Rect, manner: Manner) -> Rect:

@@ -33,7 +33,8 @@ _RULES = (
     _rule("half-width-mark", rf"(?<={_HAN})[,.?!:;]{_AFTER}", "wide", "中文里用全角标点", "full-width among Han"),
     _rule("half-width-mark", r"\([^()]*[\u3400-\u9fff][^()]*\)|(?<=[\u3400-\u9fff])\([^()]*\)", "wide",
           "中文里用全角括号", "full-width among Han"),
-    _rule("ellipsis", r"(?<!…)…(?!…)|\.{3,}|。{2,}", "……", "省略号是两个“…”", "an ellipsis is …… (5.1.5)"),
+    _rule("ellipsis", r"(?<!…)…(?!…)|\.{3,}|。{3,}", "……", "省略号是两个“…”", "an ellipsis is …… (5.1.5)"),
+    _rule("doubled-mark", r"([，、；：])\1+|(?<!。)(。)。(?!。)", r"\1\2", "标点重复", "the same mark twice"),
     _rule("dash", r"--+|－－+", "——", "破折号是“——”", "a dash is —— (5.1.4)"),
     _rule("list-of-names", r"(?<=[》”])、(?=[《“])", "", "并列的书名号、引号之间不用顿号", "no 、 between names in marks"),
     _rule("range", r"(?<![\d-])(\d[\d.]*(?:年|月|日)?)-(\d[\d.]*)(?=年|月|日|[万亿%％个家项])", r"\1—\2",
@@ -52,7 +53,31 @@ def lint_text(text: str, span: Span | None) -> tuple[Diagnostic, ...]:
     """Returns a warning for each place, with what to write; `span` is where the text stands in the source."""
     seen = _VERBATIM.sub(lambda match: "\ufffc" * len(match[0]), text)
     found = sorted((match.start(), k, match) for k, rule in enumerate(_RULES) for match in rule.pattern.finditer(seen))
-    return tuple(_warning(_RULES[k], text, match, span) for _, k, match in found if not _is_false(_RULES[k], match))
+    told = (_warning(_RULES[k], text, match, span) for _, k, match in found if not _is_false(_RULES[k], match))
+    return (*told, *(_lone(text, at, span) for marks in ("“”", "《》") for at in _unpaired(text, marks)))
+
+
+def _unpaired(text: str, marks: str) -> Iterator[int]:
+    """Yields where a mark of a pair stands without the other; one opened again before it is closed counts, too."""
+    opened: int | None = None
+    for at, character in enumerate(text):
+        if character == marks[0]:
+            if opened is not None:
+                yield opened
+            opened = at
+        elif character == marks[1]:
+            if opened is None:
+                yield at
+            opened = None
+    if opened is not None:
+        yield opened
+
+
+def _lone(text: str, at: int, span: Span | None) -> Diagnostic:
+    place = text[max(at - 6, 0) : at + 7]
+    zh, en = f"“{text[at]}”不成对：{place}（第 {at + 1} 字）", f"{text[at]} has no partner: {place} (character {at + 1})"
+    hint = Bilingual("补上另一半，或删去这一个", "write the other one, or delete this")
+    return Diagnostic("unpaired-mark", Severity.WARNING, Bilingual(zh, en), hint, span)
 
 
 def _is_false(rule: _Rule, match: re.Match[str]) -> bool:

@@ -275,6 +275,15 @@ def test_a_rank_stands_on_a_ladder_of_the_whole_list_the_first_on_top() -> None:
     assert {shape.name for shape in box.overlay} == {"rank/rungs", "rank/climb", "rank/now"}
 
 
+def test_strata_run_to_the_right_only_below_the_earlier_rank() -> None:
+    box = draw(chart(rank()), replace(LADDER, strata=True), LADDER_RECT)
+    points = [point for shape in shapes(box, "rungs") for point in ends(shape)]
+    rungs = list(zip(points[::2], points[1::2], strict=True))
+    assert len(rungs) == 98
+    for (_, y), (right, _) in rungs:
+        assert near(to_mm(right), 190 if to_mm(y) > 158 + 49 else 122)
+
+
 def test_ranks_labels_do_not_touch_and_the_earlier_one_says_it_is_inferred() -> None:
     found = texts(draw(chart(rank()), LADDER, LADDER_RECT))
     assert set(found) == {"before", "now", "tick-第1位", "tick-第20位", "tick-第60位", "tick-第80位", "tick-第100位"}

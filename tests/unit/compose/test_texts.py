@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from lhpub.boxes import TableBox, TextBox
+from lhpub.compose.texts import inked
 from lhpub.diagnostics import Rejected
 from lhpub.inline import Role
-from lhpub.preflight.walk import flatten, inked
+from lhpub.preflight.walk import flatten
 from lhpub.render.pptx import render_pptx
 from lhpub.units import POINTS_PER_MM
 from tests.suite.workshop import ROOT, make
@@ -204,8 +205,8 @@ brochure:
 """
 LONG = "工业上楼与重大产业项目集中上马开工仪式"
 TOO_LONG = {
-    "a title": ("", ("工业上楼", LONG), 14, f"画册第 4 页：“{LONG}/title”放不下，多出 12 个字"),
-    "a title on a slide": ("", ("工业上楼", LONG), 14, f"幻灯片第 4 张：“{LONG}/title”放不下，多出 10 个字"),
+    "a title": ("", ("工业上楼", LONG), 14, f"画册第 4 页：“{LONG}/title”放不下，多出 6 个字"),
+    "a title on a slide": ("", ("工业上楼", LONG), 14, f"幻灯片第 4 张：“{LONG}/title”放不下，多出 8 个字"),
     "a date": ("styles: {date: {size: 90}}", ("", ""), 15, "画册第 4 页：“工业上楼/date”放不下，多出 3 个字"),
     "a body": (BODY, ("", ""), 16, "画册第 4 页：“工业上楼/body”放不下，多出 19 个字"),
     "a text over two frames": (THREAD, ("", ""), 7, "画册第 2 页：“foreword/body-2”放不下，多出 46 个字"),

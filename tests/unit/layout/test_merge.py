@@ -1,10 +1,15 @@
 """One layout laid over another: keys, frames by name, values kept."""
 
+import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 
-from lhpub.layout.merge import load_layout, merge
+from lhpub.diagnostics import Rejected, Severity
+from lhpub.gallery import new_layout
+from lhpub.layout.check import check_layout
+from lhpub.layout.merge import load_layout, merge, without_dropped
 from lhpub.layout.read import read_layout
 from lhpub.source.load import read_yaml
 from lhpub.source.node import Mapping, Scalar
@@ -26,7 +31,7 @@ def plain(part):
 
 
 def merged(base: str, over: str):
-    return plain(merge(node(base), node(over)))
+    return plain(without_dropped(merge(node(base), node(over))))
 
 
 def test_keys_merge_and_new_ones_follow():
@@ -92,18 +97,69 @@ def test_the_merged_layout_keeps_the_places_of_both_files(tmp_path):
     assert loaded.get("a").get("c").span.file == "over/layout.yaml"
 
 
-def test_the_example_of_a_new_layout_is_a_layout(tmp_path):
-    from lhpub.gallery import new_layout
+BASE = """\
+masters:
+  year: {frames: [{name: title, at: [1, 2, 3, 4]}, {name: months, at: [1, 2, 3, 4]}]}
+  plain: {include: [foot]}
+deck: {masters: {year: {frames: [{name: title, at: [1, 2, 3, 4]}, {name: note, at: [5, 6, 7, 8]}]}}}
+deck_4x3: {masters: {year: {frames: [{name: note, at: [~, 6, ~, 9]}]}}}
+"""
 
-    (tmp_path / "layouts" / "civic").mkdir(parents=True)
-    (tmp_path / "layouts" / "civic" / "layout.yaml").write_bytes((LAYOUTS / "civic" / "layout.yaml").read_bytes())
-    path = new_layout(World(tmp_path), Path("layouts"), "mine", "civic")
+
+def over(folder: Path, text: str):
+    for name, written in (("base", BASE), ("over", "extends: base\n" + text)):
+        (folder / name).mkdir()
+        (folder / name / "layout.yaml").write_text(written, encoding="utf-8")
+    return load_layout(World(folder), Path("over"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("year: {frames: [{name: art, drop: true}]}", "没有叫 art 的框，没有可去掉的", "可用：title、months"),
+        ("year: {frames: [{name: mounths, at: [9, ~, ~, 8]}]}", "没有叫 mounths 的框，~ 没有可保持的值", "months"),
+        ("plain: {frames: [{name: art, drop: true}]}", "没有叫 art 的框", "include"),
+        ("year: {frames: [{name: title, at: [9, ~]}]}", "~ 没有可保持的值", "写全"),
+    ],
+)
+def test_a_change_of_what_is_not_there_is_told_at_its_place(text, said, hint, tmp_path):
+    with pytest.raises(Rejected) as caught:
+        over(tmp_path, f"masters:\n  {text}\n")
+    (told,) = caught.value.diagnostics
+    assert said in told.message.zh
+    assert hint in told.hint.zh
+    assert (told.span.file, told.span.line) == ("over/layout.yaml", 3)
+    assert told.span.column > 10
+
+
+def test_a_frame_that_goes_from_the_deck_or_from_the_4_by_3_deck_alone_is_gone_there(tmp_path):
+    for name, text, left in (
+        ("a", "deck: {masters: {year: {frames: [{name: note, drop: true}]}}}", (["title"], ["title"])),
+        ("b", "deck_4x3: {masters: {year: {frames: [{name: title, drop: true}]}}}", (["title", "note"], ["note"])),
+    ):
+        (tmp_path / name).mkdir()
+        made = plain(over(tmp_path / name, text + "\n"))
+        decks = (made[deck]["masters"]["year"]["frames"] for deck in ("deck", "deck_4x3"))
+        assert tuple([frame["name"] for frame in frames] for frames in decks) == left
+        assert made["deck_4x3"]["masters"]["year"]["frames"][-1].get("at", []) != ["~", "6", "~", "9"]
+
+
+@pytest.mark.parametrize("base", ["civic", "horizon", "poster"])
+def test_every_hint_of_a_new_layout_is_of_its_base_and_can_be_used(base, tmp_path):
+    shutil.copytree(LAYOUTS, tmp_path / "layouts")
+    path = new_layout(World(tmp_path), Path("layouts"), "mine", base)
     text = (tmp_path / path).read_text(encoding="utf-8")
-    layout, _ = read_layout(World(tmp_path), path.parent)
-    assert layout.spec.title == "mine"
-    wanted = "\n".join(line.removeprefix("# ") for line in text.splitlines() if "写法" not in line and not line.endswith("true")
-                       and not line.startswith(("# 换", "# 挪")))
-    (tmp_path / path).write_text(wanted + "\n", encoding="utf-8")
-    assert yaml.safe_load(wanted)["brochure"]["masters"]["cover"]["frames"] == [{"name": "art", "drop": True}]
-    layout, _ = read_layout(World(tmp_path), path.parent)
-    assert "art" not in {frame.name for frame in layout.spec.brochure.masters["cover"].frames}
+    before, _ = read_layout(World(tmp_path), path.parent)
+    assert before.spec.title == "mine"
+    keys = ("palette:", "fonts:", "styles:", "brochure:", " ")
+    used = (line.removeprefix("# ") for line in text.splitlines())
+    written = "\n".join(line for line in used if line.startswith((*keys, "extends:", "title:")))
+    (tmp_path / path).write_text(written + "\n", encoding="utf-8")
+    hints = yaml.safe_load(written)
+    for part in ("palette", "fonts", "styles"):
+        assert hints[part].keys() <= getattr(before.spec, part).keys()
+    ((master, changed),) = hints["brochure"]["masters"].items()
+    after, told = read_layout(World(tmp_path), path.parent)
+    gone = {f.name for f in before.spec.brochure.masters[master].frames} - {f.name for f in after.spec.brochure.masters[master].frames}
+    assert gone == {changed["frames"][0]["name"]}
+    assert [d for d in (*told, *check_layout(after.spec, dict.fromkeys(after.spec.fonts.values(), True))) if d.severity is Severity.ERROR] == []

@@ -238,7 +238,14 @@ def test_a_timeline_is_not_added_where_one_is_asked_for_or_fewer_than_two_dates_
 
 @pytest.mark.parametrize(
     ("key", "length", "code"),
-    [("headline", 40, None), ("brief", 55, None), ("brief", 56, "too-long"), ("timeline", 17, "too-long")],
+    [
+        ("headline", 40, None),
+        ("body", 160, None),
+        ("body", 161, "too-long"),
+        ("brief", 55, None),
+        ("brief", 56, "too-long"),
+        ("timeline", 17, "too-long"),
+    ],
 )
 def test_long_texts_draw_a_warning(read: Read, key: str, length: int, code: str | None) -> None:
     _, warnings = read(f"publication: {{title: 刊名}}\nkeywords:\n  - title: 甲\n    {key}: {'长' * length}\n")

@@ -198,6 +198,16 @@ def test_fit_counts_what_is_over_at_the_floor(square: FontBook) -> None:
     assert fitted(paragraph(TEN, floor=10.0), 100, 10, square, slack=0.08).block.excess_lines == 1
 
 
+@pytest.mark.parametrize("length", [12, 20, 44])
+@pytest.mark.parametrize("text", ["一二三四五六七八九十，", "一二三，四五——六七 deck 八九"])
+def test_what_is_over_is_the_least_to_delete_from_the_end(square: FontBook, text: str, length: int) -> None:
+    written = (text * 5)[:length]
+    over = fitted(paragraph(written, floor=9.0), 90, 10, square).block.excess
+    assert 0 < over < length
+    assert not fitted(paragraph(written[: length - over], floor=9.0), 90, 10, square).block.excess_lines
+    assert fitted(paragraph(written[: length - over + 1], floor=9.0), 90, 10, square).block.excess == 1
+
+
 @pytest.mark.parametrize("align", ["left", "centre", "right", "justify"])
 def test_fit_counts_a_word_that_no_line_holds(square: FontBook, align: str) -> None:
     text = Paragraph((Run("计算值", style(), framed=True),), style(align=align))
@@ -208,7 +218,7 @@ def test_fit_shrinks_a_vertical_text_to_its_column(square: FontBook) -> None:
     text = paragraph(TEN, floor=6.0, align="left")
     found = fitted(text, 12, 85, square, vertical=True)
     assert (found.paragraphs[0].style.size, len(found.block.lines), found.block.excess) == (8.5, 1, 0)
-    assert fitted(text, 12, 50, square, vertical=True).block.excess == 5  # a second column of five
+    assert fitted(text, 12, 50, square, vertical=True).block.excess == 2  # a column of eight at the floor
 
 
 def frames(count: int, height: float, width: float = 100.0) -> list[Rect]:

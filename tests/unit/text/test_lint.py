@@ -20,6 +20,10 @@ WRONG = [
     ("等等...", "ellipsis", "等等……"),
     ("等等。。。", "ellipsis", "等等……"),
     ("等等…", "ellipsis", "等等……"),
+    ("好了。。", "doubled-mark", "好了。"),
+    ("他说，，这是", "doubled-mark", "他说，这是"),
+    ("甲、、乙", "doubled-mark", "甲、乙"),
+    ("如下；；这是", "doubled-mark", "如下；这是"),
     ("这里--那里", "dash", "这里——那里"),
     ("《甲》、《乙》", "list-of-names", "《甲》《乙》"),
     ("“甲”、“乙”", "list-of-names", "“甲”“乙”"),
@@ -35,7 +39,7 @@ WRONG = [
 RIGHT = [
     "《规划（2023-2035）》", "“A,B”计划", "见 https://a.cn/b...c,d 一节", "3.14 和 1:3", "AI, 5G and more.", "第二、三、四季度", "三、五个",
     "电话0755-12345", "二〇二三年", "5万～10万元", "2020—2026年", "等等……", "这里——那里", "10年", "2023年1月", "一、二、三", "a@b.cn", "“甲”和“乙”",
-    "北京—上海", "三、四年级", "一、二月", "20:30开始", "第（一）项",
+    "北京—上海", "三、四年级", "一、二月", "20:30开始", "第（一）项", "太好了！！！", "“甲‘乙’《丙》”和《丁〈戊〉》",
 ]  # fmt: skip
 
 
@@ -52,6 +56,16 @@ def test_a_wrong_mark_is_told_with_its_place_and_what_to_write(text: str, code: 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_or_verbatim_is_left_alone(text: str) -> None:
     assert lint_text(text, SPAN) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("“甲乙", "1"), ("甲乙”", "3"), ("《甲", "1"), ("甲》和《乙》", "2"), ("“甲“乙”", "1"), ("“甲”“乙", "4"), ("《甲”", "31")],
+)
+def test_a_mark_without_its_partner_is_told(text: str, places: str) -> None:
+    found = [d for d in lint_text(text, SPAN) if d.code == "unpaired-mark"]
+    assert [f"（第 {place} 字）" in d.message.zh for d, place in zip(found, places, strict=True)] == [True] * len(places)
+    assert all(d.severity is Severity.WARNING and d.span == SPAN for d in found)
 
 
 def test_every_place_is_told() -> None:
