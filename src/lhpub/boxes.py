@@ -150,7 +150,6 @@ class TableBox:
     rule: Ink | None = None
     rule_width: float = 0.0
     alt: str = ""
-    header_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

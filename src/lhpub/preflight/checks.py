@@ -8,7 +8,7 @@ from itertools import combinations
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
-from lhpub.inline import DIGITS
+from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.preflight.walk import flatten, ground_under, holds, page_boxes, runs, texts
 from lhpub.publication.model import Publication
@@ -44,7 +44,7 @@ def check_roles(composition: Composition) -> Found:
             for run in runs(box)
             if not run.role and DIGITS.search(run.text)
         ]
-        unknown += [i.text for rich in page.notes for i in rich if not i.role and DIGITS.search(i.text)]
+        unknown += [inline.text for rich in page.notes for inline in unknown_figures(rich)]
         for text in unknown:
             hint = Bilingual("版式里的文字不写数字；数字来自 source", "a layout holds no figures: they come from the source")
             zh, en = f"“{text}”里的数字来历不明", f"the figure in “{text}” is of unknown origin"

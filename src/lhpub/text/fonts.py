@@ -62,12 +62,6 @@ class Family:
     licence: str = ""
     fallback: tuple[str, ...] = ()
 
-    @property
-    def weights(self) -> str:
-        """The weights it offers, for people: `100–900`, `400, 700`."""
-        ranges = ((f"{face.lightest}", f"{face.heaviest}") for face in self.faces)
-        return ", ".join(low if low == high else f"{low}–{high}" for low, high in ranges)
-
     def font(self, weight: int) -> Font:
         """Returns the font at the nearest weight it has."""
         nearest = [(abs((at := min(max(weight, f.lightest), f.heaviest)) - weight), at, f) for f in self.faces]

@@ -143,12 +143,11 @@ class PageDrawing:
 
     def _table(self, box: TableBox, parent: Element | None) -> None:
         table = (parent or self.section).add("Table", alt=box.alt)
-        for row, cells in enumerate(box.cells):
-            line, heads = table.add("TR"), box.header_row and row == 0
+        for cells in box.cells:
+            line = table.add("TR")
             for cell in cells:
-                element = line.add("TH" if cell.header or heads else "TD")
-                if element.tag == "TH":
-                    element.scope = "Column" if heads else "Row"
+                element = line.add("TH" if cell.header else "TD")
+                element.scope = "Row" if cell.header else ""
                 self._text(cell.text, parent, element)
         if box.rule and box.rule_width:
             ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
