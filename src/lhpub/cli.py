@@ -253,8 +253,8 @@ def _tell(diagnostics: tuple[Diagnostic, ...], language: Language, most: int = F
             print(diagnostic.in_language(language), file=sys.stderr)
     for code, count in Counter(d.code for d in diagnostics if d.severity is not Severity.ERROR).items():
         if count > most:
-            zh = f"……[{code}] 另有 {count - most} 条，用 lhpub check 看全部"
-            en = f"… {count - most} more [{code}]: see lhpub check"
+            zh = f"……[{code}] 另有 {count - most} 条"
+            en = f"… {count - most} more [{code}]"
             print(zh if language == "zh" else en, file=sys.stderr)
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
