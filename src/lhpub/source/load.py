@@ -6,6 +6,7 @@ Refused: anchors and aliases (one line can stand for millions of values), tags, 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 
 from lhpub.diagnostics import Bilingual, Rejected, Span
 from lhpub.source.explain import explain_key, explain_syntax, in_quotes
-from lhpub.source.node import Mapping, Node, Scalar, Sequence
+from lhpub.source.node import Extent, Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report
 from lhpub.world import World
 
@@ -21,6 +22,7 @@ MAX_DEPTH = 24
 MAX_VALUES = 50_000
 _SHOWN = 10
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = re.compile(r"\t")
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _PRIVATE = r"\ud800-\uf8ff\U000f0000-\U0010ffff"
@@ -46,14 +48,15 @@ def load_source(world: World, path: str | Path) -> Node:
 
 
 def read_yaml(text: str, file: str) -> Node:
-    """Returns the nodes of a YAML text. Raises Rejected."""
+    """Returns the nodes of a YAML text, which may begin with a byte order mark. Raises Rejected."""
     report = Report()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    offsets = _Offsets(text)
+    text = offsets.text
     _check_characters(text, file, report)
     report.finish()
     node: Node | None = None
     try:
-        node = _Reader(text, file, report).document()
+        node = _Reader(offsets, file, report).document()
     except yaml.MarkedYAMLError as error:
         report.extend([explain_syntax(error, text.split("\n"), file)])
     except _GivenUpError:
@@ -68,7 +71,7 @@ def read_yaml(text: str, file: str) -> Node:
 
 def _decode(data: bytes, file: str, report: Report) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").split("\n")
         seems = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "GBK"
@@ -100,13 +103,35 @@ class _GivenUpError(Exception):
     """Raised where reading on would only repeat what is reported."""
 
 
+class _Offsets:
+    """A text with its line breaks as one character, and where in the stored bytes its characters stand."""
+
+    def __init__(self, stored: str) -> None:
+        body = stored.removeprefix("\ufeff")
+        self.text = body.replace("\r\n", "\n").replace("\r", "\n")
+        breaks = (len(found[0]) - 1 for found in _BREAK.finditer(body))
+        self._dropped = list(accumulate(breaks, initial=len(stored[: len(stored) - len(body)].encode())))
+        self._at, self._byte, self._line = 0, 0, 0
+
+    def byte(self, index: int) -> int:
+        """Returns the stored offset of a character. Cheap where it is near the one asked for before."""
+        low, high = sorted((self._at, index))
+        between, sign = self.text[low:high], 1 if index >= self._at else -1
+        self._byte += sign * len(between.encode())
+        self._line += sign * between.count("\n")
+        self._at = index
+        return self._byte + self._dropped[self._line]
+
+
 class _Reader:
     """Builds nodes from libyaml's events: one pass, so that nothing grows before it is checked."""
 
-    def __init__(self, text: str, file: str, report: Report) -> None:
-        self._text, self._file, self._report = text, file, report
-        self._events = yaml.parse(text, Loader=_LOADER)
+    def __init__(self, offsets: _Offsets, file: str, report: Report) -> None:
+        self._offsets, self._text, self._file, self._report = offsets, offsets.text, file, report
+        self._events = yaml.parse(self._text, Loader=_LOADER)
         self._count = 0
+        self._open = 0
+        """How many { and [ are open."""
 
     def document(self) -> Node | None:
         """Returns the only document's node, None if the text holds none."""
@@ -126,14 +151,18 @@ class _Reader:
         if self._count > MAX_VALUES:
             self._stop("too-many", event, f"超过 {MAX_VALUES} 个值", f"more than {MAX_VALUES} values")
         self._refuse_indirection(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
-                items.append(self._node(item, depth + 1))
-            return Sequence(tuple(items), self._span(event), self._flow(event, item))
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, depth)
-        return self._scalar(event)
+        if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            return self._scalar(event)
+        self._open += event.flow_style is True
+        node = self._mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event, depth)
+        self._open -= event.flow_style is True
+        return node
+
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items = []
+        while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(item, depth + 1))
+        return Sequence(tuple(items), self._span(start), self._flow(start, item))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
@@ -177,7 +206,14 @@ class _Reader:
         if style == '"' and _INVISIBLE.search(value):  # typed as an escape, \x07
             message = Bilingual("引号里有印不出的字符", "a character in quotes that cannot be printed")
             self._report.error("control-character", self._span(event), message, Bilingual("删去它", "delete it"))
-        return Scalar(value, self._span(event), quoted=bool(style))
+        return Scalar(value, self._span(event), bool(style), self._extent(event, raw, style))
+
+    def _extent(self, event: Any, raw: str, style: Any) -> Extent:
+        start, end = event.start_mark.index, event.end_mark.index
+        if style in ("|", ">"):  # libyaml goes on to the next token; what is behind the last line is no part of the text
+            last = self._text.find("\n", start + len(raw.rstrip(" \n")))
+            end = min(end, last) if last >= 0 else end
+        return Extent(self._offsets.byte(start), self._offsets.byte(end), style, self._open > 0)
 
     def _report_comment(self, event: Any, raw: str, comment: str) -> None:
         mark = event.end_mark

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lhpub.diagnostics import Span
+
+Style = Literal["", "'", '"', "|", ">"]
+"""How a text is typed: plain, in quotes, as a block. YAML 1.2.2, chapters 7 and 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The bytes [start, end) of a scalar's token in the file as stored: byte order mark, carriage returns, quotes and a
+    block's header counted. A block ends where its last line ends, before the line break; a value that is not written is
+    empty and stands behind its colon. `in_flow`: it stands within { } or [ ]."""
+
+    start: int
+    end: int
+    style: Style = ""
+    in_flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text as typed. `quoted`: it stood in quotes or in a block, so that even an empty one is meant."""
+    """A text as typed. `quoted`: it stood in quotes or in a block, so that even an empty one is meant. `extent`: None for a
+    text that the program put in where none was typed."""
 
     text: str
     span: Span
     quoted: bool = False
+    extent: Extent | None = None
 
     @property
     def absent(self) -> bool:
