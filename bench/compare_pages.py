@@ -26,10 +26,10 @@ from reportlab.platypus import Paragraph as OtherParagraph
 
 from lhpub.boxes import Composition, TextBox
 from lhpub.build import Job, Read, compose_all, read_all
-from lhpub.preflight.walk import texts
 from lhpub.render.pdf import render_pdf
 from lhpub.text.model import Paragraph, Run, TextStyle
 from lhpub.units import Rect, Size
+from lhpub.walk import texts
 from lhpub.world import World
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,8 +15,8 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from lhpub.boxes import Composition, Page, TextBox
-from lhpub.preflight.walk import texts
 from lhpub.render.pdf import render_pdf
+from lhpub.walk import texts
 
 FOREIGN = re.compile(r"[\u2e80-\u2fdf\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
 """Kangxi radicals and their supplement (a font's cmap may name a Han so), private use, and what no text stands for."""

@@ -11,7 +11,7 @@ from lhpub.build import compose_all, read_all
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.gallery import draw_gallery
-from lhpub.preflight.walk import flatten, texts
+from lhpub.walk import flatten, texts
 from lhpub.world import World
 from tests.suite.pictures import sample_with_pictures
 from tests.suite.publications import BARE, ONE, TWELVE_LINES, many

@@ -2,7 +2,7 @@
 
 from lhpub.boxes import TableBox
 from lhpub.cli import main
-from lhpub.preflight.walk import texts
+from lhpub.walk import texts
 from tests.suite.workshop import ROOT, make
 
 SOURCE = """\

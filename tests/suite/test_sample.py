@@ -5,7 +5,7 @@ import re
 from lhpub.boxes import ChartBox, GroupBox, TableBox, TextBox
 from lhpub.diagnostics import Severity
 from lhpub.inline import plain
-from lhpub.preflight.walk import runs, texts
+from lhpub.walk import runs, texts
 
 
 def all_text(composition) -> str:

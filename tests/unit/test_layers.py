@@ -4,13 +4,17 @@ import ast
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src" / "lhpub"
-PURE = {"charts.model", "charts.style", "text.model"}
-"""Modules of types alone, which stages above may name."""
-ORDER = ["units", "diagnostics", "inline", "world", "source", "publication", "layout", "text", "boxes", "charts", "compose",
-         "preflight", "render", "verify", "build", "gallery", "cli", "__main__"]  # fmt: skip
-APART = [("publication", "layout"), ("render.pdf", "render.pptx")]
+ORDER = [
+    "units", "diagnostics", "inline", "world", "source", "text", "kinds", "publication", "layout", "edits", "boxes", "walk", "charts",
+    "compose", "entries", "preflight", "render", "verify", "build", "review", "gallery", "preview", "cli", "__main__",
+]  # fmt: skip
+"""Layers from the lowest: a module may import those before its own."""
+MOVING = {"charts.model", "charts.style"}
+"""On their way down to `kinds`."""
+APART = [("publication", "layout"), ("render.pdf", "render.pptx"), ("render", "verify")]
 """Pairs that do not see each other."""
 ONLY_IN = {"pptx": "render.pptx", "reportlab": "render.pdf", "matplotlib": "charts"}
+LONGEST_FUNCTION, LONGEST_MODULE = 55, 420
 
 
 def modules():
@@ -35,7 +39,7 @@ def test_imports_only_go_up_the_list():
                 continue
             module = target.removeprefix("lhpub.")
             here, there = name.split(".")[0], module.split(".")[0]
-            if ORDER.index(there) > ORDER.index(here) and module not in PURE:
+            if ORDER.index(there) > ORDER.index(here) and module not in MOVING:
                 wrong.append(f"{name} imports {module}")
     assert wrong == []
 
@@ -61,7 +65,7 @@ def test_modules_and_functions_stay_small():
         f"{name}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
         for name, tree in modules()
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 60
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]
-    long += [str(p) for p in SRC.rglob("*.py") if len(p.read_text(encoding="utf-8").splitlines()) > 450]
+    long += [str(p) for p in SRC.rglob("*.py") if len(p.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE]
     assert long == []

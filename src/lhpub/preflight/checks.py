@@ -10,17 +10,13 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
-from lhpub.preflight.walk import flatten, ground_under, holds, page_boxes, runs, texts
+from lhpub.preflight.ground import ground_under, holds
+from lhpub.preflight.limits import PRINT_PPI, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
 from lhpub.units import POINTS_PER_MM, Rect
+from lhpub.walk import flatten, page_boxes, runs, texts
 
-SMALLEST_PRINT = 5.0
-"""Points; smaller type does not print."""
-SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
-"""Points on a slide; furniture: sources, credits, page numbers, captions. Marks may be as small as chart labels."""
 MARKS = ("计算值", "推算")
-PRINT_PPI = (150, 300)
-SLIDE_PPI = (110, 110)
 _PANEL = 5
 """Segments of a rectangle's path at most."""
 _TOUCH = 0.5
@@ -46,7 +42,9 @@ def check_roles(composition: Composition) -> Found:
         ]
         unknown += [inline.text for rich in page.notes for inline in unknown_figures(rich)]
         for text in unknown:
-            hint = Bilingual("版式里的文字不写数字；数字来自 source", "a layout holds no figures: they come from the source")
+            hint = Bilingual(
+                "版式里的文字不写数字；数字来自 source", "a layout holds no figures: they come from the source"
+            )
             zh, en = f"“{text}”里的数字来历不明", f"the figure in “{text}” is of unknown origin"
             yield _error("figure-without-role", page, zh, en, hint=hint)
 
@@ -118,7 +116,9 @@ def check_size(composition: Composition) -> Found:
                     floor = min(least, SLIDE_FLOORS["chart"]) if text in MARKS else least
                     if text and run.size < floor:
                         zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
-                        yield _error("too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box.span)
+                        yield _error(
+                            "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box.span
+                        )
 
 
 def _sized_texts(page: Page, composition: Composition) -> Iterator[tuple[TextBox, str]]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
 
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.preflight.walk import page_boxes
-from lhpub.render.pdf.press import PressSettings, press_sheets
-from lhpub.render.pdf.targets import anchors, links_of
-from lhpub.render.pdf.walk import inside
 from lhpub.units import mm
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
 from lhpub.verify.pdf_press import PDFX, PRESS
 from lhpub.verify.pdf_screen import SCREEN, bookmarks, links
+from lhpub.walk import anchors, inside, links_of, page_boxes
 
 _CREEP = mm(0.5)
 """What a file of unknown making may have: that of six leaves of heavy paper."""
@@ -32,21 +30,41 @@ def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Dia
     return found
 
 
+class Printing(Protocol):
+    """What of a press file's settings bears on what stands in it."""
+
+    @property
+    def imposition(self) -> Literal["none", "saddle"]: ...
+    @property
+    def paper(self) -> float: ...  # thickness of a leaf in points
+    @property
+    def multiple(self) -> int: ...  # the rule for the number of pages
+    @property
+    def outlines(self) -> bool: ...  # text is drawn as paths
+
+
 def verify_press(
-    data: bytes, composition: Composition | None = None, settings: PressSettings | None = None
+    data: bytes, composition: Composition | None = None, settings: Printing | None = None
 ) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
-    settings = settings or PressSettings(None)
-    sheets = press_sheets(composition, settings) if composition else ()
-    is_imposed = settings.imposition == "saddle"
-    file, unreadable = opened(data, 2 if is_imposed else settings.multiple, settings.paper * len(sheets) / 2)
+    sheets = _sheets(composition.pages, settings) if composition and settings else []
+    is_imposed = settings is not None and settings.imposition == "saddle"
+    multiple, creep = (settings.multiple, settings.paper * len(sheets) / 2) if settings else (4, 0.0)
+    file, unreadable = opened(data, 2 if is_imposed else multiple, creep)
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)
-    if composition and not settings.outlines:
-        pages = [[placement.page for placement in sheet.placements] for sheet in sheets]
-        found += tuple(_differences(composition, file, pages))
+    if composition and settings and not settings.outlines:
+        found += tuple(_differences(composition, file, sheets))
     return found
+
+
+def _sheets(pages: Sequence[Page], settings: Printing) -> list[list[Page]]:
+    """Returns which pages lie on each sheet; stitched, the outermost leaf is the first, and a leaf's front before its back."""
+    if settings.imposition == "none":
+        return [[page] for page in pages]
+    pairs = [(pages[at], pages[-1 - at]) for at in range(len(pages) // 2)]
+    return [[low, high] if at % 2 else [high, low] for at, (low, high) in enumerate(pairs)]
 
 
 def verify_any(data: bytes) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.render.pdf.inks import INK_LIMIT
+from lhpub.preflight.limits import INK_LIMIT
 from lhpub.verify.pdf_checks import MM, PDF, XMP, Check, PdfFile, Place, Run, unless
 from lhpub.verify.pdf_content import Bounds, Mark
 from lhpub.verify.pdf_shared import SHARED

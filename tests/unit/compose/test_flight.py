@@ -6,7 +6,7 @@ import pytest
 
 from lhpub.boxes import ShapeBox, TextBox
 from lhpub.compose.texts import inked
-from lhpub.preflight.walk import flatten
+from lhpub.walk import flatten
 from tests.suite.workshop import ROOT, SAMPLE, make
 
 HEAD = "publication: {title: 一年, organisation: 某某区, date: 2024-01-15}\nkeywords:\n"

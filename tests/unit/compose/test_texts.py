@@ -8,9 +8,9 @@ from lhpub.boxes import TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Rejected
 from lhpub.inline import Role
-from lhpub.preflight.walk import flatten
 from lhpub.render.pptx import render_pptx
 from lhpub.units import POINTS_PER_MM
+from lhpub.walk import flatten
 from tests.suite.workshop import ROOT, make
 from tests.unit.pptx.written import Written
 

@@ -11,8 +11,8 @@ from jsonschema import Draft7Validator
 from lhpub.diagnostics import Severity
 from lhpub.layout.model import CONTENT, LayoutSpec
 from lhpub.layout.slots import reference_tables
-from lhpub.preflight.walk import texts
 from lhpub.source.schema import json_schema, reference
+from lhpub.walk import texts
 from tests.suite.workshop import ROOT, SAMPLE, make
 
 GUIDE = (ROOT / "docs" / "designer-guide.zh-CN.md").read_text(encoding="utf-8")

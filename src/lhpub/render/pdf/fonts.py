@@ -17,9 +17,9 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from lhpub.boxes import Composition
-from lhpub.render.pdf.walk import every_text
 from lhpub.text.fonts import Font
 from lhpub.text.model import Glyph
+from lhpub.walk import every_text
 
 _SYMBOLIC = 4
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap

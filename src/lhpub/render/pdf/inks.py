@@ -9,8 +9,6 @@ from lhpub.text.model import Ink
 
 BLACK_FROM = 95
 """From this K alone on, text counts as black and overprints; below it is a tint, which knocks out."""
-INK_LIMIT = 300
-"""Percent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
 OVERPRINT = "/Overprint"
 """The graphics state in which black text overprints (ISO 32000-1, 8.6.7, OPM 1)."""
 Process = tuple[float, float, float, float]

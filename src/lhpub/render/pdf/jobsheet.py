@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lhpub.boxes import Composition
+from lhpub.preflight.limits import INK_LIMIT
 from lhpub.publication.dates import UNDATED
-from lhpub.render.pdf.inks import INK_LIMIT
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets
 from lhpub.units import to_mm
 

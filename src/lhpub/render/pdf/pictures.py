@@ -15,8 +15,8 @@ from PIL import Image, ImageCms
 from lhpub.boxes import Box, ImageBox, ShapeBox
 from lhpub.publication.pictures import without_camera_data
 from lhpub.render.pdf.profile import default_profile
-from lhpub.render.pdf.walk import inside
 from lhpub.text.model import Ink
+from lhpub.walk import inside
 
 Image.MAX_IMAGE_PIXELS = 150_000_000  # what reading a publication allows; Pillow's own limit warns on the console
 SCREEN_PPI, PRESS_PPI = 220, 400

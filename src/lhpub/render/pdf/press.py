@@ -12,7 +12,6 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
-from lhpub.preflight.walk import page_boxes
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
@@ -31,9 +30,9 @@ from lhpub.render.pdf.sheets import (
     single_sheets,
 )
 from lhpub.render.pdf.structure import Element
-from lhpub.render.pdf.walk import every_box, every_text, inside
 from lhpub.text.model import Glyph, GlyphRun, Ink
 from lhpub.units import mm, to_mm
+from lhpub.walk import every_box, every_text, inside, page_boxes
 
 MINIMUM_BLEED = mm(3)
 _CAPTION = 7

@@ -15,7 +15,8 @@ from lhpub.render.pdf.inks import Inks
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
 from lhpub.render.pdf.pictures import image_object, screen_picture, srgb_profile
 from lhpub.render.pdf.structure import Element, TreeWriter
-from lhpub.render.pdf.targets import anchors, check_targets
+from lhpub.render.pdf.targets import check_targets
+from lhpub.walk import anchors
 
 SRGB_CONDITION = "sRGB IEC61966-2.1"
 

@@ -2,31 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from lhpub.boxes import Box, Composition, LinkBox, Page, TextBox
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
-from lhpub.render.pdf.walk import inside
-
-
-def anchors(composition: Composition) -> dict[str, int]:
-    """Returns the page index of every anchor; the first page that has it counts."""
-    found: dict[str, int] = {}
-    for index, page in enumerate(composition.pages):
-        for anchor in page.anchors:
-            found.setdefault(anchor, index)
-    return found
-
-
-def links_of(page: Page) -> Iterator[tuple[str, str, Span | None]]:
-    """Yields target, box name and span of every link of a page."""
-    box: Box
-    for box in inside(page.boxes):
-        if isinstance(box, LinkBox):
-            yield box.target, box.text, None
-        elif isinstance(box, TextBox):
-            targets = [box.link, *(run.link for line in box.lines for run in line.runs)]
-            yield from ((target, box.name, box.span) for target in targets if target)
+from lhpub.boxes import Composition
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.walk import anchors, links_of
 
 
 def check_targets(composition: Composition) -> None:

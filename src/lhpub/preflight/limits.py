@@ -1,0 +1,11 @@
+"""What print and screen demand at the least or bear at the most."""
+
+SMALLEST_PRINT = 5.0
+"""Points; smaller type does not print."""
+SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
+"""Points on a slide; furniture: sources, credits, page numbers, captions. Marks may be as small as chart labels."""
+PRINT_PPI = (150, 300)
+"""Pixels per inch of a picture in print: with fewer an error, a warning."""
+SLIDE_PPI = (110, 110)
+INK_LIMIT = 300
+"""Per cent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
