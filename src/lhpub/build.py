@@ -72,30 +72,52 @@ class Built:
     pages: Mapping[Target, int]
 
 
-def read_all(world: World, job: Job) -> Read:
-    """Returns publication, layout and fonts; raises Rejected with the problems of all of them."""
+@dataclass(frozen=True)
+class Look:
+    """What a source is set with."""
+
+    layout: Layout
+    book: FontBook
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_look(world: World, job: Job) -> Look:
+    """Returns layout and fonts; raises Rejected with the problems of both."""
     found: list[Diagnostic] = []
-
-    def gather(step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
-        try:
-            read, warnings = step()
-        except Rejected as rejected:
-            found.extend(rejected.diagnostics)
-            return None
-        found.extend(warnings)
-        return read
-
-    publication = gather(lambda: _read_linted(world, job.source))
-    layout = gather(lambda: read_layout(world, job.layout))
-    book = gather(lambda: _read_fonts(world, job.fonts))
-    if publication is None or layout is None or book is None:
+    layout = _gather(found, lambda: read_layout(world, job.layout))
+    book = _gather(found, lambda: _read_fonts(world, job.fonts))
+    if layout is None or book is None:
         raise Rejected(tuple(found))
+    return Look(layout, book, tuple(found))
+
+
+def read_all(world: World, job: Job, look: Look | None = None) -> Read:
+    """Returns publication, layout and fonts; raises Rejected with the problems of all of them. `look`: layout and fonts as
+    read before, when they are still the same."""
+    found: list[Diagnostic] = []
+    publication = _gather(found, lambda: _read_linted(world, job.source))
+    look = look or _gather(found, lambda: (read_look(world, job), ()))
+    if publication is None or look is None:
+        raise Rejected(tuple(found))
+    layout, book = look.layout, look.book
+    found += look.diagnostics
     publication = replace(publication, date=world.date(publication.date))
     charts, warnings = resolve_charts(publication, layout.spec.chart_colours.resolve(layout.inks))
     found += warnings
     if has_errors(found):
         raise Rejected(tuple(found))
     return Read(publication, charts, layout, book, tuple(found))
+
+
+def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
+    """Returns what a step reads, None where it is rejected; what there is to tell goes to `found`."""
+    try:
+        read, warnings = step()
+    except Rejected as rejected:
+        found.extend(rejected.diagnostics)
+        return None
+    found.extend(warnings)
+    return read
 
 
 def _read_linted(world: World, source: Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
@@ -178,7 +200,7 @@ def build(world: World, job: Job, progress: Progress) -> Built:
             diagnostics += told + verify_pptx(data, composition, template is not None)
         else:
             progress("press.pdf")
-            press, told = _press_files(composition, _press_settings(world, job, read.layout), stem, job.imposition)
+            press, told = _press_files(composition, press_settings(world, job, read.layout), stem, job.imposition)
             files |= press
             diagnostics += told
     progress("write")
@@ -202,7 +224,8 @@ def _template(
     return data, inspect_template(data, composition.masters, composition.pages[0].size).diagnostics
 
 
-def _press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
+def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
+    """Returns what the layout says of printing. Raises Rejected where its profile cannot be read."""
     press = layout.spec.press or PressSpec(span=layout.spec.span)
     profile = world.read(job.layout / press.profile) if press.profile else default_profile()
     return PressSettings(
