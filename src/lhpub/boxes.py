@@ -13,7 +13,8 @@ from typing import Literal
 
 from lhpub.charts.model import Chart
 from lhpub.diagnostics import Span
-from lhpub.inline import Rich
+from lhpub.inline import Id, Rich
+from lhpub.publication.entries import MediumName
 from lhpub.text.model import Ink, Line, Paragraph, TextStyle
 from lhpub.units import Rect, Size
 
@@ -126,6 +127,8 @@ class ImageBox:
     name: str
     slot: str = ""
     span: Span | None = None
+    source: Id = ""
+    """The entry of the source that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,8 @@ class GroupBox:
     boxes: tuple[Box, ...]
     name: str
     alt: str | None = None
+    source: Id = ""
+    """The entry of the source that it shows as a whole: a chart that a layout draws in its own way."""
 
 
 Box = TextBox | ShapeBox | ImageBox | TableBox | ChartBox | LinkBox | GroupBox
@@ -273,7 +278,7 @@ class Metadata:
 class Composition:
     """A whole brochure or deck. `masters` and `theme` are the deck's."""
 
-    medium: Literal["brochure", "deck"]
+    medium: MediumName
     metadata: Metadata
     pages: tuple[Page, ...]
     bookmarks: tuple[Bookmark, ...] = ()

@@ -8,6 +8,9 @@ from typing import Literal
 
 from lhpub.diagnostics import Span
 
+Id = str
+"""What names an entry of the source, made of keys: `keywords/重大项目/body` (`publication.entries`)."""
+
 RoleKind = Literal["fact", "derived", "date", "ordinal", "page", "tick", "count", "name", "literal"]
 """fact: printed from the source's facts · derived: computed from facts · date · ordinal: number of a keyword or theme ·
 page · tick: on an axis · count: how many items there are · name: inside a verbatim name · literal: typed by the editor
@@ -24,7 +27,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A piece of running text. `mark` is the 计算值 mark; `link` a URL or `#anchor`."""
+    """A piece of running text. `mark` is the 计算值 mark; `link` a URL or `#anchor`; `source` the entry it comes from, '' for
+    the program's own words."""
 
     text: str
     role: Role | None = None
@@ -32,6 +36,7 @@ class Inline:
     link: str | None = None
     mark: bool = False
     span: Span | None = None
+    source: Id = ""
 
 
 Rich = tuple[Inline, ...]

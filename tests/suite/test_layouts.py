@@ -199,7 +199,7 @@ def test_the_poster_is_one_a3_page_with_all_twenty_and_light_that_grows():
     made = make(SAMPLE, POSTER)
     (page,) = made.brochure.pages
     assert (round(page.size.width * 25.4 / 72), round(page.size.height * 25.4 / 72)) == (297, 420)
-    assert {d.code for d in made.diagnostics} == {"fact-not-printed", "chart-left-out"}
+    assert {d.code for d in made.diagnostics} == {"entry-left-out"}
     tiles = [box for box in flatten(page.boxes) if isinstance(box, ShapeBox) and box.name == "light"]
     green = [int(tile.fill.rgb[3:5], 16) for tile in tiles]
     assert len(tiles) == 20
@@ -215,6 +215,6 @@ def test_a_keyword_for_which_a_layout_has_no_place_is_an_error_at_its_line(tmp_p
     with pytest.raises(Rejected) as caught:
         make(SAMPLE, tmp_path / "poster")
     (told,) = [d for d in caught.value.diagnostics if d.severity is Severity.ERROR]
-    assert told.code == "keyword-left-out"
+    assert told.code == "entry-left-out"
     assert "深度合作" in told.message.zh
     assert told.span.file.endswith("longhua-2023.yaml")

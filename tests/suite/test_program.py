@@ -175,10 +175,10 @@ def test_a_build_tells_the_first_warnings_of_a_kind_and_how_many_more_and_check_
     options = ("--layout", "poster", "--out", str(tmp_path), "--lang", "zh")
     assert main(["build", "brochure", *options]) == 0
     told = capsys.readouterr().err
-    assert told.count("[fact-not-printed]: ") == 5
-    more = int(re.search(r"\[fact-not-printed\] 另有 ([0-9]+) 条", told)[1])
+    assert told.count("[entry-left-out]: ") == 5
+    more = int(re.search(r"\[entry-left-out\] 另有 ([0-9]+) 条", told)[1])
     assert main(["check", *options]) == 0
-    assert capsys.readouterr().err.count("没有印在画册里") == 5 + more
+    assert capsys.readouterr().err.count("没有放进画册") == 5 + more
 
 
 @pytest.mark.parametrize("command", [[], ["build"], ["check"], ["layouts"], ["fonts"], ["schema"]])

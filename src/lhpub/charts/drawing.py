@@ -11,7 +11,7 @@ from lhpub.boxes import TextBox
 from lhpub.charts.canvas import Canvas, Line, Pen
 from lhpub.charts.model import Chart, Figure, Tick
 from lhpub.charts.style import ChartStyle
-from lhpub.inline import DIGITS, Rich, Role
+from lhpub.inline import DIGITS, Inline, Rich, Role
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Paragraph, Run, TextStyle
 from lhpub.text.setting import natural_width, set_text
@@ -69,8 +69,13 @@ class Drawing:
                     runs += (Run(text, own, piece.role) for text, own in parts if text)
                     runs += [self._mark(piece.mark, mark)] if piece.mark else []
                 case _:
-                    runs += (self._mark(i.text, mark) if i.mark else Run(i.text, style, i.role, i.link) for i in piece)
+                    runs += (self._run(i, style, mark) for i in piece)
         return Paragraph(tuple(runs), style)
+
+    def _run(self, inline: Inline, style: TextStyle, mark: TextStyle) -> Run:
+        if inline.mark:
+            return self._mark(inline.text, mark)
+        return Run(inline.text, style, inline.role, inline.link, source=inline.source)
 
     def _mark(self, text: str, style: TextStyle) -> Run:
         return Run(text, style, framed=True) if self.style.framed else Run(f"（{text}）", style)

@@ -141,7 +141,7 @@ def _events(keyword: Keyword, year: int) -> Iterable[TimelineEvent]:
         if on_axis(date, year) and date.first and date.last and not repeated:
             yield TimelineEvent(
                 keyword=keyword.id, number=keyword.number, title=keyword.title, label=label,
-                when=(Inline(date.short, Role("date"), span=date.span),), day=date.first == date.last,
+                when=(Inline(date.short, Role("date"), span=date.span, source=date.source),), day=date.first == date.last,
                 first=max(date.first, datetime.date(year, 1, 1)), last=min(date.last, datetime.date(year, 12, 31)),
                 open=date.open, main=main,
             )  # fmt: skip

@@ -29,7 +29,7 @@ from lhpub.compose.scope import Scope, fill_template, group_keywords
 from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.diagnostics import Diagnostic
 from lhpub.inline import plain
 from lhpub.layout.model import Master
 from lhpub.publication.model import Publication
@@ -72,7 +72,7 @@ def compose(
         theme=_theme(studio) if studio.is_deck else None,
         sections=_sections(made) if studio.is_deck else (),
     )
-    diagnostics += (*_pictures_left_out(publication, made, studio), *_charts_left_out(publication, sheets, made))
+    diagnostics += _pictures_left_out(publication, made, studio)
     return composition, tuple(dict.fromkeys(diagnostics))
 
 
@@ -84,19 +84,6 @@ def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio
     wanted += [publication.cover] if "cover" in framed else []
     wanted += [theme.picture for theme in publication.themes] if "theme" in framed else []
     return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
-
-
-def _charts_left_out(publication: Publication, sheets: Sheets, pages: tuple[Page, ...]) -> Iterable[Diagnostic]:
-    """Yields a warning for each chart that the source asks for and no page shows; a path of dates is a timeline, too."""
-    shown = {box.chart.id for page in pages for box in page.boxes if isinstance(box, ChartBox)}
-    shown |= {sheet.timeline.id for _, sheet in sheets if sheet.timeline}
-    for chart in publication.charts:
-        is_written = not chart.title or any(inline.span for inline in chart.title)  # one made from dates alone has no place
-        if is_written and chart.id not in shown:
-            name = plain(chart.title) or chart.id
-            message = Bilingual(f"图表“{name}”没有放上任何一页", f"the chart “{name}” stands on no page")
-            hint = Bilingual("给这种图表一个母版，或删去它", "give its kind a master in the layout, or delete it")
-            yield Diagnostic("chart-left-out", Severity.WARNING, message, hint, chart.span)
 
 
 def _metadata(publication: Publication) -> Metadata:

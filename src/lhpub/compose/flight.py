@@ -17,6 +17,7 @@ from lhpub.compose.studio import Studio
 from lhpub.inline import Inline, Role
 from lhpub.layout.generators import Flight
 from lhpub.layout.model import Frame
+from lhpub.publication.entries import join
 from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
 from lhpub.units import Rect
@@ -40,7 +41,8 @@ def place_flight(frame: Frame, rect: Rect, scope: Scope, studio: Studio, taken: 
     shapes = drawing.shapes()
     texts = (*drawing.month_names(), *drawing.labels())
     groups = [GroupBox(rect, shapes, frame.name, alt="")] if shapes else []
-    groups += [GroupBox(rect, texts, f"{frame.name}/labels")] if texts else []
+    chart = join("charts", scope.chart.id) if scope.chart and frame.flight.label else ""
+    groups += [GroupBox(rect, texts, f"{frame.name}/labels", source=chart)] if texts else []
     return tuple(groups)
 
 
@@ -274,8 +276,9 @@ class _Drawing:
             if x < self.rect.x + self.rect.width / 2:
                 left_of, align = x + radius + gap, "left"
         left_of = self._clear_of_levels(place, left_of, baseline, style)
-        content = [Inline(f"{keyword.number:02d}", Role("ordinal")) if crowded else Inline(keyword.title, Role("name"))]
-        paragraphs = self.studio.paragraphs((tuple(content),), replace(style, align=align))  # type: ignore[arg-type]
+        title = Inline(keyword.title, Role("name"), source=join("keywords", keyword.id, "title"))
+        content = (Inline(f"{keyword.number:02d}", Role("ordinal")) if crowded else title,)
+        paragraphs = self.studio.paragraphs((content,), replace(style, align=align))  # type: ignore[arg-type]
         paragraphs = self._with_date(paragraphs, place, crowded)
         name, link = f"{self.name}/{keyword.id}", f"#{keyword.id}"
         box = self._line(name, paragraphs, (left_of, baseline), link)
@@ -305,7 +308,8 @@ class _Drawing:
         if crowded or not flight.date or not (undated or (far and place.day is not None)):
             return paragraphs
         style = self.studio.layout.style(flight.date)
-        words = Inline(flight.undated_words) if undated else Inline(place.keyword.date.text, Role("date"))
+        when = place.keyword.date
+        words = Inline(flight.undated_words) if undated else Inline(when.text, Role("date"), source=when.source)
         (date,) = self.studio.paragraphs(((words, Inline("　")) if not undated else (Inline("　"), words),), style)
         (label,) = paragraphs
         runs = (*label.runs, *date.runs) if undated else (*date.runs, *label.runs)

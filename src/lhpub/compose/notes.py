@@ -7,6 +7,7 @@ from lhpub.charts.model import TimelineEvent
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheets import Sheet
 from lhpub.inline import Inline, Rich, Role
+from lhpub.publication.entries import join
 from lhpub.publication.model import with_breaks
 
 
@@ -33,7 +34,8 @@ def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
     dates = [keyword.date] if event.main else [e.date for e in keyword.events if e.date.first == event.first]
     when = dates[0].text if dates else ""
     label = (Inline("："), *with_breaks(event.label, "")) if event.label else ()
-    return (Inline(f"{when}，", Role("date")), Inline(event.title, Role("name")), *label, Inline("。"))
+    title = Inline(event.title, Role("name"), source=join("keywords", event.keyword, "title"))
+    return (Inline(f"{when}，", Role("date"), source=dates[0].source if dates else ""), title, *label, Inline("。"))
 
 
 def in_reading_order(boxes: tuple[Box, ...], titles: frozenset[str]) -> tuple[Box, ...]:

@@ -33,8 +33,9 @@ def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | No
         found = (_too_much_cut(picture, frame, kept),) if kept < LEAST_KEPT else ()
     owner = scope.keyword.id if frame.picture == "keyword" and scope.keyword else ""
     name = f"{owner}/{frame.name}" if owner else frame.name or picture.file
+    words = picture.alt, name, frame.name
     image = ImageBox(
-        rect, picture.data, picture.media_type, picture.pixels, crop, picture.alt, name, frame.name, picture.span
+        rect, picture.data, picture.media_type, picture.pixels, crop, *words, picture.span, picture.source
     )
     return image, found
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from lhpub.charts.model import Chart
 from lhpub.diagnostics import Span
-from lhpub.inline import Inline, Rich, Role
+from lhpub.inline import Id, Inline, Rich, Role
 from lhpub.layout.model import Period
 from lhpub.layout.slots import REFERENCE
-from lhpub.publication.model import Event, Fact, Keyword, Picture, Point, Publication, with_breaks
+from lhpub.publication.entries import join
+from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
 
 Paragraphs = tuple[Rich, ...]
@@ -30,6 +31,8 @@ class Group:
     picture: Picture | None = None
     span: Span | None = None
     """Where its title stands."""
+    source: Id = ""
+    """The entry of its title."""
 
     def in_chunks(self, size: int) -> tuple[Group, ...]:
         """Returns the group in parts of at most `size` keywords; only the first carries the name."""
@@ -85,7 +88,7 @@ def group_keywords(publication: Publication, periods: tuple[Period, ...] = ()) -
     if periods and any(keyword.date.first for keyword in publication.keywords):
         return _by_period(publication, periods)
     groups = [
-        Group(t.number, t.title, t.lead, held, f"theme-{t.number}", True, t.picture, t.span)
+        Group(t.number, t.title, t.lead, held, f"theme-{t.number}", True, t.picture, t.span, join("themes", t.id, "title"))
         for t in publication.themes
         if (held := tuple(map(publication.keyword, t.keywords)))
     ]
@@ -208,8 +211,12 @@ def fill_template(template: str, scope: Scope) -> Paragraphs | None:
     return tuple(tuple(rich) for rich in paragraphs)
 
 
-def _text(text: str, role: Role | None = None, span: Span | None = None) -> Paragraphs:
-    return ((Inline(text, role, span=span),),) if text else ()
+def _text(text: str, role: Role | None = None, span: Span | None = None, source: Id = "") -> Paragraphs:
+    return ((Inline(text, role, span=span, source=source),),) if text else ()
+
+
+def _date(date: PartialDate) -> Paragraphs:
+    return _text(date.text, Role("date"), date.span, date.source)
 
 
 def _page(anchor: str, scope: Scope) -> Paragraphs:
@@ -236,8 +243,9 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
             bare = tuple(inline for inline in fact.text if inline.text != f"（{fact.status}）")  # the label says it already
             return (fact.label,) if rest == "label" else (bare,)
         case "event" if scope.event is not None:
-            date = _text(scope.event.date.text, Role("date"), scope.event.date.span)
-            return date if rest == "date" else (with_breaks(scope.event.label, ""),) if scope.event.label else ()
+            if rest == "date":
+                return _date(scope.event.date)
+            return (with_breaks(scope.event.label, ""),) if scope.event.label else ()
         case "part" if scope.part > 1:
             return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
         case "page":
@@ -248,7 +256,7 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
 def _picture_caption(picture: Picture | None) -> Paragraphs:
     if picture is None:
         return ()
-    credit = _text(f"图：{picture.credit}", Role("name"), picture.span) if picture.credit else ()
+    credit = _text(f"图：{picture.credit}", Role("name"), picture.span, f"{picture.source}/credit") if picture.credit else ()
     gap = ((Inline("　　"),),) if credit and picture.caption else ()
     rich = tuple(inline for part in ((picture.caption,), gap, credit) for run in part for inline in run)
     return (rich,) if rich else ()
@@ -260,9 +268,9 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
         case "publication", "year":
             return _text(str(publication.year), Role("date"), publication.span) if publication.year else ()
         case "publication", ("title" | "subtitle" | "organisation"):
-            return _text(str(getattr(publication, rest)), Role("name"), publication.span)
+            return _text(str(getattr(publication, rest)), Role("name"), publication.span, join("publication", rest))
         case "foreword", "title":
-            return _text(publication.foreword_title, Role("name"), publication.span)
+            return _text(publication.foreword_title, Role("name"), publication.span, "publication/foreword/title")
         case "foreword", "body":
             return publication.foreword
         case "credits", _:
@@ -281,7 +289,7 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
 def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
-            return _text(group.title if group.first else "", Role("name"), group.span)
+            return _text(group.title if group.first else "", Role("name"), group.span, group.source)
         case "number" | "han":
             han = to_han(group.number) if rest == "han" else str(group.number)
             return _text(han, Role("ordinal")) if group.number and group.first else ()
@@ -311,11 +319,11 @@ def _months(group: Group) -> str:
 def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
-            return _text(keyword.title, Role("name"), keyword.span)
+            return _text(keyword.title, Role("name"), keyword.span, join("keywords", keyword.id, "title"))
         case "number":
             return _text(f"{keyword.number:02d}", Role("ordinal"))
         case "date":
-            return _text(keyword.date.text, Role("date"), keyword.date.span)
+            return _date(keyword.date)
         case "body":
             return keyword.body
         case "points":

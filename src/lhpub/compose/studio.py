@@ -74,7 +74,7 @@ class Studio:
         text, spec = inline.text.replace(" ", space), self.layout.spec.styles[style.name]
         dots = inline.strong and spec.emphasis == "dots" and not (vertical or self.is_deck)
         weight = max(style.weight, spec.strong) if inline.strong and not dots else style.weight
-        return Run(text, replace(style, weight=weight), inline.role, inline.link, dots=dots)
+        return Run(text, replace(style, weight=weight), inline.role, inline.link, dots=dots, source=inline.source)
 
     def _mark(self, inline: Inline, style: TextStyle, vertical: bool) -> Run:
         look = self.layout.style(self.medium.mark_style)

@@ -10,6 +10,7 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
+from lhpub.places import missing
 from lhpub.preflight.ground import ground_under, holds
 from lhpub.preflight.limits import PRINT_PPI, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
@@ -28,7 +29,7 @@ Found = Iterator[Diagnostic]
 def check_composition(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a composition, in the order of its pages."""
     found = [d for rule in RULES for d in rule(composition)]
-    return (*found, *check_keywords_printed(composition, publication), *check_facts_printed(composition, publication))
+    return (*found, *check_entries(composition, publication))
 
 
 def check_roles(composition: Composition) -> Found:
@@ -172,33 +173,27 @@ def _figures(page: Page, composition: Composition) -> Iterator[ChartBox | ImageB
             pending += box.boxes
 
 
-def check_keywords_printed(composition: Composition, publication: Publication) -> Found:
-    """Every keyword stands on a page: a layout with places for nineteen does not drop the twentieth."""
+def check_entries(composition: Composition, publication: Publication) -> Found:
+    """What the source states stands in the medium: a keyword, a chart, a fact (in the deck, in the notes at least)."""
     medium = _medium(composition)
-    printed = {run.text.strip() for page in composition.pages for box in texts(page, composition) for run in runs(box)}
-    hint = Bilingual("版式里的位置不够：加位置，或放宽 repeat 的 count", "the layout has too few places: add some")
-    for keyword in publication.keywords:
-        if keyword.title not in printed:
-            zh, en = f"“{keyword.title}”没有印在{medium.zh}里", f"“{keyword.title}” is not printed in {medium.en}"
-            yield Diagnostic("keyword-left-out", Severity.ERROR, Bilingual(f"关键词{zh}", en), hint, keyword.span)
+    for entry in missing(publication.entries, composition):
+        severity, zh, en, hint = LEFT_OUT[entry.kind]
+        name = entry.id.removeprefix("facts/") if entry.kind == "figure" else entry.printed
+        message = Bilingual(f"{zh}“{name}”没有放进{medium.zh}", f"the {en} “{name}” does not stand in {medium.en}")
+        yield Diagnostic("entry-left-out", severity, message, hint, entry.span)
 
 
-def check_facts_printed(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
-    """Every fact of the source stands on a page (or, in the deck, in the notes)."""
-    printed = {
-        run.role.ref for page in composition.pages for box in texts(page, composition) for run in runs(box) if run.role
-    }
-    printed |= {i.role.ref for page in composition.pages for rich in page.notes for i in rich if i.role}
-    medium = _medium(composition)
-    hint = Bilingual("在 body 或 points 里引用它，或删去这条事实", "reference it in body or points, or delete the fact")
-    return tuple(
-        Diagnostic(
-            "fact-not-printed", Severity.WARNING,
-            Bilingual(f"事实“{fact.id}”没有印在{medium.zh}里", f"fact “{fact.id}” is not printed in {medium.en}"),
-            hint, fact.span,
-        )
-        for keyword in publication.keywords for fact in keyword.facts if fact.id not in printed
-    )  # fmt: skip
+LEFT_OUT = {
+    "text": (Severity.ERROR, "关键词", "keyword",
+             Bilingual("版式里的位置不够：加位置，或放宽 repeat 的 count", "the layout has too few places: add some")),
+    "figure": (Severity.WARNING, "事实", "fact",
+               Bilingual("在 body 或 points 里引用它，或删去这条事实", "reference it in body or points, or delete the fact")),
+    "chart": (Severity.WARNING, "图表", "chart",
+              Bilingual("给这种图表一个母版，或删去它", "give its kind a master in the layout, or delete it")),
+    "picture": (Severity.WARNING, "图片", "picture",
+                Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame")),
+}  # fmt: skip
+"""How much it matters that an entry stands nowhere, what it is, and what to do."""
 
 
 def _medium(composition: Composition) -> Bilingual:

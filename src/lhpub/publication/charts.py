@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lhpub.diagnostics import Bilingual
 from lhpub.inline import Inline, Role, plain
-from lhpub.publication.facts import Ledger
+from lhpub.publication.facts import FactTable
 from lhpub.publication.model import ChartSpec, ChartSpecItem, Fact, Keyword
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import ColumnItemSpec, ColumnSpec, RankSpec, ShareSpec, SourceSpec, TimelineSpec
@@ -18,10 +18,10 @@ _AUTOMATIC = "timeline"
 
 
 def read_charts(
-    source: SourceSpec, keywords: tuple[Keyword, ...], prose: Prose, ledger: Ledger
+    source: SourceSpec, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable
 ) -> tuple[ChartSpec, ...]:
     """Returns the charts in order; a timeline is added when at least two keywords have dates and none is asked for."""
-    reader = _ChartReader(keywords, prose, ledger)
+    reader = _ChartReader(keywords, prose, table)
     ids = _ids(source.charts)
     charts = tuple(reader.read(entry, id_) for entry, id_ in zip(source.charts, ids, strict=True))
     dated = [keyword for keyword in keywords if keyword.date.first is not None]
@@ -41,10 +41,10 @@ def _ids(entries: Iterable[ChartEntry]) -> list[str]:
 
 
 class _ChartReader:
-    def __init__(self, keywords: tuple[Keyword, ...], prose: Prose, ledger: Ledger) -> None:
+    def __init__(self, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable) -> None:
         self._ids = [keyword.id for keyword in keywords]
         self._facts = {fact.id: fact for keyword in keywords for fact in keyword.facts}
-        self._prose, self._ledger = prose, ledger
+        self._prose, self._table = prose, table
 
     def read(self, entry: ChartEntry, id_: str) -> ChartSpec:
         """Returns the chart; facts that are not there are reported and left out."""
@@ -77,7 +77,7 @@ class _ChartReader:
         return written.text if written else ""
 
     def _fact(self, name: Scalar, keyword: str) -> Fact | None:
-        found = self._ledger.find(name, keyword)
+        found = self._table.find(name, keyword)
         return self._facts.get(found.id) if found else None
 
     def _item(self, item: ColumnItemSpec, keyword: str) -> ChartSpecItem | None:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from lhpub.charts.model import Figure
 from lhpub.diagnostics import Bilingual
 from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.publication.entries import join
 from lhpub.publication.model import Fact
 from lhpub.publication.numerals import HALF_WIDTH, to_han
 from lhpub.publication.prose import Printed
@@ -32,7 +33,7 @@ _ONE_KIND = Bilingual(f"写其中一种：{'、'.join(_KINDS)}", f"write one of:
 
 
 @dataclass
-class Ledger:
+class FactTable:
     """All facts of a publication by full id (`keyword.fact`); each is resolved once, on its first use."""
 
     specs: Mapping[str, FactSpec]
@@ -140,7 +141,7 @@ class Ledger:
         status = spec.status and spec.status not in plain(text)
         text += (Inline(f"（{spec.status}）"),) if status else ()
         unit = spec.unit or (figure.unit if figure else "")
-        placed = tuple(replace(inline, span=spec.span) for inline in text)
+        placed = tuple(replace(inline, span=spec.span, source=join("facts", full)) for inline in text)
         return Fact(full, (), None, unit, figure, placed, False, _is_derived(spec), spec.status, spec.span)
 
     def _derive(self, full: str, spec: FactSpec, kind: str) -> Fact | None:

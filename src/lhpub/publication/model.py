@@ -12,7 +12,8 @@ from typing import Literal
 
 from lhpub.charts.model import Figure
 from lhpub.diagnostics import Span
-from lhpub.inline import Rich
+from lhpub.inline import Id, Rich
+from lhpub.publication.entries import Entry
 
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
 
@@ -31,6 +32,7 @@ class PartialDate:
     short: str
     """Under a month's heading: 29日, 上旬起, 2月."""
     span: Span | None = None
+    source: Id = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Picture:
     credit: str
     focus: tuple[float, float]
     span: Span
+    source: Id = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ class Publication:
     qr: Picture | None = None
     span: Span | None = None
     """Of what the source says of the publication as a whole."""
+    entries: tuple[Entry, ...] = ()
+    """Everything that the source states, in the order written."""
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from mdit_py_cjk_friendly import cjk_friendly
 
 from lhpub.diagnostics import Bilingual, Span
-from lhpub.inline import DIGITS, Inline, Rich, Role, RoleKind, plain
+from lhpub.inline import DIGITS, Id, Inline, Rich, Role, RoleKind, plain
 from lhpub.publication.dates import agrees, typed_dates
 from lhpub.publication.model import PartialDate
 from lhpub.source.load import join_lines
@@ -65,6 +65,8 @@ class Prose:
     lookup: Lookup
     year: int
     report: Report
+    source_at: Callable[[Span], Id]
+    """The entry that begins at a place."""
 
     def paragraphs(self, text: Scalar | None, scope: Scope) -> tuple[Rich, ...]:
         """Returns a text's paragraphs, which empty lines part."""
@@ -104,9 +106,10 @@ class Prose:
                 whole.append(piece)
                 continue
             found = printed[index]
-            whole += (replace(one, strong=piece.strong, link=piece.link, span=text.span) for one in found.inlines)
+            own = replace(piece, role=None)
+            whole += (replace(own, text=one.text, role=one.role, mark=one.mark) for one in found.inlines)
             if found.status and found.status not in said:
-                whole.append(Inline(f"（{found.status}）", None, piece.strong, piece.link, span=text.span))
+                whole.append(replace(own, text=f"（{found.status}）"))
                 said += found.status
         return tuple(whole)
 
@@ -116,13 +119,13 @@ class Prose:
         ranges = self._roles(text, scope, span)
         cuts = {edge for start, end, _ in ranges for edge in (start, end)}
         cuts |= {edge for i, c in enumerate(text) if ord(c) >= _PLACEHOLDER for edge in (i, i + 1)}
-        place = 0
+        place, source = 0, self.source_at(span)
         for piece, strong, link in pieces:
             stops = sorted({place, place + len(piece), *(cut for cut in cuts if place < cut < place + len(piece))})
             for start, end in pairwise(stops):
                 kind = next((kind for low, high, kind in ranges if low <= start and end <= high), None)
                 role = Role(kind) if kind and DIGITS.search(text[start:end]) else None
-                yield Inline(text[start:end], role, strong, link, span=span)
+                yield Inline(text[start:end], role, strong, link, span=span, source=source)
             place += len(piece)
 
     def _roles(self, text: str, scope: Scope, span: Span) -> list[tuple[int, int, RoleKind]]:

@@ -13,7 +13,8 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
 from lhpub.inline import Inline, Rich, Role, plain
 from lhpub.publication.charts import read_charts
 from lhpub.publication.dates import UNDATED, read_date
-from lhpub.publication.facts import Ledger
+from lhpub.publication.entries import Ids, identify, list_entries
+from lhpub.publication.facts import FactTable
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, PublicationTheme
 from lhpub.publication.numerals import to_han
 from lhpub.publication.pictures import read_picture
@@ -34,10 +35,11 @@ _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
     """Returns the publication of a source file and the warnings; raises Rejected with every error and warning."""
     report = Report()
-    spec = read_declared(load_source(world, path), SourceSpec, report)
+    node = load_source(world, path)
+    spec = read_declared(node, SourceSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
-    publication = _Reader(world, Path(path), spec, report).publication()
+    publication = _Reader(world, Path(path), (spec, identify(node)), report).publication()
     return publication, report.finish()
 
 
@@ -55,8 +57,9 @@ class _Named:
 class _Reader:
     """The meaning of one source; made once, read once."""
 
-    def __init__(self, world: World, path: Path, spec: SourceSpec, report: Report) -> None:
-        self.world, self.path, self.spec, self.report = world, path, spec, report
+    def __init__(self, world: World, path: Path, source: tuple[SourceSpec, Ids], report: Report) -> None:
+        self.world, self.path, (self.spec, self.ids), self.report = world, path, source, report
+        spec = self.spec
         self.year = spec.publication.year or _year(spec)
         self.named = tuple(self._name(keyword, place) for place, keyword in enumerate(spec.keywords, 1))
         day = read_date(spec.publication.date, self.year, report)
@@ -65,9 +68,9 @@ class _Reader:
             report.error("bad-date", day.span, message, Bilingual("如 2024-01-15", "like 2024-01-15"))
         self.date = world.date(day.first or UNDATED)
         specs = {f"{n.id}.{name}": fact for n in self.named for name, fact in n.spec.facts.items()}
-        counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
-        self.ledger = Ledger(specs, counts, report)
-        self.prose = Prose(self.ledger.lookup, self.year, report)
+        self.counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
+        self.table = FactTable(specs, self.counts, report)
+        self.prose = Prose(self.table.lookup, self.year, report, self.ids.at)
 
     def publication(self) -> Publication:
         header = self.spec.publication
@@ -95,19 +98,24 @@ class _Reader:
             glance=self._glance(keywords, facts),
             themes=self._themes(),
             keywords=keywords,
-            charts=read_charts(self.spec, keywords, self.prose, self.ledger),
+            charts=read_charts(self.spec, keywords, self.prose, self.table),
             notices=tuple((name, self.prose.line(line, _OUTSIDE)) for name, line in header.notices.items()),
             cover=self._picture(header.picture, _OUTSIDE),
             logo=self._picture(header.logo, _OUTSIDE),
             qr=self._picture(header.qr, _OUTSIDE),
             span=header.span,
+            entries=list_entries(self.ids, keywords, self.counts),
         )
 
     def _name(self, spec: KeywordSpec, place: int) -> _Named:
         title = join_lines(spec.title.text)
-        events = tuple(read_date(event.date, self.year, self.report) for event in spec.events)
-        date = read_date(spec.date, self.year, self.report)
+        events = tuple(self._date(event.date) for event in spec.events)
+        date = self._date(spec.date)
         return _Named(spec, spec.id or re.sub(r"^“(.*)”$", r"\1", title), spec.number or place, date, events)
+
+    def _date(self, written: Scalar | None) -> PartialDate:
+        date = read_date(written, self.year, self.report)
+        return replace(date, source=self.ids.at(date.span)) if date.span else date
 
     def _check_names(self) -> None:
         """Reports ids that cannot name a file, and facts that no reference can name."""
@@ -165,7 +173,7 @@ class _Reader:
 
     def _big_figure(self, name: Scalar | None, keyword: str) -> Fact | None:
         """Returns a fact to be shown large; reports a computed one, and one without a figure."""
-        fact = self.ledger.find(name, keyword) if name is not None else None
+        fact = self.table.find(name, keyword) if name is not None else None
         if fact is not None and name is not None and (fact.derived or fact.figure is None):
             zh, en = ("计算值", "computed") if fact.derived else ("文字", "a text")
             message = Bilingual(f"“{name.text}”是{zh}，不能作大数字", f"“{name.text}” is {en}: no big figure")
@@ -207,7 +215,7 @@ class _Reader:
 
     def _facts(self, named: _Named, scope: Scope) -> Iterable[Fact]:
         for name, spec in named.spec.facts.items():
-            if (fact := self.ledger.resolve(f"{named.id}.{name}")) is not None:
+            if (fact := self.table.resolve(f"{named.id}.{name}")) is not None:
                 label = self.prose.line(spec.label or Scalar(name, spec.span), scope)
                 yield replace(fact, label=_with_status(label, fact.status))
 
@@ -242,7 +250,9 @@ class _Reader:
             return None
         data, pixels, media_type = file
         caption = self.prose.line(spec.caption, scope)
-        return Picture(data, spec.file.text, pixels, media_type, spec.alt, caption, spec.credit, spec.focus, spec.span)
+        source = self.ids.at(spec.span)
+        words = spec.alt, caption, spec.credit
+        return Picture(data, spec.file.text, pixels, media_type, *words, spec.focus, spec.span, source)
 
 
 def _year(spec: SourceSpec) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from lhpub.inline import Role
+from lhpub.inline import Id, Role
 
 if TYPE_CHECKING:
     from lhpub.text.fonts import Font
@@ -64,6 +64,8 @@ class Run:
     """Emphasis dots (着重号) under each Han character."""
     rise: float = 0.0
     """Baseline shift upward, in em of the run's size (superscripts)."""
+    source: Id = ""
+    """The entry of the source that it comes from."""
 
 
 FRAME_INSET = 0.35

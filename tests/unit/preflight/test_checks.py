@@ -100,13 +100,10 @@ def test_a_chart_without_an_alternative_text_is_an_error(sample):
 
 
 def test_a_fact_that_is_printed_nowhere_is_told(sample):
-    keyword = sample.read.publication.keywords[0]
-    fact = replace(keyword.facts[0], id=f"{keyword.id}.未印")
-    publication = replace(
-        sample.read.publication,
-        keywords=(replace(keyword, facts=(*keyword.facts, fact)), *sample.read.publication.keywords[1:]),
-    )
-    found = [d for d in check_composition(sample.brochure, publication) if d.code == "fact-not-printed"]
+    publication = sample.read.publication
+    fact = replace(next(e for e in publication.entries if e.kind == "figure"), id="facts/重大项目.未印")
+    publication = replace(publication, entries=(*publication.entries, fact))
+    found = [d for d in check_composition(sample.brochure, publication) if d.code == "entry-left-out"]
     assert len(found) == 1
     assert "未印" in found[0].message.zh
 

@@ -1,0 +1,58 @@
+"""Where entries stand: the fold over the sample's compositions."""
+
+import re
+from dataclasses import replace
+
+from lhpub.places import missing, places
+from lhpub.publication.entries import join
+
+
+def texts_at(composition, place):
+    """Yields what stands at a place; two items of one keyword may have boxes of one name."""
+    page = composition.pages[place.page - 1]
+    if place.part == "notes":
+        yield "\n".join("".join(i.text for i in rich) for rich in page.notes)[place.start : place.end]
+    for box in _texts(page.boxes):
+        if box.name == place.box:
+            runs = ("".join(r.text for r in (*p.drop, *p.runs)) for p in box.paragraphs)
+            yield "\n".join(runs)[place.start : place.end]
+
+
+def _texts(boxes):
+    for box in boxes:
+        if hasattr(box, "paragraphs"):
+            yield box
+        elif hasattr(box, "cells"):
+            yield from (cell.text for row in box.cells for cell in row)
+        else:
+            yield from _texts(getattr(box, "boxes", ()))
+
+
+def test_every_place_reads_what_the_entry_says(sample):
+    entries = {entry.id: entry for entry in sample.read.publication.entries}
+    for composition in (sample.brochure, sample.deck):
+        there = places(composition)
+        assert set(there) - set(entries) == set()
+        for id_, found in there.items():
+            for place in found:
+                if entries[id_].kind == "text" and place.part != "alt" and not id_.endswith(("/date", "/credit")):
+                    written = bare(entries[id_].printed)
+                    assert any(bare(shown).strip("：，") in written for shown in texts_at(composition, place)), id_
+
+
+def bare(text: str) -> str:
+    return re.sub(r"（(计算值|推算)）|(?<!前次（)(计算值|推算)|\s", "", text)
+
+
+def test_a_fact_stands_on_its_pages_and_in_the_notes(sample):
+    found = places(sample.deck)[join("facts", "重大项目.首批投资")]
+    assert {place.part for place in found} >= {"text", "notes", "label"}
+    assert {text for place in found if place.part == "notes" for text in texts_at(sample.deck, place)} == {"535.8亿元"}
+
+
+def test_nothing_of_the_sample_is_missing_and_a_page_taken_out_is_noticed(sample):
+    entries = sample.read.publication.entries
+    assert missing(entries, sample.brochure) == missing(entries, sample.deck) == ()
+    title = join("keywords", "土地整备", "title")
+    without = [p for p in sample.brochure.pages if title not in places(replace(sample.brochure, pages=(p,)))]
+    assert title in {entry.id for entry in missing(entries, replace(sample.brochure, pages=tuple(without)))}
