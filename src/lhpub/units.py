@@ -26,6 +26,16 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """Distances from a rectangle's four sides, in points."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rect:
     """A rectangle in points from the page's trim top left, y downward."""
 
