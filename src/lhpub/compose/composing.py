@@ -119,7 +119,7 @@ def _anchor_pages(sheets: Sheets, studio: Studio, scope: Scope) -> dict[str, int
         master = studio.medium.masters[sheet.master]
         for anchor in _sheet_anchors(sheet, studio, scope):
             cells = dict(zip((k.id for k in sheet.keywords), master.cells, strict=False))
-            on_right = anchor in cells and cells[anchor].at[0] >= studio.medium.size[0]
+            on_right = anchor in cells and studio.is_on_right(cells[anchor])
             pages.setdefault(anchor, number + on_right)
     for group in scope.groups:
         pages.setdefault(group.anchor, pages.get(group.keywords[0].id, 0))

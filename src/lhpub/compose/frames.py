@@ -17,6 +17,7 @@ from lhpub.compose.scope import Group, Scope, box_name, events_of, has_part
 from lhpub.compose.studio import Studio
 from lhpub.compose.texts import inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
+from lhpub.layout.at import Area, resolve
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import Frame, Repeat, contents
 from lhpub.text.model import Ink
@@ -24,8 +25,6 @@ from lhpub.units import Rect
 
 if TYPE_CHECKING:
     from lhpub.publication.model import Keyword
-
-Origin = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -50,19 +49,19 @@ class Placed:
         )
 
 
-def place_frames(frames: tuple[Frame, ...], origin: Origin, scope: Scope, studio: Studio) -> Placed:
+def place_frames(frames: tuple[Frame, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
     """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
     placed = Placed()
     for frame in (frame for frame in frames if contents(frame) and is_used(frame, scope)):
         if frame.flight is not None:
-            taken = tuple(area for box in placed.boxes if isinstance(box, TextBox) and (area := inked(box)))
-            rect = _located(frame, studio.rect(frame.at, origin), placed.extents, studio.unit)
+            taken = tuple(inks for box in placed.boxes if isinstance(box, TextBox) and (inks := inked(box)))
+            rect = _located(frame, resolve(frame.at, area), placed.extents, studio.unit)
             placed += Placed(place_flight(frame, rect, scope, studio, taken), extents={frame.name: rect})
         elif frame.text is None:
-            placed += place_frame(frame, origin, scope, (studio, placed.extents))
+            placed += place_frame(frame, area, scope, (studio, placed.extents))
         else:
             thread = _thread(frame, frames, scope)
-            places = tuple((f, _located(f, studio.rect(f.at, origin), placed.extents, studio.unit)) for f in thread)
+            places = tuple((f, _located(f, resolve(f.at, area), placed.extents, studio.unit)) for f in thread)
             boxes, extents, diagnostics = place_text(places, scope, studio, placed.extents)
             placed += Placed(boxes, (), extents, diagnostics)
     return placed
@@ -92,10 +91,10 @@ def is_used(frame: Frame, scope: Scope) -> bool:
     return all(has_part(p, scope) for p in frame.when) and not any(has_part(p, scope) for p in frame.unless)
 
 
-def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]) -> Placed:
+def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]) -> Placed:
     """Returns one frame's boxes. `setting`: the studio, and the extents of the frames placed before."""
     studio, extents = setting
-    rect = _located(frame, studio.rect(frame.at, origin), extents, studio.unit)
+    rect = _located(frame, resolve(frame.at, area), extents, studio.unit)
     if frame.hero is not None:
         hero = place_hero(frame, rect, scope, studio)
         return Placed((hero[0],), extents={frame.name: hero[1]}, diagnostics=hero[2]) if hero else Placed()
@@ -103,7 +102,7 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
         table, diagnostics = place_rows(frame, rect, scope, setting)
         return Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
     if frame.repeat is not None:
-        return _place_repeat(frame, frame.repeat, rect, scope, studio)
+        return _place_repeat(frame, area.within(rect), scope, studio)
     if frame.picture:
         rect = extents.get(frame.inside.frame, rect) if frame.inside else rect
         picture, diagnostics = place_picture(frame, rect, scope)
@@ -113,9 +112,9 @@ def place_frame(frame: Frame, origin: Origin, scope: Scope, setting: tuple[Studi
             return Placed()
         drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
         link = link_of(frame, scope)
-        area = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
+        click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        return Placed((named, *area), extents={frame.name: rect})
+        return Placed((named, *click), extents={frame.name: rect})
     return _place_drawing(frame, rect, scope, studio)
 
 
@@ -205,7 +204,9 @@ def _rule(rect: Rect, width: float, ink: Ink, name: str) -> ShapeBox:
     return ShapeBox(rect, path, stroke=ink, stroke_width=width, name=name)
 
 
-def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio: Studio) -> Placed:
+def _place_repeat(frame: Frame, area: Area, scope: Scope, studio: Studio) -> Placed:
+    repeat, rect = frame.repeat, area.rect
+    assert repeat is not None
     scopes = repeated_scopes(repeat, scope)
     columns, rows, dy = _repeat_grid(repeat, len(scopes))
     dx, dy, column_step = repeat.step[0] * studio.unit, dy * studio.unit, repeat.column_step * studio.unit
@@ -215,10 +216,10 @@ def _place_repeat(frame: Frame, repeat: Repeat, rect: Rect, scope: Scope, studio
         at = (rect.x + row * dx + column * column_step, rect.y + row * dy)
         if i < len(repeat.places):
             at = (rect.x + repeat.places[i][0] * studio.unit, rect.y + repeat.places[i][1] * studio.unit)
-        inner = place_frames(repeat.frames, at, item, studio)
-        area = Rect(at[0], at[1], rect.width, dy or rect.height)
+        own = Rect(at[0], at[1], rect.width, dy or rect.height)
+        inner = place_frames(repeat.frames, area.within(own), item, studio)
         boxes = inner.fixed + inner.boxes
-        group = GroupBox(area, boxes, box_name(f"{frame.name}/{i + 1}", scope), alt=None)
+        group = GroupBox(own, boxes, box_name(f"{frame.name}/{i + 1}", scope), alt=None)
         placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
     return placed
 

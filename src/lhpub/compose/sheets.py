@@ -14,6 +14,7 @@ from lhpub.compose.scope import Group, Scope, has_part
 from lhpub.compose.studio import Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.inline import plain
+from lhpub.layout.at import Area, resolve
 from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium, Stack
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
@@ -290,23 +291,23 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     )  # fmt: skip
     included = included_frames(master.include, medium)
     if not master.facing:
-        placed = place_frames(included + master.frames, (0, 0), here, studio)
+        placed = place_frames(included + master.frames, studio.area(page), here, studio)
     else:
         placed = Placed()
         for side in (0, 1):
             pairs = zip(sheet.keywords, master.cells, strict=False)
-            lit = tuple(keyword for keyword, cell in pairs if (cell.at[0] >= medium.size[0]) == side)
-            placed += place_frames(included, (side * width, 0), replace(here, page=page + side, lit=lit), studio)
-        placed += place_frames(master.frames, (0, 0), here, studio)
+            lit = tuple(keyword for keyword, cell in pairs if studio.is_on_right(cell) == bool(side))
+            half = studio.area(page + side)
+            half = replace(half, rect=half.rect.moved(side * width, 0))
+            placed += place_frames(included, half, replace(here, page=page + side, lit=lit), studio)
+        placed += place_frames(master.frames, studio.area(page, 2), here, studio)
     if master.stack:
         placed += _place_stack(master.stack, sheet, here, studio)
     charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox)) if master.cells else ()
     placed = replace(placed, boxes=tuple(box for box in placed.boxes if box not in charts))
     for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
-        at = (cell.at[0] * studio.unit, cell.at[1] * studio.unit)
-        side = cell.at[0] >= medium.size[0]
-        cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + side)
-        placed += _place_cell(cell.blocks, at, cell_scope, studio)
+        cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + studio.is_on_right(cell))
+        placed += _place_cell(cell.blocks, studio.area(page).at(cell.at), cell_scope, studio)
     return replace(placed, boxes=placed.boxes + charts)  # a chart of the keywords is read after them
 
 
@@ -331,7 +332,7 @@ def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Pl
     scopes = [replace(scope, keyword=k, chart=chart, is_first=i == 0) for i, (k, chart) in enumerate(sheet.items)]
     grounds, laid = [], Placed()
     for here in scopes:
-        laid = _place_cell(stack.blocks, (0.0, 0.0), replace(here, sky=10_000.0), studio)
+        laid = _place_cell(stack.blocks, studio.area(scope.page), replace(here, sky=10_000.0), studio)
         room = max((laid.extents[name].height for name in stack.texts if name in laid.extents), default=0.0)
         grounds.append(stack.ground + math.ceil(room / unit / stack.grid - 0.01) * stack.grid)
     free = stack.height - sum(grounds) - stack.extra
@@ -342,10 +343,11 @@ def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Pl
         if stack.sky and sky > 0:
             bleed = medium.bleed
             at = (-bleed, top - (bleed if here.is_first else 0), medium.size[0] + 2 * bleed, 0.0)
-            rect = studio.rect(at, (0.0, 0.0))
+            rect = resolve(at, studio.area(scope.page))
             rect = replace(rect, height=(top + sky) * unit - rect.y)
             placed += Placed((ShapeBox(rect, rectangle(rect), fill=studio.layout.inks[stack.sky], name="sky"),))
-        placed += _place_cell(stack.blocks, (0.0, (top + sky) * unit), replace(here, sky=sky * unit), studio)
+        own = studio.area(scope.page).at((0.0, top + sky))
+        placed += _place_cell(stack.blocks, own, replace(here, sky=sky * unit), studio)
         top += sky + ground
     if share < stack.least and any(isinstance(box, TextBox) for box in laid.boxes):
         lacking = (stack.least - share) * len(scopes) * unit
@@ -363,14 +365,14 @@ def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio,
     return overset(studio.where(page, Rect(0, 0, 0, 0)), text.name, over, (text.span, stack.span))
 
 
-def _place_cell(blocks: tuple[str, ...], at: tuple[float, float], scope: Scope, studio: Studio) -> Placed:
+def _place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
     """Returns the first block that has what it needs and fits; the last one tried when none fits."""
     placed = Placed()
     for name in blocks:
         block = studio.medium.blocks[name]
         if all(has_part(p, scope) for p in block.when) and not any(has_part(p, scope) for p in block.unless):
             frames = included_frames(block.include, studio.medium) + block.frames
-            placed = place_frames(frames, at, scope, studio)
+            placed = place_frames(frames, area, scope, studio)
             if not has_errors(list(placed.diagnostics)):
                 break
     return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lhpub.boxes import Slot
 from lhpub.compose.sheets import included_frames
 from lhpub.compose.studio import Studio
+from lhpub.layout.at import resolve
 from lhpub.layout.model import Frame, Master
 from lhpub.text.model import ASCENT
 from lhpub.units import Rect
@@ -29,7 +30,7 @@ def master_slots(master: Master, studio: Studio) -> tuple[Slot, ...]:
 
 
 def _slot(frame: Frame, studio: Studio) -> Slot | None:
-    rect, prompt = studio.rect(frame.at, (0, 0)), PROMPTS.get(frame.name, frame.name)
+    rect, prompt = resolve(frame.at, studio.area(2)), PROMPTS.get(frame.name, frame.name)
     if frame.rows is not None:
         style = studio.layout.style(frame.rows.value_style)
         return Slot(frame.name, "tbl", rect, style, prompt)

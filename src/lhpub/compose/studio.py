@@ -11,14 +11,14 @@ from lhpub.charts.model import Chart
 from lhpub.compose.scope import Paragraphs
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline
+from lhpub.layout.at import Area
 from lhpub.layout.check import on_grid
-from lhpub.layout.generators import At
-from lhpub.layout.model import Medium
+from lhpub.layout.model import Cell, Medium
 from lhpub.layout.read import Layout
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, Run, TextBlock, TextStyle
 from lhpub.text.setting import Grid, set_text
-from lhpub.units import POINTS_PER_MM, Rect
+from lhpub.units import Rect
 
 DrawChart = Callable[[Chart, str, Rect], ChartBox]
 """(chart, name of a chart style, frame in points) → the drawn chart."""
@@ -37,12 +37,15 @@ class Studio:
     @property
     def unit(self) -> float:
         """Points per unit of the medium's coordinates."""
-        return POINTS_PER_MM if self.medium.unit == "mm" else 1.0
+        return self.medium.points
 
-    def rect(self, at: At, origin: tuple[float, float]) -> Rect:
-        """Returns a declared place in points; `origin` in points."""
-        x, y, width, height = (value * self.unit for value in at)
-        return Rect(origin[0] + x, origin[1] + y, width, height)
+    def area(self, page: int, pages: int = 1) -> Area:
+        """Returns a page, or the two of a spread, as what its frames' places are in."""
+        return self.medium.area("right" if page % 2 else "left", pages)
+
+    def is_on_right(self, cell: Cell) -> bool:
+        """True if a place of a spread is on its right page."""
+        return self.area(0).at(cell.at).rect.x >= self.area(0).rect.right - 0.01
 
     def where(self, page: int, rect: Rect) -> tuple[str, str]:
         """Returns medium and page of a place, in Chinese and in English; a left page's place may be on the one it faces."""

@@ -98,6 +98,13 @@ class Area:
         """Returns a part of it as an area of its own, without margin and bleed; the grid's fields are those in it."""
         return Area(rect, self.unit, grid=self.grid.within(rect) if self.grid else None, side=self.side)
 
+    def at(self, at: tuple[float, float] | Edges) -> Area:
+        """Returns what the frames of a place are in; of one without a size, all that lies right of it and under it."""
+        if not isinstance(at, tuple):
+            return self.within(resolve(at, self))
+        x, y = self.rect.x + at[0] * self.unit, self.rect.y + at[1] * self.unit
+        return self.within(Rect(x, y, self.rect.right - x, self.rect.bottom - y))
+
 
 def resolve(at: At, area: Area) -> Rect:
     """Returns a declared place in points. `layout.meaning` has checked that it says enough and not too much."""
@@ -140,8 +147,8 @@ def _points(side: Side, area: Area, inset: float = 0.0) -> float:
     return {"trim": 0.0, "margin": inset, "bleed": -area.bleed}[side.edge] + side.offset * step
 
 
-def faults(at: Edges, grid: Grid | None, is_open: bool) -> tuple[Bilingual, ...]:
-    """Returns what a place says too much, too little or in vain. `is_open`: its area has no size of its own."""
+def faults(at: Edges, grid: Grid | None) -> tuple[Bilingual, ...]:
+    """Returns what a place says too much, too little or in vain."""
     found = []
     across = [side for side in (at.left, at.inner, at.right, at.outer, at.width) if side]
     down = [side for side in (at.top, at.bottom, at.height) if side]
@@ -149,9 +156,6 @@ def faults(at: Edges, grid: Grid | None, is_open: bool) -> tuple[Bilingual, ...]
         if len(sides) > 2 or (cells is None and len(sides) < 2):
             en = zh.replace("、", ", ")
             found.append(Bilingual(f"{zh} 里要写两个，或写栏格", f"two of {en} are wanted, or cells of the grid"))
-    if is_open and (at.right or at.outer or at.bottom):
-        found.append(Bilingual("所在的位置没有写大小，不能从右边、下边量起",
-                               "its place has no size: nothing to measure from on the right or bottom"))  # fmt: skip
     has_cells = at.columns is not None or at.rows is not None
     if grid is None and (has_cells or any(side.in_lines for side in (*across, *down))):
         found.append(Bilingual("没有 fields，不能用栏、行、L", "columns, rows and L need fields"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.layout.at import Area, resolve
 from lhpub.layout.generators import Shade
 from lhpub.layout.meaning import all_frames
 from lhpub.layout.model import Each, Frame, LayoutSpec, Master, Medium, contents
@@ -62,20 +63,21 @@ def check_layout(spec: LayoutSpec, families: Mapping[str, bool]) -> tuple[Diagno
 def spots_of(master: Master, medium: Medium, spec: LayoutSpec) -> tuple[Spot, ...]:
     """Returns a master's frames in the order they are drawn, those of included blocks first; of each cell those of its first
     block."""
-    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    left, right, spread = medium.area("left"), medium.area("right"), medium.area(pages=2 if master.facing else 1)
+    beside = replace(right, rect=right.rect.moved(right.rect.width, 0))
     frames = []
     for frame in all_frames(master.include, medium):
-        sides = [("left", 0.0), ("right", medium.size[0])] if master.facing else [(frame.side, 0.0)]
-        frames += [(frame, (x, 0.0)) for side, x in sides if frame.side in (None, side)]
-    frames += [(frame, (0.0, 0.0)) for frame in master.frames]
+        areas = (left, beside) if master.facing else (right,) if frame.side == "right" else (left,)
+        frames += [(frame, area) for area in areas if frame.side in (None, area.side)]
+    frames += [(frame, spread) for frame in master.frames]
     for cell in master.cells:
-        frames += [(frame, cell.at) for frame in all_frames(cell.blocks[:1], medium)]
-    return tuple(_spot(frame, at, unit, spec) for frame, at in frames)
+        frames += [(frame, left.at(cell.at)) for frame in all_frames(cell.blocks[:1], medium)]
+    return tuple(_spot(frame, area, spec) for frame, area in frames)
 
 
-def _spot(frame: Frame, at: tuple[float, float], unit: float, spec: LayoutSpec) -> Spot:
-    x, y, width, height = (value * unit for value in frame.at)
-    x, y = x + at[0] * unit, y + at[1] * unit
+def _spot(frame: Frame, area: Area, spec: LayoutSpec) -> Spot:
+    rect = resolve(frame.at, area)
+    x, y, width, height = rect.x, rect.y, rect.width, rect.height
     style = spec.styles.get(frame.style)
     size = style.size if style else 0.0
     if frame.hero is not None:
@@ -128,7 +130,7 @@ def _check_grid(medium: Medium, spec: LayoutSpec) -> Iterator[Diagnostic]:
     """Yields a baseline grid on which no text of the medium stands."""
     used = {name for name in names_in(medium) if isinstance(name, StyleName)}
     leadings = [style.leading or style.size * 1.5 for name, style in spec.styles.items() if name in used]
-    pitch = medium.grid.pitch * (POINTS_PER_MM if medium.unit == "mm" else 1.0) if medium.grid else 0.0
+    pitch = medium.grid.pitch * medium.points if medium.grid else 0.0
     if medium.grid and not any(on_grid(leading, pitch) for leading in leadings):
         hint = (f"给正文写 leading: {pitch:.3f}（或它的整数倍）", f"give the body text leading: {pitch:.3f} or a multiple")
         yield _warn("idle-grid", medium.grid.span, "没有文字落在基线网格上", "no text stands on the baseline grid", hint)
@@ -166,9 +168,9 @@ def _check_places(
     spots: Iterable[Spot], master: Master, medium: Medium, of: tuple[str, str]
 ) -> Iterator[Diagnostic]:  # fmt: skip
     """Yields frames that leave the page (pictures and drawings: its bleed), and texts in the margin that may be trimmed."""
-    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    unit = medium.points
     kind, name = of
-    page = Rect(0, 0, medium.size[0] * unit * (2 if master.facing else 1), medium.size[1] * unit)
+    page = medium.area(pages=2 if master.facing else 1).rect
     for spot in spots:
         rect, room = spot.rect, 0.0 if spot.is_text else medium.bleed * unit + _TOUCH
         if spot.is_loose or spot.frame.ticks or spot.frame.dots or spot.frame.nested or spot.frame.arcs:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from lhpub.diagnostics import Bilingual, Span
+from lhpub.layout.at import faults
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import CONTENT, Block, Each, Frame, LayoutSpec, Medium, contents
 from lhpub.layout.names import (
@@ -200,6 +201,8 @@ class _Check:
             names |= {frame.name for group in every for frame in group}
         for frame in frames:
             self.frame(frame, frame.name in continued)
+            for fault in () if isinstance(frame.at, tuple) else faults(frame.at, None):
+                self.tell("bad-place", frame.span, fault.zh, fault.en)
             if frame.next is not None:
                 self.next_of(frame, frame.next, frames)
             for name in names_in((frame.below, frame.above, frame.inside, frame.rows)):
@@ -228,7 +231,8 @@ class _Check:
             self.tell("text-only", frame.span, f"只有文字框能写 {name}", f"only a frame with text takes {name}")
         if frame.balance and frame.next is None:
             self.tell("text-only", frame.span, "balance 要与 next 同写", "balance goes with next")
-        if frame.vertical and (frame.at[3] <= 0 or frame.next or frame.initial or frame.inside):
+        no_height = isinstance(frame.at, tuple) and frame.at[3] <= 0
+        if frame.vertical and (no_height or frame.next or frame.initial or frame.inside):
             self.tell("vertical", frame.span, "竖排的框要有高，不写 next、initial、inside",
                       "a vertical text needs a height, and takes no next, initial or inside")  # fmt: skip
         if frame.initial and self.is_deck:

@@ -20,6 +20,7 @@ def merge(base: Node, over: Node) -> Node:
     all of that name, new names follow; what has `drop: true` is left to `without_dropped`, so that a deck's frame goes from
     its 4:3 deck, too. In a list of values `~` keeps what was there. Anything else is replaced."""
     if isinstance(base, Mapping) and isinstance(over, Mapping):
+        base = _without_replaced_axes(base, over)
         written = {name.text: value for name, value in over.entries}
         kept = [(n, merge(v, written[n.text]) if n.text in written else v) for n, v in base.entries]
         known = {name.text for name, _ in base.entries}
@@ -36,6 +37,21 @@ def merge(base: Node, over: Node) -> Node:
             pairs = zip(base.items, over.items, strict=True)
             return Sequence(tuple(old if _is_kept(new) else new for old, new in pairs), over.span)
     return over
+
+
+AXES = (("left", "right", "inner", "outer", "width", "columns"), ("top", "bottom", "height", "rows"))
+"""What says where a frame stands across and down: `layout.at`."""
+
+
+def _without_replaced_axes(base: Mapping, over: Mapping) -> Mapping:
+    """Returns a place without what it says of an axis that the place laid on it states whole: by two sides or by cells."""
+    if not {key.text for key, _ in base.entries} <= {name for axis in AXES for name in axis}:
+        return base
+    for axis in AXES:
+        written = [key.text for key, _ in over.entries if key.text in axis]
+        if len(written) > 1 or axis[-1] in written:
+            base = Mapping(tuple(e for e in base.entries if e[0].text not in axis), base.span, base.flow_text)
+    return base
 
 
 def _text(node: Node, name: str) -> str:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from lhpub.charts.model import ChartKind
 from lhpub.diagnostics import Span
-from lhpub.layout.generators import Arcs, At, Dots, Flight, Nested, Shade, Ticks
+from lhpub.layout.at import Area, At, Edges
+from lhpub.layout.generators import Arcs, Dots, Flight, Nested, Shade, Ticks
 from lhpub.layout.looks import ChartColours, ChartLook
 from lhpub.layout.names import (
     ArtName,
@@ -25,6 +26,7 @@ from lhpub.layout.names import (
 )
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
+from lhpub.units import POINTS_PER_MM, Rect
 
 
 @declared("一种颜色", "a colour of the palette")
@@ -168,7 +170,10 @@ class Frame:
     """A named rectangle and what stands in it: exactly one kind of content, from `text` to `chart`."""
 
     span: Span
-    at: At = key("[x, y, 宽, 高]", "x, y, width, height")
+    at: At = key(
+        "[x, y, 宽, 高]，或靠边写：{left: margin, right: margin, top: 27, height: 8}",
+        "x, y, width, height; or by edges: two of left, right, width and two of top, bottom, height",
+    )
     name: str = key("框的名字，同一母版内唯一", "unique name within the master", default="")
     text: Template | tuple[Template, ...] | None = key(
         "文字；{…} 取内容；写几种时用第一种有内容的",
@@ -254,7 +259,7 @@ class Cell:
     """A place for one keyword on a master: the first block that has what it needs and fits."""
 
     span: Span
-    at: tuple[float, float] = key("位置 [x, y]", "place")
+    at: tuple[float, float] | Edges = key("位置 [x, y]，或靠边写出四边", "place, or a place by its edges")
     blocks: tuple[BlockName, ...] = key("候选 blocks，先写先选", "candidate blocks in order")
 
 
@@ -369,6 +374,16 @@ class Medium:
         "colours that charts take here instead of theirs; text: of the figures",
         default={},
     )
+
+    @property
+    def points(self) -> float:
+        """Points per unit of the medium's coordinates."""
+        return POINTS_PER_MM if self.unit == "mm" else 1.0
+
+    def area(self, side: Literal["left", "right"] = "left", pages: int = 1) -> Area:
+        """Returns a page, or the two of a spread, as what its frames' places are in."""
+        width, height = (length * self.points for length in self.size)
+        return Area(Rect(0.0, 0.0, width * pages, height), self.points, self.bleed * self.points, side=side)
 
 
 @declared("一个时段", "a period by which a layout groups the keywords")

@@ -80,13 +80,12 @@ def test_a_part_has_the_fields_that_lie_in_it():
 
 
 @pytest.mark.parametrize(
-    ("place", "grid", "is_open", "count"),
-    [(edges(left="1", width="2", top="3", height="4"), GRID, True, 0),
-     (edges(left="1", top="3", height="4"), GRID, False, 1),
-     (edges(left="1", right="1", width="2", top="3", height="4"), GRID, False, 1),
-     (edges(left="1", right="1", top="3", height="4"), GRID, True, 1),
-     (edges(columns=(0, 1), top="1L", height="4"), None, False, 1),
-     (edges(columns="mian", rows=(0, 1)), GRID, False, 1)],
+    ("place", "grid", "count"),
+    [(edges(left="1", width="2", top="3", height="4"), GRID, 0),
+     (edges(left="1", top="3", height="4"), GRID, 1),
+     (edges(left="1", right="1", width="2", top="3", height="4"), GRID, 1),
+     (edges(columns=(0, 1), top="1L", height="4"), None, 1),
+     (edges(columns="mian", rows=(0, 1)), GRID, 1)],
 )  # fmt: skip
-def test_what_is_said_too_much_or_in_vain_is_told(place, grid, is_open, count):
-    assert len(faults(place, grid, is_open)) == count
+def test_what_is_said_too_much_or_in_vain_is_told(place, grid, count):
+    assert len(faults(place, grid)) == count

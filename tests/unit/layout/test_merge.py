@@ -46,6 +46,13 @@ def test_a_tilde_keeps_the_value_that_was_there():
     assert merged("{at: [1, 2, 3, 4]}", "{at: [9, ~, ~, 8]}") == {"at": ["9", "2", "3", "8"]}
 
 
+def test_a_place_by_edges_is_changed_side_by_side_or_a_whole_axis_at_once():
+    base = "{at: {left: 1, right: 2, top: 3, height: 4}}"
+    assert merged(base, "{at: {left: 9}}") == {"at": {"left": "9", "right": "2", "top": "3", "height": "4"}}
+    assert merged(base, "{at: {left: 9, width: 5}}") == {"at": {"top": "3", "height": "4", "left": "9", "width": "5"}}
+    assert merged(base, "{at: {columns: main}}") == {"at": {"top": "3", "height": "4", "columns": "main"}}
+
+
 def test_frames_are_changed_by_name_all_of_it_and_new_ones_follow():
     base = "{frames: [{name: a, at: [1]}, {name: b, at: [2]}, {name: a, at: [3], when: [x]}, {rule: 1}]}"
     over = "{frames: [{name: a, style: s}, {name: c, at: [4]}]}"
