@@ -13,7 +13,7 @@ from lhpub.compose.scope import Scope, box_name
 from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic
 from lhpub.inline import Inline, Role, plain
-from lhpub.layout.model import Frame, Hero, Rows
+from lhpub.layout.frame import Frame, Hero, Rows
 from lhpub.publication.model import Point
 from lhpub.text.model import ASCENT, Line, Paragraph, Run, TextBlock
 from lhpub.text.setting import set_text

@@ -15,8 +15,8 @@ from lhpub.compose.marks import disc
 from lhpub.compose.scope import Scope
 from lhpub.compose.studio import Studio
 from lhpub.inline import Inline, Role
+from lhpub.layout.frame import Frame
 from lhpub.layout.generators import Flight
-from lhpub.layout.model import Frame
 from lhpub.publication.entries import join
 from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width

@@ -18,8 +18,8 @@ from lhpub.compose.studio import Studio
 from lhpub.compose.texts import inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.at import Area, resolve
+from lhpub.layout.frame import Frame, Repeat, contents
 from lhpub.layout.generators import Shade
-from lhpub.layout.model import Frame, Repeat, contents
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lhpub.boxes import ImageBox
 from lhpub.compose.scope import Scope, picture_for
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.layout.model import Frame
+from lhpub.layout.frame import Frame
 from lhpub.publication.model import Picture, Publication
 from lhpub.units import Rect
 

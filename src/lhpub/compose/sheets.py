@@ -15,7 +15,8 @@ from lhpub.compose.studio import Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.inline import plain
 from lhpub.layout.at import Area, resolve
-from lhpub.layout.model import Arrangement, Each, Frame, Master, Medium, Stack
+from lhpub.layout.frame import Frame
+from lhpub.layout.model import Arrangement, Each, Master, Medium, Stack
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
 

@@ -6,7 +6,8 @@ from lhpub.boxes import Slot
 from lhpub.compose.sheets import included_frames
 from lhpub.compose.studio import Studio
 from lhpub.layout.at import resolve
-from lhpub.layout.model import Frame, Master
+from lhpub.layout.frame import Frame
+from lhpub.layout.model import Master
 from lhpub.text.model import ASCENT
 from lhpub.units import Rect
 

@@ -10,7 +10,7 @@ from lhpub.boxes import TextBox
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
-from lhpub.layout.model import Frame, Initial
+from lhpub.layout.frame import Frame, Initial
 from lhpub.text.columns import Filled
 from lhpub.text.fit import Manner, fit_text
 from lhpub.text.model import ASCENT, Paragraph, TextStyle

@@ -8,9 +8,10 @@ from itertools import combinations
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.layout.at import Area, resolve
+from lhpub.layout.frame import Frame, contents
 from lhpub.layout.generators import Shade
 from lhpub.layout.meaning import all_frames
-from lhpub.layout.model import Each, Frame, LayoutSpec, Master, Medium, contents
+from lhpub.layout.model import Each, LayoutSpec, Master, Medium
 from lhpub.layout.names import BlockName, ColourName, LookName, StyleName, names_in
 from lhpub.text.model import ASCENT
 from lhpub.units import POINTS_PER_MM, Rect

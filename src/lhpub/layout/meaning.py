@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from lhpub.diagnostics import Bilingual, Span
 from lhpub.layout.at import faults
+from lhpub.layout.frame import CONTENT, Block, Frame, contents
 from lhpub.layout.generators import Shade
-from lhpub.layout.model import CONTENT, Block, Each, Frame, LayoutSpec, Medium, contents
+from lhpub.layout.model import Each, LayoutSpec, Medium
 from lhpub.layout.names import (
     ArtName,
     BlockName,

@@ -9,7 +9,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 from lhpub.diagnostics import Severity
-from lhpub.layout.model import CONTENT, LayoutSpec
+from lhpub.layout.frame import CONTENT
+from lhpub.layout.model import LayoutSpec
 from lhpub.layout.slots import reference_tables
 from lhpub.source.schema import json_schema, reference
 from lhpub.walk import texts
