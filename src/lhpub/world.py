@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Language, Rejected, Severity
+from lhpub.output import Save, is_unfinished, output_set, reason_of
 
 YAML_LIMIT = 20_000_000
 PICTURE_LIMIT = 60_000_000
@@ -36,9 +37,8 @@ class World:
         except FileNotFoundError:
             raise _rejected("no-file", path, "找不到这个文件", "there is no such file") from None
         except (OSError, ValueError) as error:
-            raise _rejected(
-                "unreadable", path, f"读不了（{_reason(error)}）", f"cannot be read ({_reason(error)})"
-            ) from None
+            why = reason_of(error)
+            raise _rejected("unreadable", path, f"读不了（{why.zh}）", f"cannot be read ({why.en})") from None
 
     def date(self, publication_date: datetime.date) -> datetime.date:
         """Returns the day that written files carry: the publication's, or SOURCE_DATE_EPOCH (UTC) where it is set."""
@@ -55,47 +55,24 @@ class World:
         return "zh" if locale.startswith("zh") or locale.split(".")[0] in ("", "C", "POSIX") else "en"
 
     def write(self, path: str | Path, data: bytes) -> None:
-        """Writes a file whole or not at all, with its folders."""
+        """Writes a file whole or not at all, with its folders. Raises Rejected."""
         self.write_all({Path(path): data})
 
     def write_all(self, files: Mapping[Path, bytes]) -> None:
-        """Writes all files beside their places, then moves them there: if one cannot be written or moved, every old one is
-        put back. Raises Rejected."""
-        targets = [self.root / path for path in files]
-        beside = [file.with_name(f".{file.name}.new") for file in targets]
-        kept = [file.with_name(f".{file.name}.old") for file in targets]
-        moved = 0
-        path = Path()
-        try:
-            for name, new, data in zip(files, beside, files.values(), strict=True):
-                path = name
-                new.parent.mkdir(parents=True, exist_ok=True)
-                new.write_bytes(data)
-            for name, file, new, old in zip(files, targets, beside, kept, strict=True):
-                path = name
-                if file.is_dir():
-                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-                if file.exists():
-                    file.replace(old)
-                moved += 1
-                new.replace(file)
-        except OSError as error:
-            for file, old in zip(targets[:moved], kept, strict=False):
-                if old.exists():
-                    old.replace(file)
-                else:
-                    file.unlink(missing_ok=True)
-            zh = f"写不了（{_reason(error)}）；若正在别的程序里打开，请先关闭"
-            en = f"cannot be written ({_reason(error)}); if another program has it open, close it there"
-            raise _rejected("unwritable", path, zh, en) from None
-        finally:
-            for leftover in (*beside, *kept):
-                if leftover.is_file():
-                    leftover.unlink()
+        """Writes all files or none, with their folders. Raises Rejected."""
+        folder = Path(os.path.commonpath([path.parent for path in files]))
+        with self.output(folder) as save:
+            save({path.relative_to(folder).as_posix(): data for path, data in files.items()})
 
+    @contextlib.contextmanager
+    def output(self, folder: Path) -> Iterator[Save]:
+        """Locks a folder and yields what saves a set of files in it, by path within it. Raises Rejected."""
+        with output_set(self.root / folder) as save:
+            yield save
 
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    def is_unfinished(self, folder: Path) -> bool:
+        """True if a save into the folder was stopped half-way: the next one finishes or undoes it first."""
+        return is_unfinished(self.root / folder)
 
 
 def _rejected(code: str, path: str | Path, zh: str, en: str) -> Rejected:
