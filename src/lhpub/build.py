@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from lhpub.boxes import ChartBox, Composition
 from lhpub.charts.draw import draw_chart
@@ -16,13 +15,14 @@ from lhpub.charts.resolve import resolve_charts
 from lhpub.charts.style import ChartStyle
 from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, has_errors
+from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.layout.looks import resolve_look
 from lhpub.layout.model import Medium, PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
+from lhpub.record import NAME, Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
 from lhpub.render.pdf import PressSettings, check_press, default_profile, job_sheet, render_pdf, render_press
 from lhpub.render.pptx import inspect_template, render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
@@ -35,6 +35,7 @@ Target = Literal["deck", "brochure"]
 Imposition = Literal["none", "saddle"]
 Aspect = Literal["16:9", "4:3"]
 T = TypeVar("T")
+_LONGEST_NAME = 255
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
@@ -69,7 +70,6 @@ class Built:
 
     files: Mapping[Path, bytes]
     diagnostics: tuple[Diagnostic, ...]
-    pages: Mapping[Target, int]
 
 
 @dataclass(frozen=True)
@@ -180,37 +180,114 @@ def _studio(read: Read, target: Target, aspect: Aspect) -> Studio:
 
 
 def build(world: World, job: Job, progress: Progress) -> Built:
-    """Builds the job's targets, reopens what it wrote, and saves all files or none. Raises Rejected; then what was there
-    before still is."""
-    progress("read")
-    read = read_all(world, job)
-    progress("compose")
-    compositions, diagnostics = compose_all(read, job.targets, job.aspect)
-    stem = (job.out / read.layout.name / read.publication.id).as_posix()
-    files: dict[Path, bytes] = {}
-    for target, composition in compositions.items():
-        progress(f"{target}.pdf")
-        name = f"{stem}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
-        files[Path(f"{name}.pdf")] = data = render_pdf(composition)
-        diagnostics += verify_pdf(data, composition)
-        if target == "deck":
-            progress("deck.pptx")
-            template, told = _template(world, job, read.layout, composition)
-            files[Path(f"{name}.pptx")] = data = render_pptx(composition, template)
-            diagnostics += told + verify_pptx(data, composition, template is not None)
-        else:
-            progress("press.pdf")
-            press, told = _press_files(composition, press_settings(world, job, read.layout), stem, job.imposition)
-            files |= press
-            diagnostics += told
+    """Makes the job's targets and saves all files or none. Raises Rejected; then what was there before still is."""
+    folder = job.out / job.layout.name
+    told: tuple[Diagnostic, ...] = ()
+    if world.is_unfinished(folder):
+        with world.output(folder):
+            zh, en = "上次存盘停在半途，已补完或还原", "the last save was stopped half-way; it has been finished, or undone"
+            told = (Diagnostic("save-recovered", Severity.NOTICE, Bilingual(zh, en)),)
+    products, diagnostics = make(world, job, progress)
     progress("write")
-    if has_errors(diagnostics):
-        raise Rejected(diagnostics)
-    pages = {target: len(composition.pages) for target, composition in compositions.items()}
-    record = job.out / read.layout.name / "build.json"
-    files[record] = _record(world, job, (files, pages, diagnostics), record)
-    world.write_all(files)
-    return Built(files, diagnostics, pages)
+    bases = {"layout": job.layout.parent, "fonts": job.fonts.parent, "source": job.source.parent}
+    bases = {group: Path(os.path.abspath(world.root / base)) for group, base in bases.items()}
+    now = {product.name: entry_of(product, bases) for product in products}
+    files = {name: data for product in products for name, data in product.files.items()}
+    with world.output(folder) as save:
+        before = _record_before(world, folder)
+        files[NAME] = write_record(merged(before, now))
+        gone = [name for name, digest in left_over(before, now).items() if _stands(world, folder / name, digest)]
+        save({**files, **dict.fromkeys(gone)})
+    told += tuple(Diagnostic("left-over", Severity.NOTICE, Bilingual(
+        f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
+    )) for name in gone)  # fmt: skip
+    stem = products[0].name.removesuffix("-4x3").rpartition("-")[0]
+    return Built({folder / name: data for name, data in files.items()}, (*told, *diagnostics, *older(before, now, stem)))
+
+
+def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...], tuple[Diagnostic, ...]]:
+    """Returns the job's targets, reopened and compared with what was composed, and what there is to tell. Raises Rejected
+    for what the editor or the designer can mend, Fault for what only the program can."""
+    progress("read")
+    _check_name(job.source.as_posix(), job.source.as_posix())
+    _check_name(job.layout.name, job.layout.as_posix())
+    read = read_all(world, job)
+    _check_name(f"{read.publication.id}-brochure-imposed.pdf", read.publication.id)
+    progress("compose")
+    common = dict(world.reads)
+    plans = tuple(_plan(world, job, read, target, common) for target in job.targets)
+    found = tuple(dict.fromkeys(d for plan in plans for d in plan.diagnostics))
+    if has_errors(found):
+        raise Rejected(found)
+    rendered = tuple(_render(plan, progress) for plan in plans)
+    wrong = tuple(d for _, told in rendered for d in told)
+    if has_errors(wrong):
+        raise Fault(wrong)
+    products = tuple(
+        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told))
+        for plan, (files, told) in zip(plans, rendered, strict=True)
+    )
+    return products, (*found, *wrong)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A target before it is written: `name` of its files; with what they are written, the brand's .pptx for a deck, the
+    settings of each press file; all that was read for it, and what there is to tell."""
+
+    name: str
+    composition: Composition
+    template: bytes | None
+    press: Mapping[str, PressSettings]
+    reads: Mapping[Path, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Path, str]) -> _Plan:
+    made, found = try_layout(read, (target,), job.aspect)
+    composition, known = made[target], set(world.reads)
+    template: bytes | None = None
+    press: dict[str, PressSettings] = {}
+    if target == "deck":
+        template, told = _template(world, job, read.layout, composition)
+    else:
+        press, told = _press(composition, press_settings(world, job, read.layout), job.imposition)
+    own = {path: digest for path, digest in world.reads.items() if path not in known}
+    name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
+    return _Plan(name, composition, template, press, {**common, **own}, (*found, *told))
+
+
+def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Returns a target's files, and where they are not what was composed."""
+    name, composition = plan.name, plan.composition
+    progress(f"{composition.medium}.pdf")
+    files = {f"{name}.pdf": (data := render_pdf(composition))}
+    told = verify_pdf(data, composition)
+    if composition.medium == "deck":
+        progress("deck.pptx")
+        files[f"{name}.pptx"] = data = render_pptx(composition, plan.template)
+        told += verify_pptx(data, composition, plan.template is not None)
+    for kind, settings in plan.press.items():
+        progress("press.pdf")
+        files[f"{name}-{kind}.pdf"] = data = render_press(composition, settings)
+        told += verify_press(data, composition, settings)
+        files[f"{name}-press.txt"] = job_sheet(composition, settings).encode()
+    return files, told
+
+
+def _check_name(name: str, shown: str) -> None:
+    """Raises Rejected for a name that is no UTF-8 or too long for a file: 255 bytes wherever lhpub runs."""
+    try:
+        longest = max(len(part.encode()) for part in name.split("/"))
+    except UnicodeEncodeError:
+        shown = shown.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+        message = Bilingual(f"文件名“{shown}”不是 UTF-8 编码", f"the file name “{shown}” is not in UTF-8")
+        hint = Bilingual("给文件改个名（Windows 压缩包解压后常会这样）", "rename the file; Windows archives do this")
+        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),)) from None
+    if longest > _LONGEST_NAME:
+        message = Bilingual(f"文件名“{shown}”太长", f"the file name “{shown}” is too long")
+        hint = Bilingual("给源文件改个短名，或在 publication 里写 id", "shorten the source's name, or write an id in publication")
+        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),))
 
 
 def _template(
@@ -222,6 +299,17 @@ def _template(
         return None, ()
     data = world.read(job.layout / name, PICTURE_LIMIT)
     return data, inspect_template(data, composition.masters, composition.pages[0].size).diagnostics
+
+
+def _press(
+    composition: Composition, settings: PressSettings, imposition: Imposition
+) -> tuple[dict[str, PressSettings], tuple[Diagnostic, ...]]:
+    """Returns the settings of each press file by its kind. Without any profile there is none, and that is told."""
+    told = check_press(composition, settings)
+    if settings.profile is None:
+        return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
+    imposed = {"imposed": replace(settings, imposition=imposition)} if imposition != "none" else {}
+    return {"press": settings, **imposed}, told
 
 
 def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
@@ -237,52 +325,18 @@ def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
     )
 
 
-def _press_files(
-    composition: Composition, settings: PressSettings, stem: str, imposition: Imposition
-) -> tuple[dict[Path, bytes], tuple[Diagnostic, ...]]:
-    """Returns the press file with its job sheet, and the imposed one if asked for. Without any profile there is none, and
-    that is told."""
-    told = check_press(composition, settings)
-    if settings.profile is None:
-        return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
-    files: dict[Path, bytes] = {}
-    variants = [("press", settings)] + [("imposed", replace(settings, imposition=imposition))] * (imposition != "none")
-    for name, variant in variants:
-        files[Path(f"{stem}-brochure-{name}.pdf")] = data = render_press(composition, variant)
-        told += verify_press(data, composition, variant)
-    files[Path(f"{stem}-brochure-press.txt")] = job_sheet(composition, variants[-1][1]).encode()
-    return files, told
 
 
-def _record(
-    world: World, job: Job, made: tuple[Mapping[Path, bytes], Mapping[Target, int], tuple[Diagnostic, ...]], place: Path
-) -> bytes:
-    """Returns build.json: what went in, what came out, nothing that differs between runs. Entries of a target that was not
-    built now are kept while the inputs are the same."""
-    files, pages, diagnostics = made
-    sources = {"source": job.source, "layout": job.layout / "layout.yaml", "fonts": job.fonts}
-    inputs = {what: {"file": path.name, "sha256": _sha256(world.read(path))} for what, path in sources.items()}
-    before = _record_before(world, place, inputs)
-    told = [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in diagnostics]
-    record = {
-        "inputs": inputs,
-        "outputs": dict(sorted({**before["outputs"], **{p.name: _sha256(data) for p, data in files.items()}}.items())),
-        "pages": dict(sorted({**before["pages"], **pages}.items())),
-        "diagnostics": told + [entry for entry in before["diagnostics"] if entry not in told],
-    }
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _record_before(world: World, place: Path, inputs: object) -> dict[str, Any]:
-    """Returns the record that stands there, if it is of the same inputs."""
+def _record_before(world: World, folder: Path) -> Record:
     try:
-        record: dict[str, Any] = json.loads(world.read(place))
-        if record["inputs"] == inputs and record.keys() >= {"outputs", "pages", "diagnostics"}:
-            return record
-    except (Rejected, ValueError, KeyError, TypeError):
-        pass
-    return {"outputs": {}, "pages": {}, "diagnostics": []}
+        return read_record(world.read(folder / NAME))
+    except Rejected:
+        return {}
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _stands(world: World, file: Path, digest: str) -> bool:
+    """True if a file is still as it was built: one that somebody has changed is not ours to remove."""
+    try:
+        return sha256(world.read(file, PICTURE_LIMIT)) == digest
+    except Rejected:
+        return False

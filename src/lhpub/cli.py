@@ -1,4 +1,4 @@
-"""The command line: arguments, printing, exit codes (0 done, 2 the input needs mending)."""
+"""The command line: arguments, printing, exit codes (0 done, 2 the input needs mending, 3 lhpub itself has failed)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
-from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, read_all
-from lhpub.diagnostics import Bilingual, Diagnostic, Language, Rejected, Severity, has_errors
+from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, make, read_all
+from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
 from lhpub.gallery import draw_gallery, new_layout
 from lhpub.layout.check import check_layout
 from lhpub.layout.model import LayoutSpec
@@ -28,7 +28,7 @@ from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
 from lhpub.verify.file import verify_file
-from lhpub.world import PICTURE_LIMIT, World
+from lhpub.world import PICTURE_LIMIT, World, locale_language, write_report
 
 FEW, EVERY = 5, sys.maxsize
 """How many warnings of a kind are told: by a build, by `lhpub check`."""
@@ -49,22 +49,40 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
-    world = World(Path.cwd())
-    language: Language = options.lang or world.language()
-    command: Callable[[argparse.Namespace, World, Language], int] = options.command
+    language: Language = options.lang or locale_language()
+    world: World | None = None
     try:
-        return command(options, world, language)
-    except Rejected as rejected:
-        _tell(rejected.diagnostics, language, EVERY if command is _check else FEW)
-        if command is _build:
-            print("没有写出任何文件" if language == "zh" else "nothing was written", file=sys.stderr)
-        return 2
+        world = World.here()
+        done: int = options.command(options, world, language)
+        return done
     except BrokenPipeError:  # `lhpub … | head`: the reader has gone
         sys.stdout = io.TextIOWrapper(io.BytesIO())
         return 0
     except KeyboardInterrupt:
-        print("已停止，没有写出任何文件" if language == "zh" else "stopped, nothing was written", file=sys.stderr)
+        saved = bool(world and world.saved)
+        zh, en = ("文件都已写好", "all files were written") if saved else ("没有写出任何文件", "nothing was written")
+        print(f"已停止，{zh}" if language == "zh" else f"stopped, {en}", file=sys.stderr)
         return 130
+    except Fault as fault:
+        _tell(fault.diagnostics, language, EVERY)
+        return _report(fault, options)
+    except Rejected as rejected:
+        _tell(rejected.diagnostics, language, EVERY if options.command is _check else FEW)
+        if options.command is _build and not any(d.code == "save-unfinished" for d in rejected.diagnostics):
+            print("没有写出任何文件" if language == "zh" else "nothing was written", file=sys.stderr)
+        return 2
+    except Exception as error:
+        return _report(error, options)
+
+
+def _report(error: Exception, options: argparse.Namespace) -> int:
+    """Tells of a fault of the program in one sentence, what was at work, and where the report is; returns the exit code."""
+    stage = STAGES.get(options.stage, ("", ""))
+    zh, en = (f"{options.name_of_command}{' · ' * bool(word)}{word}" for word in stage)
+    path = write_report(f"lhpub {__version__}: {en}\n", error)
+    print(f"lhpub 自己出了错（{zh}），没有写出任何文件，请把报告交给维护者：{path}", file=sys.stderr)
+    print(f"lhpub has failed by its own fault ({en}); nothing was written; please send this report: {path}", file=sys.stderr)
+    return 3
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: object, words: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words, parents=[parent])
-        made.set_defaults(command=run)
+        made.set_defaults(command=run, name_of_command=name, stage="")
         return made
 
     made = command("build", _build, "生成 · build deck, brochure or all", job)
@@ -131,7 +149,7 @@ def data_folder(name: str) -> Path:
 
 
 def _build(options: argparse.Namespace, world: World, language: Language) -> int:
-    with _progress(language) as advance:
+    with _progress(options, language) as advance:
         targets: tuple[Target, ...] = ("deck", "brochure") if options.target == "all" else (options.target,)
         built = build(world, _job(options, targets), advance)
     _tell(built.diagnostics, language)
@@ -141,8 +159,8 @@ def _build(options: argparse.Namespace, world: World, language: Language) -> int
 
 
 def _check(options: argparse.Namespace, world: World, language: Language) -> int:
-    job = _job(options)
-    _, diagnostics = compose_all(read_all(world, job), job.targets)
+    with _progress(options, language) as advance:
+        _, diagnostics = make(world, _job(options), advance)
     _tell(diagnostics, language, EVERY)
     print("没有错误" if language == "zh" else "no errors")
     return 0
@@ -235,13 +253,18 @@ def _schema(options: argparse.Namespace, world: World, language: Language) -> in
 
 
 @contextlib.contextmanager
-def _progress(language: Language) -> Iterator[Callable[[str], None]]:
-    """Yields what to call at each stage: a progress line on a terminal, nothing in a pipe."""
+def _progress(options: argparse.Namespace, language: Language) -> Iterator[Callable[[str], None]]:
+    """Yields what to call at each stage, which is noted in case it fails: a progress line on a terminal, nothing in a pipe."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda stage: bar.update(task, description=STAGES[stage][language == "en"])
+
+        def advance(stage: str) -> None:
+            options.stage = stage
+            bar.update(task, description=STAGES[stage][language == "en"])
+
+        yield advance
 
 
 def _tell(diagnostics: tuple[Diagnostic, ...], language: Language, most: int = FEW) -> None:

@@ -72,6 +72,10 @@ class Rejected(Exception):  # noqa: N818 - the field's word for input that is se
         self.diagnostics = diagnostics
 
 
+class Fault(Rejected):
+    """Raised where what was written is not what was composed: the program is at fault, not its input."""
+
+
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     """True if at least one diagnostic stops the build."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -120,25 +120,56 @@ def test_the_build_record_names_inputs_and_outputs_and_nothing_of_the_machine(tm
     text = next((folder / "output").rglob("build.json")).read_text(encoding="utf-8")
     record = json.loads(text)
     assert str(tmp_path) not in text
-    for name, sha in record["outputs"].items():
+    assert list(record["targets"]) == ["small-brochure"]
+    target = record["targets"]["small-brochure"]
+    assert target["inputs"]["source"] == {"small.yaml": hashlib.sha256(TWELVE_LINES.encode()).hexdigest()}
+    assert {"civic/layout.yaml"} == target["inputs"]["layout"].keys()
+    for name, sha in target["outputs"].items():
         assert hashlib.sha256((folder / "output" / "civic" / name).read_bytes()).hexdigest() == sha
 
 
-def test_the_record_keeps_the_other_target_while_the_inputs_are_the_same(tmp_path, monkeypatch):
+def test_a_target_built_anew_keeps_the_other_in_the_record_and_says_when_that_is_older(tmp_path, monkeypatch, capsys):
     folder = project(tmp_path / "p")
     source = folder / "source" / "small.yaml"
     source.write_text(TWELVE_LINES, encoding="utf-8")
     monkeypatch.chdir(folder)
 
-    def outputs(target):
-        assert main(["build", target, "--source", "source/small.yaml"]) == 0
-        return json.loads((folder / "output" / "civic" / "build.json").read_text(encoding="utf-8"))["outputs"]
+    def targets(target):
+        assert main(["build", target, "--source", "source/small.yaml", "--lang", "zh"]) == 0
+        return json.loads((folder / "output" / "civic" / "build.json").read_text(encoding="utf-8"))["targets"]
 
-    brochure = outputs("brochure")
-    both = outputs("deck")
-    assert both.items() > brochure.items()
+    brochure = targets("brochure")
+    both = targets("deck")
+    assert both.keys() == {"small-brochure", "small-deck"}
+    assert both["small-brochure"] == brochure["small-brochure"]
+    assert "较早生成" not in capsys.readouterr().err
     source.write_text(TWELVE_LINES.replace("32", "33"), encoding="utf-8")
-    assert not {"small-brochure.pdf"} & outputs("deck").keys()
+    mixed = targets("deck")
+    assert mixed["small-brochure"] == both["small-brochure"]
+    assert mixed["small-deck"]["inputs"] != both["small-deck"]["inputs"]
+    assert "旁边的 small-brochure 是较早生成的，那以后改过 small.yaml" in capsys.readouterr().err
+
+
+def test_what_a_target_no_longer_makes_goes_with_its_older_files_unless_somebody_changed_it(tmp_path, monkeypatch, capsys):
+    folder = project(tmp_path / "p")
+    source = folder / "source" / "small.yaml"
+    imposed = folder / "output" / "civic" / "small-brochure-imposed.pdf"
+    monkeypatch.chdir(folder)
+
+    def build(number, *more):
+        source.write_text(TWELVE_LINES.replace("32", number), encoding="utf-8")
+        assert main(["build", "brochure", "--source", "source/small.yaml", "--lang", "zh", *more]) == 0
+        return capsys.readouterr().err
+
+    build("32", "--imposition", "saddle")
+    build("32")
+    assert imposed.exists(), "the inputs are the same"
+    assert f"{imposed.name} 是用较早的内容生成的" in build("33")
+    assert not imposed.exists()
+    build("33", "--imposition", "saddle")
+    imposed.write_bytes(imposed.read_bytes() + b"%")
+    build("34")
+    assert imposed.exists()
 
 
 def test_stopping_says_so_without_a_traceback(monkeypatch, capsys):
@@ -146,9 +177,9 @@ def test_stopping_says_so_without_a_traceback(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("lhpub.cli.compose_all", stop)
+    monkeypatch.setattr("lhpub.cli.make", stop)
     assert main(["check", "--lang", "zh"]) == 130
-    assert "已停止" in capsys.readouterr().err
+    assert "已停止，没有写出任何文件" in capsys.readouterr().err
 
 
 def test_chinese_is_written_as_utf8_whatever_the_console(tmp_path):

@@ -1,0 +1,100 @@
+"""build.json: of each target what it was made from, what came out and what was told; nothing that differs between runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+
+NAME = "build.json"
+Record = Mapping[str, Mapping[str, Any]]
+"""Targets by name, each with `inputs` (groups of files with hashes), `outputs` (files with hashes), `pages`, `diagnostics`."""
+_KEYS = {"inputs": dict, "outputs": dict, "pages": int, "diagnostics": list}
+
+
+@dataclass(frozen=True)
+class Product:
+    """A target as made, one set. `name`: `longhua-2023-deck`; `files`: by name; `reads`: hashes of the files it was made
+    from, by path."""
+
+    name: str
+    files: Mapping[str, bytes]
+    pages: int
+    reads: Mapping[Path, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def sha256(data: bytes) -> str:
+    """Returns the hash that build.json holds of a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_record(data: bytes) -> Record:
+    """Returns the targets of a build.json, none for one that lhpub has not written so."""
+    try:
+        targets = json.loads(data)["targets"]
+        whole = all(isinstance(t[key], kind) for t in targets.values() for key, kind in _KEYS.items())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return dict(targets) if whole else {}
+
+
+def write_record(targets: Record) -> bytes:
+    """Returns build.json."""
+    return (json.dumps({"targets": dict(sorted(targets.items()))}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def entry_of(product: Product, bases: Mapping[str, Path]) -> dict[str, Any]:
+    """Returns what is recorded of a target. `bases`: folders by the group that their files are listed in, the innermost
+    first."""
+    inputs: dict[str, dict[str, str]] = {}
+    for path, digest in sorted(product.reads.items()):
+        group = next((name for name, base in bases.items() if path.is_relative_to(base)), "other")
+        shown = path.relative_to(bases[group]).as_posix() if group in bases else path.name
+        inputs.setdefault(group, {})[shown] = digest
+    return {
+        "inputs": inputs,
+        "outputs": {name: sha256(data) for name, data in sorted(product.files.items())},
+        "pages": product.pages,
+        "diagnostics": [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in product.diagnostics],
+    }
+
+
+def left_over(before: Record, now: Record) -> dict[str, str]:
+    """Returns the files, with their hashes, that an earlier build of the targets in `now` made of other inputs and this
+    one did not make: they would stand mixed with the new ones."""
+    pairs = [(before[name], entry) for name, entry in now.items() if name in before]
+    changed = [(old["outputs"], new["outputs"]) for old, new in pairs if old["inputs"] != new["inputs"]]
+    return {name: digest for old, new in changed for name, digest in old.items() if name not in new}
+
+
+def merged(before: Record, now: Record) -> Record:
+    """Returns all targets: those made now as they are, with what stays of them (the imposed file) when all that they were
+    made from is the same."""
+    kept = {name: before[name]["outputs"] for name in now if name in before and before[name]["inputs"] == now[name]["inputs"]}
+    made = {name: {**entry, "outputs": {**kept.get(name, {}), **entry["outputs"]}} for name, entry in now.items()}
+    return {**before, **made}
+
+
+def older(before: Record, now: Record, stem: str) -> Iterator[Diagnostic]:
+    """Yields which other targets of the publication `stem` were made from files that have changed since."""
+    current = {file: digest for entry in now.values() for file, digest in _inputs(entry).items()}
+    for target in (f"{stem}-{kind}" for kind in ("deck", "deck-4x3", "brochure")):
+        if target in now or target not in before:
+            continue
+        changed = [name for (group, name), was in _inputs(before[target]).items() if current.get((group, name), was) != was]
+        if changed:
+            what = "、".join(changed[:3]) + "……" * (len(changed) > 3)
+            zh = f"旁边的 {target} 是较早生成的，那以后改过 {what}"
+            message = Bilingual(zh, f"{target} beside it was made before {', '.join(changed[:3])} changed")
+            hint = Bilingual("lhpub build all 一并重做", "make both by `lhpub build all`")
+            yield Diagnostic("older-files", Severity.WARNING, message, hint)
+
+
+def _inputs(entry: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    return {(group, name): digest for group, files in entry["inputs"].items() for name, digest in files.items()}
