@@ -35,7 +35,7 @@ _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
     """Returns the publication of a source file and the warnings; raises Rejected with every error and warning."""
     report = Report()
-    node = load_source(world, path)
+    node = load_source(world, path, report)
     spec = read_declared(node, SourceSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)

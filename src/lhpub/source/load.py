@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from lhpub.diagnostics import Bilingual, Rejected, Span
+from lhpub.source.characters import UNPRINTABLE, check_characters, usual
 from lhpub.source.explain import explain_key, explain_syntax, in_quotes
 from lhpub.source.node import Extent, Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report
@@ -20,13 +21,8 @@ from lhpub.world import World
 
 MAX_DEPTH = 24
 MAX_VALUES = 50_000
-_SHOWN = 10
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK = re.compile(r"\r\n|\r|\n")
-_TAB = re.compile(r"\t")
-_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-_PRIVATE = r"\ud800-\uf8ff\U000f0000-\U0010ffff"
-_INVISIBLE = re.compile(f"[{_CONTROLS}{_PRIVATE}]")
 _WIDE = "[\u2018-\u201f\u2014\u2026\u00b7\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
 _WIDE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _WIDE_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
@@ -38,21 +34,22 @@ def join_lines(text: str) -> str:
     return _WIDE_BREAK.sub("", lines).replace("\n", " ")
 
 
-def load_source(world: World, path: str | Path) -> Node:
-    """Returns the nodes of a YAML file. Raises Rejected with every problem that can be told."""
+def load_source(world: World, path: str | Path, report: Report | None = None) -> Node:
+    """Returns the nodes of a YAML file; `report` takes what there is to tell of it. Raises Rejected with every problem that
+    can be told."""
     file = Path(path).as_posix()
-    report = Report()
+    report = report or Report()
     text = _decode(world.read(path), file, report)
     report.finish()
-    return read_yaml(text, file)
+    return read_yaml(text, file, report)
 
 
-def read_yaml(text: str, file: str) -> Node:
+def read_yaml(text: str, file: str, report: Report | None = None) -> Node:
     """Returns the nodes of a YAML text, which may begin with a byte order mark. Raises Rejected."""
-    report = Report()
+    report = report or Report()
     offsets = _Offsets(text)
     text = offsets.text
-    _check_characters(text, file, report)
+    report.extend(check_characters(text, file))
     report.finish()
     node: Node | None = None
     try:
@@ -82,21 +79,6 @@ def _decode(data: bytes, file: str, report: Report) -> str:
             Bilingual("在编辑器里“另存为”，编码选 UTF-8", "save it again, choosing the encoding UTF-8"),
         )
         return ""
-
-
-def _check_characters(text: str, file: str, report: Report) -> None:
-    """Reports tabs, and control and private-use characters, which nobody sees and no font draws."""
-    for pattern in (_TAB, _INVISIBLE):
-        for found in list(pattern.finditer(text))[:_SHOWN]:
-            line = text.count("\n", 0, found.start()) + 1
-            span = Span(file, line, found.start() - text.rfind("\n", 0, found.start()))
-            if pattern is _TAB:
-                hint = Bilingual("改成空格（每级缩进两个）", "type spaces instead (two for each level)")
-                report.error("tab", span, Bilingual("这里有制表符（Tab）", "there is a tab here"), hint)
-            else:
-                name = f"U+{ord(found[0]):04X}"
-                message = Bilingual(f"这里有印不出的字符 {name}", f"a character that cannot be printed: {name}")
-                report.error("control-character", span, message, Bilingual("删去它", "delete it"))
 
 
 class _GivenUpError(Exception):
@@ -203,10 +185,10 @@ class _Reader:
             value = _WIDE_GAP.sub(lambda gap: " " if value[gap.start() - 1 : gap.end() + 1] in raw else "", value)
         elif not style and (comment := re.match(r" +(#[^\s#].*)", self._text[event.end_mark.index :])) is not None:
             self._report_comment(event, raw, comment[1])
-        if style == '"' and _INVISIBLE.search(value):  # typed as an escape, \x07
+        if style == '"' and UNPRINTABLE.search(value):  # typed as an escape, \x07
             message = Bilingual("引号里有印不出的字符", "a character in quotes that cannot be printed")
             self._report.error("control-character", self._span(event), message, Bilingual("删去它", "delete it"))
-        return Scalar(value, self._span(event), bool(style), self._extent(event, raw, style))
+        return Scalar(usual(value), self._span(event), bool(style), self._extent(event, raw, style))
 
     def _extent(self, event: Any, raw: str, style: Any) -> Extent:
         start, end = event.start_mark.index, event.end_mark.index
