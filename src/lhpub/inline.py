@@ -52,5 +52,5 @@ def plain(rich: Rich) -> str:
 
 
 def unknown_figures(rich: Rich) -> tuple[Inline, ...]:
-    """Returns the inlines that print a digit and carry no role."""
-    return tuple(inline for inline in rich if inline.role is None and DIGITS.search(inline.text))
+    """Returns the inlines that print a digit, carry no role and come from no entry."""
+    return tuple(i for i in rich if i.role is None and not i.source and DIGITS.search(i.text))

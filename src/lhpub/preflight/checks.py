@@ -33,13 +33,14 @@ def check_composition(composition: Composition, publication: Publication) -> tup
 
 
 def check_roles(composition: Composition) -> Found:
-    """Every figure knows what it is: a run that prints a digit has a role, on the page and in the notes."""
+    """Every figure knows what it is: a run that prints a digit has a role or comes from the source, on the page and in the
+    notes."""
     for page in composition.pages:
         unknown = [
             run.text
             for box in texts(page, composition)
             for run in runs(box)
-            if not run.role and DIGITS.search(run.text)
+            if not (run.role or run.source) and DIGITS.search(run.text)
         ]
         unknown += [inline.text for rich in page.notes for inline in unknown_figures(rich)]
         for text in unknown:

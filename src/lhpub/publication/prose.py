@@ -18,9 +18,14 @@ from lhpub.publication.model import PartialDate
 from lhpub.source.load import join_lines
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
+from lhpub.text.characters import LATIN_UNITS
 
 _REFERENCE = re.compile(r"([{｛])([^{}｛｝\n]*)[}｝]")
 _NAME = re.compile(r"《[^《》]*》|“[^“”]*”")
+_LETTERED = re.compile(
+    rf"[A-Za-z][A-Za-z-]*[0-9][0-9A-Za-z.-]*(?<![.-])|(?<![0-9.])[0-9]+(?!(?:{'|'.join(LATIN_UNITS.split())})(?![A-Za-z]))[A-Za-z][0-9A-Za-z]*"
+)
+"""A figure that is part of a name: 5G, A1, PM2.5; not one before a unit, 30 kW."""
 _NUMBER = re.compile(r"[0-9０-９](?:[0-9０-９.,]*[0-9０-９])?")
 _PLACEHOLDER = 0xF0000
 _WEB = ("https://", "http://", "mailto:")
@@ -130,7 +135,7 @@ class Prose:
 
     def _roles(self, text: str, scope: Scope, span: Span) -> list[tuple[int, int, RoleKind]]:
         """Returns where names, dates and typed figures stand; reports figures, and dates that nothing declares."""
-        names = [(m.start(), m.end()) for m in _NAME.finditer(text)]
+        names = [m.span() for pattern in (_NAME, _LETTERED) for m in pattern.finditer(text)]
         ranges: list[tuple[int, int, RoleKind]] = [(*n, "name") for n in names if DIGITS.search(text[n[0] : n[1]])]
         for start, end, meant in typed_dates(text, self.year):
             if any(low <= start and end <= high for low, high in names):

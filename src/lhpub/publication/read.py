@@ -184,6 +184,7 @@ class _Reader:
     def _keyword(self, named: _Named) -> Keyword:
         spec, line, paragraphs = named.spec, self.prose.line, self.prose.paragraphs
         scope = Scope(named.id, (named.date, *named.events))
+        line(spec.title, scope)  # for what it has to tell: a title is printed as it is written
         facts = tuple(self._facts(named, scope))
         headline, body, brief = line(spec.headline, scope), paragraphs(spec.body, scope), line(spec.brief, scope)
         timeline = line(spec.timeline, scope)

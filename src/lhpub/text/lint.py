@@ -33,6 +33,8 @@ _RULES = (
     _rule("half-width-mark", rf"(?<={_HAN})[,.?!:;]{_AFTER}", "wide", "中文里用全角标点", "full-width among Han"),
     _rule("half-width-mark", r"\([^()]*[\u3400-\u9fff][^()]*\)|(?<=[\u3400-\u9fff])\([^()]*\)", "wide",
           "中文里用全角括号", "full-width among Han"),
+    _rule("straight-quote", r'"([^"]*[\u3400-\u9fff][^"]*)"', r"“\1”", "中文里用弯引号", "curly quotes among Han"),
+    _rule("straight-quote", r"'([^'\"]*[\u3400-\u9fff][^'\"]*)'", r"‘\1’", "中文里用弯引号", "curly quotes among Han"),
     _rule("ellipsis", r"(?<!…)…(?!…)|\.{3,}|。{3,}", "……", "省略号是两个“…”", "an ellipsis is …… (5.1.5)"),
     _rule("doubled-mark", r"([，、；：])\1+|(?<!。)(。)。(?!。)", r"\1\2", "标点重复", "the same mark twice"),
     _rule("dash", r"--+|－－+", "——", "破折号是“——”", "a dash is —— (5.1.4)"),

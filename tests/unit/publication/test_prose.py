@@ -89,6 +89,8 @@ def test_links_keep_their_text_roles_and_address(read: Read) -> None:
         ("1月30日", [("1月30日", "date")], ["undeclared-date"]),
         ("《规划（2023-2035）》与“世界500强”", [("《规划（2023-2035）》", "name"), ("“世界500强”", "name")], []),
         ("《1月30日》", [("《1月30日》", "name")], []),
+        ("5G基站、A1地块、PM2.5、COVID-19", [("5G", "name"), ("A1", "name"), ("PM2.5", "name"), ("COVID-19", "name")], []),
+        ("装机30 kW、5MW", [("30", "literal"), ("5", "literal")], ["typed-figure"]),
         ("有32个，占３成、1.5倍", [("32", "literal"), ("３", "literal"), ("1.5", "literal")], ["typed-figure"]),
         ("共{关键词数}个", [("1", "count")], []),
         ("没有数", [], []),
@@ -123,3 +125,9 @@ def test_any_text_is_read_or_rejected_and_leaves_no_figure_unknown(read: Read, t
 def test_text_without_references_prints_what_is_typed(read: Read, text: str) -> None:
     paragraphs, _ = body(read, in_quotes(f"始{text}终"))
     assert plain(paragraphs[0]).replace("**", "") == f"始{text}终".replace("**", "")
+
+
+def test_a_figure_typed_in_a_title_is_told_at_its_line(read: Read) -> None:
+    source = "publication: {title: 甲}\nkeywords:\n  - title: 新增3000个车位\n  - title: 5G基站\n"
+    (found,) = [d for d in read(source)[1] if d.code == "typed-figure"]
+    assert (found.span and found.span.line, "3000" in found.message.zh) == (3, True)
