@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from lhpub.world import PICTURE_LIMIT, World
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ORIENTATION = 0x0112
 _MOST_PIXELS = 150_000_000
-_START_OF_SCAN = 0xDA
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""What ends a scan's data, in which FF is followed by 00 or a restart (T.81, B.1.1.5)."""
 PictureFile = tuple[bytes, tuple[int, int], str]
 """Bytes, width and height in pixels, media type."""
 
@@ -35,7 +38,7 @@ def read_picture(world: World, folder: Path, file: Scalar, report: Report) -> Pi
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # `_MOST_PIXELS` is the limit here
             with Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as image:
-                return _upright(image, data)
+                return _upright(image, first_image(data) if image.format == "MPO" else data)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         message = Bilingual(f"图片“{file.text}”打不开", f"the picture “{file.text}” cannot be opened")
         hint = Bilingual("另存为 JPEG 或 PNG（至多 1.5 亿像素）", "save it as JPEG or PNG (at most 150 megapixels)")
@@ -51,17 +54,31 @@ def without_camera_data(data: bytes) -> bytes:
     kept, at = [data[:2]], 2
     while data[at : at + 1] == b"\xff" and data[at + 1] != _START_OF_SCAN:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] not in (0xE1, 0xED):
+        if data[at + 1] not in (0xE1, 0xED) and data[at + 4 : end][:4] != b"MPF\0":
             kept.append(data[at:end])
         at = end
     return b"".join((*kept, data[at:]))
+
+
+def first_image(data: bytes) -> bytes:
+    """Returns the first of the JPEGs that a telephone writes into one file (CIPA DC-007, Multi-Picture Format), whole data
+    where no end is found."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and data[at + 1] != _END_OF_IMAGE:
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at + 1] == _START_OF_SCAN:
+            found = _NEXT_MARKER.search(data, at + 2 + length)
+            at = found.start() if found else len(data)
+        else:
+            at += 2 + length
+    return data[: at + 2] if data[at : at + 1] else data
 
 
 def _upright(image: Image.Image, data: bytes) -> PictureFile:
     if image.width * image.height > _MOST_PIXELS:
         raise ValueError("too many pixels")
     image.load()
-    kind = image.format or ""
+    kind = "JPEG" if image.format == "MPO" else image.format or ""
     if image.getexif().get(_ORIENTATION, 1) == 1:
         return data, image.size, _TYPES[kind]
     turned = ImageOps.exif_transpose(image)

@@ -11,7 +11,7 @@ from PIL import Image
 from lhpub.diagnostics import Rejected
 from lhpub.inline import plain
 from lhpub.publication.model import Picture
-from lhpub.publication.pictures import without_camera_data
+from lhpub.publication.pictures import first_image, without_camera_data
 from lhpub.publication.read import read_publication
 from lhpub.world import World
 
@@ -60,7 +60,7 @@ def test_an_upright_picture_is_kept_byte_for_byte(tmp_path: Path, kind: str, med
 def test_a_picture_that_its_camera_marked_as_turned_is_turned_upright(tmp_path: Path) -> None:
     picture = picture_of(tmp_path, image_bytes("JPEG", orientation=6))
     assert picture.pixels == (20, 40)
-    with Image.open(io.BytesIO(picture.data)) as image:
+    with Image.open(io.BytesIO(without_camera_data(picture.data))) as image:
         assert image.size == (20, 40)
         assert image.getexif().get(0x0112, 1) == 1
         red, green, _ = image.getpixel((10, 2))  # type: ignore[misc]  # three bands
@@ -105,3 +105,24 @@ def test_what_a_camera_wrote_beside_the_picture_is_left_out_and_nothing_else() -
         assert after.info["icc_profile"] == b"profile"
         assert after.tobytes() == before.tobytes()
     assert without_camera_data(b"\x89PNG") == b"\x89PNG"
+
+
+def test_the_file_of_several_jpegs_that_telephones_write_is_read_as_its_first(tmp_path: Path) -> None:
+    one, two = (Image.new("RGB", (40, 20), colour) for colour in ("white", "red"))
+    written = io.BytesIO()
+    one.save(written, "MPO", save_all=True, append_images=[two])
+    picture = picture_of(tmp_path, written.getvalue())
+    assert (picture.pixels, picture.media_type) == ((40, 20), "image/jpeg")
+    assert len(picture.data) < len(written.getvalue()) - 300
+    with Image.open(io.BytesIO(without_camera_data(picture.data))) as image:
+        assert (image.format, image.getpixel((5, 5))) == ("JPEG", (255, 255, 255))
+        assert image.getpixel((39, 19)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_the_first_image_ends_where_its_scans_end(progressive: bool) -> None:
+    written = io.BytesIO()
+    Image.effect_noise((64, 64), 90).save(written, "JPEG", progressive=progressive, quality=95)
+    data = written.getvalue()
+    assert first_image(data + b"\xff\xd8\xff\xe0more") == data
+    assert first_image(data[:-2]) == data[:-2]
