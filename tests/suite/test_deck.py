@@ -25,6 +25,7 @@ from lhpub.render.pptx.text import run_text, text_boxes
 from lhpub.units import Rect
 from lhpub.verify.pptx import verify_pptx
 from lhpub.world import World
+from tests.format.files import check_pptx
 from tests.suite.workshop import ROOT, SAMPLE, job_for
 
 pytestmark = pytest.mark.slow
@@ -79,7 +80,7 @@ def converted(file: Path, kind: str) -> Path:
 
 def test_an_independent_validator_and_our_own_find_nothing(deck: Deck) -> None:
     assert OpenXmlValidator().validate(str(deck.file)).errors == []
-    assert verify_pptx(deck.file.read_bytes(), deck.composition) == ()
+    assert check_pptx(deck.file.read_bytes(), deck.composition) == ()
 
 
 @dataclass(frozen=True)

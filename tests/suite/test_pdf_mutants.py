@@ -11,37 +11,37 @@ from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.cli import main
 from lhpub.render.pdf import render_press
-from lhpub.verify.pdf import verify_any, verify_pdf, verify_press
+from tests.format.files import check_any, check_press_file, check_screen
 from tests.suite.conftest import Written
 from tests.suite.pdf_mutants import PRESS, SCREEN, Mutant, elements, saved
 
 
 def test_the_sample_itself_is_clean(written: Written) -> None:
-    assert verify_press(written.press, written.composition, written.settings) == ()
-    assert verify_pdf(written.screen, written.composition) == ()
-    assert verify_any(written.press) == verify_any(written.screen) == ()
+    assert check_press_file(written.press, written.composition, written.settings) == ()
+    assert check_screen(written.screen, written.composition) == ()
+    assert check_any(written.press) == check_any(written.screen) == ()
 
 
 def test_its_excerpt_for_the_broken_files_is_clean(excerpt: Written) -> None:
-    assert verify_press(excerpt.press, excerpt.composition, excerpt.settings) == ()
-    assert verify_pdf(excerpt.screen, excerpt.composition) == ()
+    assert check_press_file(excerpt.press, excerpt.composition, excerpt.settings) == ()
+    assert check_screen(excerpt.screen, excerpt.composition) == ()
 
 
 @pytest.mark.parametrize("change", [{"imposition": "saddle", "paper": 0.3}, {"outlines": True}, {"marks": False}])
 def test_the_other_kinds_of_press_file_are_clean(written: Written, change: dict[str, object]) -> None:
     settings = replace(written.settings, **change)
-    assert verify_press(render_press(written.composition, settings), written.composition, settings) == ()
+    assert check_press_file(render_press(written.composition, settings), written.composition, settings) == ()
 
 
 @pytest.mark.parametrize("mutant", PRESS, ids=lambda mutant: mutant.name)
 def test_a_broken_press_file_is_caught(mutant: Mutant, excerpt: Written) -> None:
-    found = verify_press(mutant.broken(excerpt.press), excerpt.composition, excerpt.settings)
+    found = check_press_file(mutant.broken(excerpt.press), excerpt.composition, excerpt.settings)
     assert mutant.code in [d.code for d in found], (mutant.clause, found)
 
 
 @pytest.mark.parametrize("mutant", SCREEN, ids=lambda mutant: mutant.name)
 def test_a_broken_screen_file_is_caught(mutant: Mutant, excerpt: Written) -> None:
-    found = verify_pdf(mutant.broken(excerpt.screen), excerpt.composition)
+    found = check_screen(mutant.broken(excerpt.screen), excerpt.composition)
     assert mutant.code in [d.code for d in found], (mutant.clause, found)
 
 
@@ -60,7 +60,7 @@ def bare_mcids(element: Object) -> None:
 def test_contents_written_as_bare_numbers_are_understood(written: Written) -> None:
     with pikepdf.open(io.BytesIO(written.screen)) as pdf:
         bare_mcids(elements(pdf, "Document")[0])
-        assert verify_any(saved(pdf)) == ()
+        assert check_any(saved(pdf)) == ()
 
 
 def locked(data: bytes) -> bytes:

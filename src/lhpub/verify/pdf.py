@@ -1,4 +1,4 @@
-"""Reopens written PDFs: every check of the family, and the text against the composition that it was made from."""
+"""Reopens written PDFs: they state what their composition states; press files bear what print shops ask for."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.units import mm
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
-from lhpub.verify.pdf_press import PDFX, PRESS
-from lhpub.verify.pdf_screen import SCREEN, bookmarks, links
+from lhpub.verify.pdf_press import PRESS
+from lhpub.verify.pdf_reading import bookmarks, links
 from lhpub.walk import anchors, inside, links_of, page_boxes
 
 _CREEP = mm(0.5)
@@ -23,11 +23,10 @@ def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Dia
     file, unreadable = opened(data)
     if file is None:
         return unreadable
-    found = run_checks(file, SCREEN)
-    if composition:
-        found += tuple(_differences(composition, file, [[page] for page in composition.pages]))
-        found += tuple(_navigation(composition, file))
-    return found
+    if composition is None:
+        return ()
+    sheets = [[page] for page in composition.pages]
+    return (*_differences(composition, file, sheets), *_navigation(composition, file))
 
 
 class Printing(Protocol):
@@ -38,8 +37,6 @@ class Printing(Protocol):
     @property
     def paper(self) -> float: ...  # thickness of a leaf in points
     @property
-    def multiple(self) -> int: ...  # the rule for the number of pages
-    @property
     def outlines(self) -> bool: ...  # text is drawn as paths
 
 
@@ -48,9 +45,7 @@ def verify_press(
 ) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
     sheets = _sheets(composition.pages, settings) if composition and settings else []
-    is_imposed = settings is not None and settings.imposition == "saddle"
-    multiple, creep = (settings.multiple, settings.paper * len(sheets) / 2) if settings else (4, 0.0)
-    file, unreadable = opened(data, 2 if is_imposed else multiple, creep)
+    file, unreadable = opened(data, settings.paper * len(sheets) / 2 if settings else 0.0)
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)
@@ -68,13 +63,12 @@ def _sheets(pages: Sequence[Page], settings: Printing) -> list[list[Page]]:
 
 
 def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with any PDF: as a press file if it names PDF/X in XMP or output intent, else as a screen file."""
-    file, unreadable = opened(data, creep=_CREEP)
+    """Returns what can be told of any PDF: that it cannot be read, and what print shops ask for if it is a press file."""
+    file, unreadable = opened(data, _CREEP)
     if file is None:
         return unreadable
     kinds = [str(item.get("/S")) for item in file.root.get("/OutputIntents", ())]
-    is_press = "/GTS_PDFX" in kinds or bool(file.xmp(PDFX, "GTS_PDFXVersion"))
-    return run_checks(file, PRESS if is_press else SCREEN)
+    return run_checks(file, PRESS) if "/GTS_PDFX" in kinds else ()
 
 
 def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:

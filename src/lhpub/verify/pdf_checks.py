@@ -14,16 +14,13 @@ from functools import cached_property
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Pdf, Stream
+from pikepdf import Dictionary, Pdf
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.verify.pdf_content import Mark, read_page
 
 Place = tuple[int, str]
 """Page from 1 (0: the whole file) and a detail that needs no language."""
-DC, XMP, MM, PDF = (
-    "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/", "http://ns.adobe.com/xap/1.0/mm/", "http://ns.adobe.com/pdf/1.3/",
-)  # fmt: skip
 _SHOWN = 3
 _OPENED = re.compile("stream <.*?>: ")
 """What pikepdf says before each error, a place in memory in it."""
@@ -31,18 +28,19 @@ _HINTS = {
     Severity.ERROR: Bilingual(
         "文件未通过自检：请改版式或素材，再重新生成", "the file fails its check: mend layout or material, build again"
     ),
-    Severity.WARNING: Bilingual("文件照样写出；付印前请看一看", "the file is written all the same: have a look before printing"),
+    Severity.WARNING: Bilingual(
+        "文件照样写出；付印前请看一看", "the file is written all the same: have a look before printing"
+    ),
 }
 
 
 @dataclass(frozen=True)
 class PdfFile:
-    """An opened file and what its pages paint. `multiple`: the rule for its number of pages; `creep`: how far imposed
-    pages have at most been moved to the spine, in points."""
+    """An opened file and what its pages paint. `creep`: how far imposed pages have at most been moved to the spine, in
+    points."""
 
     pdf: Pdf
     pages: list[list[Mark]]
-    multiple: int = 0
     creep: float = 0.0
 
     @property
@@ -65,34 +63,9 @@ class PdfFile:
     def info(self, key: str) -> str:
         return str(self.pdf.trailer.get("/Info", Dictionary()).get(key, ""))
 
-    @cached_property
-    def dictionaries(self) -> list[Any]:
-        """Every dictionary of the file at any depth, streams' included."""
-        found, waiting = [], list(self.pdf.objects)
-        while waiting:
-            item = waiting.pop()
-            if isinstance(item, (Dictionary, Stream)):
-                found.append(item)
-                kids = [kid for _, kid in item.items()]
-            else:
-                kids = list(item) if isinstance(item, Array) else []
-            waiting += [kid for kid in kids if isinstance(kid, (Array, Dictionary)) and not kid.is_indirect]
-        return found
 
-    def holds(self, *keys: str) -> bool:
-        """True if a dictionary has one of the keys."""
-        return any(key in item for item in self.dictionaries for key in keys)
-
-    @cached_property
-    def fonts(self) -> list[tuple[int, Any, set[int]]]:
-        """Each font used, with the page it is first used on and the codes it shows."""
-        seen: dict[tuple[int, int], tuple[int, Any, set[int]]] = {}
-        for page, mark in self.marks("text"):
-            seen.setdefault(mark.resource.objgen, (page, mark.resource, set()))[2].update(mark.codes)
-        return list(seen.values())
-
-
-Run = Callable[[PdfFile], Iterable[Place]]
+Run = Callable[[Any], Iterable[Place]]
+"""A check of an opened file."""
 
 
 @dataclass(frozen=True)
@@ -107,19 +80,14 @@ class Check:
     severity: Severity = Severity.ERROR
 
 
-def unless(is_fine: Callable[[PdfFile], object]) -> Run:
-    """Returns a check of the whole file by one claim about it."""
-    return lambda file: () if is_fine(file) else [(0, "")]
-
-
-def opened(data: bytes, multiple: int = 0, creep: float = 0.0) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
+def opened(data: bytes, creep: float = 0.0) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
     """Returns the file ready for the checks, or why it cannot be read."""
     pdf, pages = None, []
     try:
         pdf = pikepdf.open(io.BytesIO(data))
         for page in pdf.pages:
             pages.append(read_page(page))  # noqa: PERF401 - when reading breaks off, their number tells the page
-        return PdfFile(pdf, pages, multiple, creep), ()
+        return PdfFile(pdf, pages, creep), ()
     except Exception as error:  # a broken file raises anything: pikepdf's errors, those of its values, recursion
         zh, en = (f"第 {len(pages) + 1} 页：", f"page {len(pages) + 1}: ") if pdf else ("", "")
         why = _OPENED.sub("", str(error))

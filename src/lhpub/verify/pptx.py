@@ -1,22 +1,17 @@
-"""Reopens a written deck: the rules of its format, and every text and figure against the composition."""
+"""Reopens a written deck: it states what its composition states, each text and figure at its place, charts with their data."""
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable, Iterator
 
-from lhpub.boxes import Composition
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.verify.pptx_content import CONTENT
-from lhpub.verify.pptx_figures import compare
-from lhpub.verify.pptx_file import PptxFile
+from lhpub.verify.pptx_charts import compare_chart, workbook_cells
+from lhpub.verify.pptx_file import Element, PptxFile, found, words
 from lhpub.verify.pptx_looks import check_looks
-from lhpub.verify.pptx_structure import STRUCTURE
-
-_PLACES = 5
-_HINT = Bilingual(
-    "重新生成；若是模板带来的，改模板；仍有则请报告",
-    "build again; mend the template if it comes from there; else report it",
-)
+from lhpub.verify.pptx_reading import read_deck
+from lhpub.verify.reading import compare
+from lhpub.verify.stated import stated_in_deck
 
 _WHOLE = Bilingual("重新生成，或再取一份完整的文件", "build it again, or get the whole file")
 
@@ -24,23 +19,47 @@ _WHOLE = Bilingual("重新生成，或再取一份完整的文件", "build it ag
 def verify_pptx(
     data: bytes, composition: Composition | None = None, on_template: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with a deck; nothing if all is well. Without a composition only the format is checked;
-    `on_template`: with warnings of how it looks where layouts and theme are a designer's own."""
+    """Returns where a deck is not its composition; without one, only whether it can be read. `on_template`: with warnings
+    of how it looks where layouts and theme are a designer's own."""
     try:
         file = PptxFile(data)
     except Exception as fault:  # a damaged zip raises anything: zipfile's errors, zlib's, those of its values
         said = Bilingual("这个 .pptx 读不出：文件残缺、损坏或过大", f"the .pptx cannot be read: {fault}")
         return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _WHOLE),)
-    if file.presentation is None:
-        said = Bilingual(
+    broken = [name for name, root in file.roots.items() if root is None]
+    if file.presentation is None or broken:
+        zh, en = (f"文件里的 {broken[0]} 读不出", f"its part {broken[0]} cannot be read") if broken else (
             "文件里没有演示文稿（ppt/presentation.xml）", "it holds no presentation (ppt/presentation.xml)"
-        )
-        return (Diagnostic("pptx-unreadable", Severity.ERROR, said, _WHOLE),)
-    found = [
-        Diagnostic(code, Severity.ERROR, Bilingual(f"{zh}：{place}", f"{en}: {place}"), _HINT)
-        for code, (zh, en, check) in (STRUCTURE | CONTENT).items()
-        for place in islice(check(file), _PLACES)
-    ]
-    found += compare(file, composition) if composition else ()
-    found += check_looks(file, composition) if composition and on_template else ()
-    return tuple(found)
+        )  # fmt: skip
+        return (Diagnostic("pptx-unreadable", Severity.ERROR, Bilingual(zh, en), _WHOLE),)
+    if composition is None:
+        return ()
+    told = [*compare(stated_in_deck(composition), read_deck(file), "pptx"), *_compare_charts(file, composition)]
+    return (*told, *(check_looks(file, composition) if on_template else ()))
+
+
+def _compare_charts(file: PptxFile, composition: Composition) -> Iterator[Diagnostic]:
+    """Yields what the native charts and their workbooks state otherwise."""
+    for page, (slide, root) in zip(composition.pages, file.slides(), strict=False):
+        relations = file.relations.get(slide, {})
+        shapes = dict(_frames(root))
+        for box in _charts(page.boxes):
+            relation = relations.get(shapes.get(box.name, ""))
+            part = file.roots.get(relation.target) if relation else None
+            if relation and part is not None:
+                books = [workbook_cells(file.parts[book]) for book in file.related(relation.target, "package")]
+                yield from compare_chart(part, books, box.chart, f"{page.number} {box.name}")
+
+
+def _frames(root: Element) -> Iterator[tuple[str, str]]:
+    """Yields the charts of a slide: the frame's name, the relationship."""
+    for frame in found(root, "//p:graphicFrame[.//c:chart]"):
+        yield "".join(words(frame, "*/p:cNvPr/@name")), "".join(words(frame, ".//c:chart/@r:id"))
+
+
+def _charts(boxes: Iterable[Box]) -> Iterator[ChartBox]:
+    for box in boxes:
+        if isinstance(box, ChartBox) and box.chart.kind != "timeline":
+            yield box
+        elif isinstance(box, GroupBox):
+            yield from _charts(box.boxes)

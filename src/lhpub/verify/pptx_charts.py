@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from lhpub.charts.model import Chart, ChartItem
 from lhpub.diagnostics import Diagnostic
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
-from lhpub.verify.pptx_stated import Stated, differs
+from lhpub.verify.reading import Statement, differs
 
 Claim = tuple[str, object, object]
 """What it is about, what the chart says, what the file says."""
@@ -22,7 +22,7 @@ def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, plac
     roles = tuple(item.figure.role for item in chart.items)
     for what, wanted, written in (*_series(root, chart), *_labels(root, chart), *_axes(root, chart), *sheets):
         if wanted != written:
-            yield differs(Stated(f"{place}/{what}", str(wanted), roles), str(written))
+            yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
 
 
 def _series(root: Element, chart: Chart) -> Iterator[Claim]:

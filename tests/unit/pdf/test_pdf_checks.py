@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from pdf_sample import Run, glyph_run, style
 from test_pdf_press_mutants import MUTANTS as PRESS_MUTANTS
 from test_pdf_screen_mutants import MUTANTS as SCREEN_MUTANTS
+from tests.format.pdf_press import PRESS
+from tests.format.pdf_screen import SCREEN
 from tests.suite.pdf_mutants import PRESS as SAMPLE_PRESS
 from tests.suite.pdf_mutants import SCREEN as SAMPLE_SCREEN
 
 from lhpub.render.pdf.glyphs import number, spelled
 from lhpub.text.model import Line
-from lhpub.verify.pdf_press import PRESS
-from lhpub.verify.pdf_screen import SCREEN
 
 
 def test_every_check_has_a_mutant() -> None:

@@ -11,6 +11,7 @@ import pytest
 from pdf_profile import cmyk_profile
 from pdf_sample import BLACK, GOLD, GREY, PAPER, RED, TRIM, brochure, filled, logo, photograph, picture, style, text_box
 from PIL import Image
+from tests.format.files import check_press_file
 
 from lhpub.boxes import Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
@@ -18,7 +19,6 @@ from lhpub.render.pdf import PressSettings, check_press, job_sheet, render_press
 from lhpub.render.pdf.press import press_sheets
 from lhpub.text.model import Ink
 from lhpub.units import Rect, mm
-from lhpub.verify.pdf import verify_press
 from lhpub.verify.pdf_content import Mark, read_page
 
 
@@ -33,7 +33,7 @@ def marks(data: bytes, page: int) -> list[Mark]:
 
 
 def test_the_sample_has_no_error(press: bytes, settings: PressSettings) -> None:
-    found = verify_press(press, brochure(), settings)
+    found = check_press_file(press, brochure(), settings)
     assert [item for item in found if item.severity is Severity.ERROR] == []
     assert {item.code for item in found} == {"press-tint-size", "press-image-soft"}
 
@@ -55,7 +55,7 @@ def test_without_marks_the_sheet_ends_at_the_bleed(settings: PressSettings) -> N
     data = render_press(brochure(), replace(settings, marks=False))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert [round(float(v), 2) for v in pdf.pages[0].BleedBox] == [round(float(v), 2) for v in pdf.pages[0].MediaBox]
-    assert {item.severity for item in verify_press(data, brochure(), settings)} == {Severity.WARNING}
+    assert {item.severity for item in check_press_file(data, brochure(), settings)} == {Severity.WARNING}
 
 
 def test_black_text_overprints_and_grey_knocks_out(settings: PressSettings) -> None:
@@ -117,7 +117,7 @@ def test_outlines_leave_no_font_and_the_same_picture(settings: PressSettings) ->
             shown.append(document[2].render(scale=2).to_pil().convert("L"))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/Font" not in pdf.pages[0].Resources or not pdf.pages[0].Resources.Font.keys()
-    assert verify_press(data, brochure(), replace(settings, outlines=True))[0].severity is Severity.WARNING
+    assert check_press_file(data, brochure(), replace(settings, outlines=True))[0].severity is Severity.WARNING
     darkness = [sum(level * count for level, count in enumerate(page.histogram())) for page in shown]
     assert darkness[0] == pytest.approx(darkness[1], rel=0.002)
 
@@ -163,9 +163,9 @@ def test_creep_moves_inner_leaves_towards_the_spine(settings: PressSettings) -> 
 def test_the_imposed_file_passes_and_says_the_same_text(settings: PressSettings) -> None:
     imposed = replace(settings, imposition="saddle", paper=0.3)
     data = render_press(pages(8), imposed)
-    assert verify_press(data, pages(8), imposed) == ()
+    assert check_press_file(data, pages(8), imposed) == ()
     swapped = replace(pages(8), pages=pages(8).pages[::-1])
-    assert {item.code for item in verify_press(data, swapped, imposed)} == {"pdf-text-differs"}
+    assert {item.code for item in check_press_file(data, swapped, imposed)} == {"pdf-text-differs"}
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ def test_a_short_steep_gradient_has_no_band_that_a_plate_cannot_hold(settings: P
     steep = replace(filled(60, 60, 100, 8, RED), gradient=Gradient(((0, BLACK), (1, PAPER))))
     composition = with_boxes(steep)
     assert min(rect.height for rect, _ in steep.gradient.bands(steep.rect)) < 0.25
-    assert "press-hairline" not in {item.code for item in verify_press(render_press(composition, settings), composition, settings)}
+    assert "press-hairline" not in {item.code for item in check_press_file(render_press(composition, settings), composition, settings)}
 
 
 def test_imposed_pages_that_creep_may_fall_short_of_the_bleed_by_as_much(settings: PressSettings) -> None:
@@ -261,5 +261,5 @@ def test_imposed_pages_that_creep_may_fall_short_of_the_bleed_by_as_much(setting
     composition = replace(band, pages=band.pages * 2)
     creeping = replace(settings, imposition="saddle", paper=mm(0.3))
     data = render_press(composition, creeping)
-    assert "press-bleed-reach" not in {item.code for item in verify_press(data, composition, creeping)}
-    assert "press-bleed-reach" in {item.code for item in verify_press(data, composition, replace(creeping, paper=0))}
+    assert "press-bleed-reach" not in {item.code for item in check_press_file(data, composition, creeping)}
+    assert "press-bleed-reach" in {item.code for item in check_press_file(data, composition, replace(creeping, paper=0))}

@@ -24,9 +24,9 @@ from pdf_mutants import (
 )
 from pdf_sample import brochure
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
+from tests.format.files import check_any, check_press_file
 
 from lhpub.render.pdf import PressSettings
-from lhpub.verify.pdf import verify_any, verify_press
 
 INSIDE = b"100 100 50 50 re"
 
@@ -213,40 +213,40 @@ def _swap_codes(pdf: Pdf, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_check_sees(name: str, press: bytes, settings: PressSettings) -> None:
-    before = {item.code for item in verify_press(press, brochure(), settings)} - {"press-tint-size"}
-    found = verify_press(mutated(press, MUTANTS[name].breaks), brochure(), settings)
+    before = {item.code for item in check_press_file(press, brochure(), settings)} - {"press-tint-size"}
+    found = check_press_file(mutated(press, MUTANTS[name].breaks), brochure(), settings)
     assert MUTANTS[name].code in {item.code for item in found} - before
     assert all(item.message.zh and item.message.en for item in found)
 
 
 def test_an_old_version_is_seen(press: bytes, settings: PressSettings) -> None:
     old = b"%PDF-1.4" + mutated(press, lambda pdf: None, object_stream_mode=0)[8:]
-    assert "press-version" in {item.code for item in verify_press(old, brochure(), settings)}
+    assert "press-version" in {item.code for item in check_press_file(old, brochure(), settings)}
 
 
 def test_a_file_without_id_is_seen(press: bytes, settings: PressSettings) -> None:
     bare = mutated(press, lambda pdf: None, object_stream_mode=0, static_id=True)
     bare = bare.replace(b"/ID [", b"/IX [")
-    assert "pdf-id" in {item.code for item in verify_press(bare, brochure(), settings)}
+    assert "pdf-id" in {item.code for item in check_press_file(bare, brochure(), settings)}
 
 
 def test_encryption_is_seen(press: bytes, settings: PressSettings) -> None:
     locked = mutated(press, lambda pdf: None, encryption=Encryption(owner="o", user=""))
-    assert "pdf-encrypted" in {item.code for item in verify_press(locked, brochure(), settings)}
+    assert "pdf-encrypted" in {item.code for item in check_press_file(locked, brochure(), settings)}
 
 
 def test_any_file_is_judged_by_what_it_claims_to_be(press: bytes, screen: bytes) -> None:
-    assert verify_any(screen) == ()
-    assert {item.code for item in verify_any(press)} == {"press-tint-size", "press-image-soft"}
+    assert check_any(screen) == ()
+    assert {item.code for item in check_any(press)} == {"press-tint-size", "press-image-soft"}
     bare = mutated(press, no_intent)
-    assert "press-output-intent" in {item.code for item in verify_any(bare)}
-    assert [item.code for item in verify_any(b"no PDF")] == ["pdf-unreadable"]
+    assert "press-output-intent" in {item.code for item in check_any(bare)}
+    assert [item.code for item in check_any(b"no PDF")] == ["pdf-unreadable"]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"not a PDF", b"\x00" * 2000])
 def test_what_is_no_pdf_is_told_not_raised(data: bytes) -> None:
-    assert [item.code for item in verify_press(data)] == ["pdf-unreadable"]
+    assert [item.code for item in check_press_file(data)] == ["pdf-unreadable"]
 
 
 def test_a_torn_file_is_told_not_raised(press: bytes) -> None:
-    assert verify_press(press[: len(press) // 2])
+    assert check_press_file(press[: len(press) // 2])

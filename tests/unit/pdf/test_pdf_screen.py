@@ -28,10 +28,10 @@ from pdf_sample import (
     style,
     text_box,
 )
+from tests.format.files import check_screen
 
 from lhpub.diagnostics import Rejected
 from lhpub.render.pdf import render_pdf
-from lhpub.verify.pdf import verify_pdf
 from lhpub.verify.pdf_content import read_page
 
 
@@ -47,11 +47,11 @@ def one_page(*boxes: TextBox) -> Composition:
 
 
 def test_the_sample_passes_every_check(screen: bytes) -> None:
-    assert verify_pdf(screen, brochure()) == ()
+    assert check_screen(screen, brochure()) == ()
 
 
 def test_the_deck_passes_every_check() -> None:
-    assert verify_pdf(render_pdf(deck()), deck()) == ()
+    assert check_screen(render_pdf(deck()), deck()) == ()
 
 
 def test_the_deck_shows_its_masters_drawing_as_an_artifact() -> None:
@@ -102,7 +102,7 @@ def test_a_turned_run_reads_downward() -> None:
     line = replace(box.lines[0], runs=(replace(box.lines[0].runs[0], glyphs=glyphs, turned=True),))
     composition = one_page(replace(box, lines=(line,)))
     data = render_pdf(composition)
-    assert verify_pdf(data, composition) == ()
+    assert check_screen(data, composition) == ()
     with pypdfium2.PdfDocument(data) as document:
         shown = document[0].render(scale=4).to_pil().convert("L").point(lambda level: 255 * (level < 128))
     left, top, right, bottom = (value / 4 for value in shown.getbbox())
@@ -125,7 +125,7 @@ def test_dropped_spaces_are_still_said(source: str, shown: str) -> None:
     box = text_box("spaces", (50, 50), shown)
     composition = one_page(replace(box, lines=(_line(source, shown=shown),)))
     data = render_pdf(composition)
-    assert verify_pdf(data, composition) == ()
+    assert check_screen(data, composition) == ()
     assert extracted(data, 0).strip() == source.replace("\n", "").strip()
 
 
@@ -135,21 +135,21 @@ def test_one_glyph_with_two_texts_says_both() -> None:
     twice = (replace(glyphs[1], text="——", x=0), replace(glyphs[0], x=9), replace(glyphs[1], text="—", x=19))
     line = replace(box.lines[0], runs=(replace(box.lines[0].runs[0], glyphs=twice),), text="——一—")
     composition = one_page(replace(box, lines=(line,)))
-    assert verify_pdf(render_pdf(composition), composition) == ()
+    assert check_screen(render_pdf(composition), composition) == ()
     assert extracted(render_pdf(composition), 0) == "——一—"
 
 
 def test_a_character_set_as_several_glyphs_is_said_once() -> None:
     box = text_box("dots", (50, 50), "等…")
     composition = one_page(replace(box, lines=(_line("等…", shown="等…", forms={"…": (".", ".", ".")}),)))
-    assert verify_pdf(render_pdf(composition), composition) == ()
+    assert check_screen(render_pdf(composition), composition) == ()
 
 
 def test_characters_beyond_the_basic_plane_extract() -> None:
     beyond = next(chr(code) for code in range(0x20000, 0x2A6E0) if book().font("Noto Sans SC", 400).covers(chr(code)))
     composition = one_page(text_box("beyond", (50, 50), f"龙{beyond}华"))
     data = render_pdf(composition)
-    assert verify_pdf(data, composition) == ()
+    assert check_screen(data, composition) == ()
     assert extracted(data, 0) == f"龙{beyond}华"
 
 
@@ -267,4 +267,4 @@ def test_text_in_every_ink_keeps_its_colour() -> None:
 
 def test_pages_without_boxes_are_fine() -> None:
     empty = replace(brochure(), pages=(Page(1, "1", brochure().pages[0].size, 0, None, (), "x", "空"),), bookmarks=())
-    assert verify_pdf(render_pdf(empty), empty) == ()
+    assert check_screen(render_pdf(empty), empty) == ()

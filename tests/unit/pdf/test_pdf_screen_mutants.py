@@ -22,9 +22,9 @@ from pdf_mutants import (
 )
 from pdf_sample import brochure, deck, rule, text_box
 from pikepdf import Array, Dictionary, Encryption, Name, OutlineItem, Pdf, String
+from tests.format.files import check_screen
 
 from lhpub.render.pdf import render_pdf
-from lhpub.verify.pdf import verify_pdf
 
 
 def no_alt(pdf: Pdf) -> None:
@@ -177,35 +177,35 @@ MUTANTS = {
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_check_sees(name: str, screen: bytes) -> None:
-    found = verify_pdf(mutated(screen, MUTANTS[name].breaks), brochure())
+    found = check_screen(mutated(screen, MUTANTS[name].breaks), brochure())
     assert MUTANTS[name].code in {item.code for item in found}
     assert all(item.message.zh and item.message.en for item in found)
 
 
 def test_encryption_is_seen(screen: bytes) -> None:
     locked = mutated(screen, lambda pdf: None, encryption=Encryption(owner="o", user=""))
-    assert "pdf-encrypted" in {item.code for item in verify_pdf(locked)}
+    assert "pdf-encrypted" in {item.code for item in check_screen(locked)}
 
 
 def test_a_missing_page_is_seen(screen: bytes) -> None:
     def breaks(pdf: Pdf) -> None:
         del pdf.pages[3]
 
-    assert "pdf-pages-differ" in {item.code for item in verify_pdf(mutated(screen, breaks), brochure())}
+    assert "pdf-pages-differ" in {item.code for item in check_screen(mutated(screen, breaks), brochure())}
 
 
 def test_the_difference_names_page_box_and_figure(screen: bytes) -> None:
-    told = [item for item in verify_pdf(mutated(screen, other_digit), brochure()) if item.code == "pdf-text-differs"]
+    told = [item for item in check_screen(mutated(screen, other_digit), brochure()) if item.code == "pdf-text-differs"]
     assert "第 3 页“重大项目/body”" in told[0].message.zh
     assert "重大项目.首批投资" in told[0].message.zh
     assert "635.8" not in told[0].message.zh.split("应为")[1]
 
 
 def test_every_file_of_another_composition_differs() -> None:
-    assert {item.code for item in verify_pdf(render_pdf(deck()), brochure())} >= {"pdf-pages-differ"}
+    assert {item.code for item in check_screen(render_pdf(deck()), brochure())} >= {"pdf-pages-differ"}
 
 
 def test_a_file_of_shapes_alone_needs_no_text() -> None:
     page = replace(brochure().pages[1], boxes=(rule(20, 20, 30, 1), text_box("t", (20, 20), "题", tag="H1")))
     composition = replace(brochure(), pages=(page,), bookmarks=())
-    assert verify_pdf(render_pdf(composition), composition) == ()
+    assert check_screen(render_pdf(composition), composition) == ()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from lhpub.boxes import Composition
 from lhpub.verify.pptx import verify_pptx
-from lhpub.verify.pptx_content import CONTENT
-from lhpub.verify.pptx_structure import STRUCTURE
+from tests.format.files import check_pptx
+from tests.format.pptx_content import CONTENT
+from tests.format.pptx_structure import STRUCTURE
 
 from . import sample
 from .written import Written, changed, rezipped
@@ -171,11 +172,11 @@ BREAKAGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 def codes(data: bytes, composition: Composition | None = None) -> set[str]:
-    return {diagnostic.code for diagnostic in verify_pptx(data, composition)}
+    return {diagnostic.code for diagnostic in check_pptx(data, composition)}
 
 
 def test_a_clean_deck_gives_nothing(written: Written, deck: Composition) -> None:
-    assert verify_pptx(written.data, deck) == ()
+    assert check_pptx(written.data, deck) == ()
 
 
 @pytest.mark.parametrize("name", BREAKAGES)

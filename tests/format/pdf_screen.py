@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from pikepdf import Array, Dictionary, NumberTree, OutlineItem
+from pikepdf import Array, Dictionary, NumberTree
 
 from lhpub.diagnostics import Severity
-from lhpub.verify.pdf_checks import DC, Check, PdfFile, Place, unless
-from lhpub.verify.pdf_shared import SHARED
-from lhpub.verify.structure_types import PARENTS, STANDARD
+from lhpub.verify.pdf_checks import Place
+from lhpub.verify.pdf_reading import bookmarks, link_annotations, page_numbers
+from tests.format.pdf_file import DC, Check, Dissected, unless
+from tests.format.pdf_shared import SHARED
+from tests.format.structure_types import PARENTS, STANDARD
 
 _HEADING = re.compile(r"/H([1-6])")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -49,30 +51,26 @@ def _below(node: Any) -> Iterator[Any]:
         waiting += _kids(kid)[::-1]
 
 
-def _elements(file: PdfFile) -> Iterator[Any]:
+def _elements(file: Dissected) -> Iterator[Any]:
     """Yields the structure elements in reading order."""
     return (node for node in _below(file.root.get("/StructTreeRoot", Dictionary())) if "/S" in node)
 
 
-def _page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
-    return {page.obj.objgen: number for number, page in enumerate(file.pdf.pages, 1)}
-
-
-def _contents(file: PdfFile, node: Any | None = None) -> list[Content]:
+def _contents(file: Dissected, node: Any | None = None) -> list[Content]:
     """Returns the contents of an element (default: of the whole tree) in reading order."""
-    pages, top = _page_numbers(file), node if node is not None else file.root.get("/StructTreeRoot", Dictionary())
+    pages, top = page_numbers(file), node if node is not None else file.root.get("/StructTreeRoot", Dictionary())
     return [(pages[kid.Pg.objgen], int(kid.MCID)) for kid in _below(top) if "/MCID" in kid]
 
 
-def _page_of(file: PdfFile, node: Any) -> int:
+def _page_of(file: Dissected, node: Any) -> int:
     return next(iter(_contents(file, node)), (0, 0))[0]
 
 
-def _untagged(file: PdfFile) -> Iterable[Place]:
+def _untagged(file: Dissected) -> Iterable[Place]:
     return ((page, f"{mark.kind} {mark.text[:12]}".strip()) for page, mark in file.marks() if not mark.tag)
 
 
-def _structure(file: PdfFile) -> Iterable[Place]:
+def _structure(file: Dissected) -> Iterable[Place]:
     painted, told = (
         {(page, mark.mcid) for page, mark in file.marks() if mark.mcid is not None},
         Counter(_contents(file)),
@@ -81,8 +79,8 @@ def _structure(file: PdfFile) -> Iterable[Place]:
     yield from ((page, f"MCID {mcid} × {count}") for (page, mcid), count in told.items() if count > 1)
 
 
-def _parents(file: PdfFile) -> Iterable[Place]:
-    rows, pages = NumberTree(file.root.StructTreeRoot.ParentTree), _page_numbers(file)
+def _parents(file: Dissected) -> Iterable[Place]:
+    rows, pages = NumberTree(file.root.StructTreeRoot.ParentTree), page_numbers(file)
     keys = {number: int(page.obj.get("/StructParents", -1)) for number, page in enumerate(file.pdf.pages, 1)}
     owners: dict[int, Any] = {number: rows.get(key, ()) for number, key in keys.items()}
     for node in _elements(file):
@@ -91,12 +89,12 @@ def _parents(file: PdfFile) -> Iterable[Place]:
                 yield page, f"MCID {mcid}"
 
 
-def _figures(file: PdfFile) -> Iterable[Place]:
+def _figures(file: Dissected) -> Iterable[Place]:
     bare = [node for node in _elements(file) if node.S == "/Figure" and not str(node.get("/Alt", "")).strip()]
     return ((_page_of(file, node), "") for node in bare)
 
 
-def _headings(file: PdfFile) -> Iterable[Place]:
+def _headings(file: Dissected) -> Iterable[Place]:
     level = 0
     for node in _elements(file):
         found = _HEADING.fullmatch(str(node.S))
@@ -106,7 +104,7 @@ def _headings(file: PdfFile) -> Iterable[Place]:
             level = int(found[1])
 
 
-def _tables(file: PdfFile) -> Iterable[Place]:
+def _tables(file: Dissected) -> Iterable[Place]:
     for node in _elements(file):
         if node.S == "/Table":
             rows = [[cell for cell in _kids(row) if "/S" in cell] for row in _kids(node) if row.get("/S") == "/TR"]
@@ -117,7 +115,7 @@ def _tables(file: PdfFile) -> Iterable[Place]:
                 yield _page_of(file, node), "TR"
 
 
-def _types(file: PdfFile) -> Iterable[Place]:
+def _types(file: Dissected) -> Iterable[Place]:
     """Yields elements of no standard type, and parts of tables, lists and contents that stand in the wrong element."""
     roles = file.root.StructTreeRoot.get("/RoleMap", Dictionary())
     for node in _elements(file):
@@ -130,71 +128,45 @@ def _types(file: PdfFile) -> Iterable[Place]:
                 yield _page_of(file, kid), f"{tag} > {part}"
 
 
-def _order(file: PdfFile) -> Iterable[Place]:
+def _order(file: Dissected) -> Iterable[Place]:
     contents = _contents(file)
     return ((page, f"MCID {mcid}") for before, (page, mcid) in pairwise(contents) if (page, mcid) < before)
 
 
-def _characters(file: PdfFile) -> Iterable[Place]:
+def _characters(file: Dissected) -> Iterable[Place]:
     return ((page, mark.text[:12]) for page, mark in file.marks("text") if _ODD.search(mark.text))
 
 
-def _links(file: PdfFile) -> Iterator[tuple[int, Any, str]]:
-    """Yields page, link annotation and what it says."""
-    for number, page in enumerate(file.pdf.pages, 1):
-        for item in page.obj.get("/Annots", ()):
-            if item.Subtype == "/Link":
-                yield number, item, str(item.get("/Contents", "")).strip()
-
-
-def _link_targets(file: PdfFile) -> Iterable[Place]:
-    pages = _page_numbers(file)
-    for number, link, said in _links(file):
+def _link_targets(file: Dissected) -> Iterable[Place]:
+    pages = page_numbers(file)
+    for number, link, said in link_annotations(file):
         action = link.get("/A", Dictionary())
         destination = link.get("/Dest", action.get("/D"))
         if str(action.get("/URI", "")) == "" and (destination is None or destination[0].objgen not in pages):
             yield number, said
 
 
-def _link_tags(file: PdfFile) -> Iterable[Place]:
+def _link_tags(file: Dissected) -> Iterable[Place]:
     rows = NumberTree(file.root.StructTreeRoot.ParentTree)
-    for number, link, said in _links(file):
+    for number, link, said in link_annotations(file):
         owner: Any = rows.get(int(link.get("/StructParent", -1)), Dictionary())
         held = [kid.Obj.objgen for kid in _kids(owner) if "/Obj" in kid]
         if owner.get("/S") != "/Link" or link.objgen not in held:
             yield number, said
 
 
-def _tabs(file: PdfFile) -> Iterable[Place]:
+def _tabs(file: Dissected) -> Iterable[Place]:
     pages = enumerate(file.pdf.pages, 1)
     return ((number, "") for number, page in pages if "/Annots" in page.obj and page.obj.get("/Tabs") != "/S")
 
 
-def _link_flags(file: PdfFile) -> Iterable[Place]:
-    return ((number, said) for number, link, said in _links(file) if int(link.get("/F", 0)) & _FLAGS != _PRINT)
+def _link_flags(file: Dissected) -> Iterable[Place]:
+    return (
+        (number, said) for number, link, said in link_annotations(file) if int(link.get("/F", 0)) & _FLAGS != _PRINT
+    )
 
 
-def bookmarks(file: PdfFile) -> Iterator[tuple[str, int]]:
-    """Yields the bookmarks in order: title, and page number or 0 if it leads nowhere."""
-    pages = _page_numbers(file)
-    with file.pdf.open_outline() as outline:
-        waiting: list[OutlineItem] = list(outline.root)
-    while waiting:
-        item = waiting.pop(0)
-        waiting[:0] = item.children
-        target: Any = item.destination
-        yield str(item.title), 0 if target is None else pages.get(target[0].objgen, 0)
-
-
-def links(file: PdfFile) -> Iterator[tuple[int, int]]:
-    """Yields the internal links: from page number to page number."""
-    pages = _page_numbers(file)
-    for number, link, _ in _links(file):
-        if "/Dest" in link:
-            yield number, pages.get(link.Dest[0].objgen, 0)
-
-
-def _bookmarks(file: PdfFile) -> Iterable[Place]:
+def _bookmarks(file: Dissected) -> Iterable[Place]:
     """Yields bookmarks that match no heading of their page, nor a text of it (an eyebrow over the heading)."""
     spoken: dict[Content, str] = {}
     for page, mark in file.marks("text"):
@@ -208,18 +180,18 @@ def _bookmarks(file: PdfFile) -> Iterable[Place]:
     return ((page, title) for title, page in bookmarks(file) if (page, "".join(title.split())) not in texts)
 
 
-def _intent(file: PdfFile) -> bool:
+def _intent(file: Dissected) -> bool:
     intents = [item for item in file.root.get("/OutputIntents", ()) if item.get("/S") == "/GTS_PDFA1"]
     profiles = [item.DestOutputProfile for item in intents if "/DestOutputProfile" in item]
     return [int(item.N) == 3 and item.read_bytes()[16:20] == b"RGB " for item in profiles] == [True]
 
 
-def _is_marked(file: PdfFile) -> bool:
+def _is_marked(file: Dissected) -> bool:
     info = file.root.get("/MarkInfo", Dictionary())
     return bool(info.get("/Marked", False)) and not info.get("/Suspects", False) and "/StructTreeRoot" in file.root
 
 
-def _pdfa(file: PdfFile) -> list[str]:
+def _pdfa(file: Dissected) -> list[str]:
     return [file.xmp("http://www.aiim.org/pdfa/ns/id/", key) for key in ("part", "conformance")]
 
 
@@ -244,7 +216,7 @@ SCREEN = (
     Check("screen-order", "ISO 14289-1, 7.1", "阅读顺序与排版顺序不同", "reading order differs from the layout's", _order),
     Check("screen-characters", "ISO 14289-1, 7.2", "提取出部首或私用字符", "extracts radicals or private use", _characters),
     Check("screen-link-text", "ISO 14289-1, 7.18.5", "链接没有说明文字", "a link without a description",
-          lambda file: ((page, "Contents") for page, _, said in _links(file) if not said)),
+          lambda file: ((page, "Contents") for page, _, said in link_annotations(file) if not said)),
     Check("screen-link-target", "ISO 32000-1, 12.3.2; 12.6.4.7", "链接没有去处", "a link leads nowhere", _link_targets),
     Check("screen-link-tag", "ISO 14289-1, 7.18.5", "链接不在结构树里", "a link is not in the structure tree", _link_tags),
     Check("screen-link-flags", "ISO 19005-2, 6.3.2", "链接被隐藏或不打印", "a link is hidden or does not print", _link_flags),

@@ -13,8 +13,9 @@ from fontTools.pens.basePen import NullPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array
 
-from lhpub.verify.pdf_checks import DC, PDF, XMP, Check, PdfFile, Place, unless
+from lhpub.verify.pdf_checks import Place
 from lhpub.verify.pdf_content import to_unicode
+from tests.format.pdf_file import DC, PDF, XMP, Check, Dissected, unless
 
 _SUBSET = re.compile(r"/[A-Z]{6}\+.")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -29,17 +30,17 @@ def _has_program(font: Any) -> bool:
     return any(key in descriptor for key in _PROGRAMS)
 
 
-def _embedded(file: PdfFile) -> Iterable[Place]:
+def _embedded(file: Dissected) -> Iterable[Place]:
     for page, font, _ in file.fonts:
         if not _has_program(font):
             yield page, f"{_name(font)} {font.Subtype}"
 
 
-def _subset(file: PdfFile) -> Iterable[Place]:
+def _subset(file: Dissected) -> Iterable[Place]:
     return ((page, _name(font)) for page, font, _ in file.fonts if not _SUBSET.match(_name(font)))
 
 
-def _programs(file: PdfFile) -> Iterable[Place]:
+def _programs(file: Dissected) -> Iterable[Place]:
     """Yields composite fonts whose program cannot be read, lacks a glyph that is shown, or has other widths than the file."""
     for page, font, codes in file.fonts:
         if "/DescendantFonts" not in font or not _has_program(font):
@@ -101,18 +102,18 @@ def _widths(font: Any) -> dict[int, float]:
     return found
 
 
-def _notdef(file: PdfFile) -> Iterable[Place]:
+def _notdef(file: Dissected) -> Iterable[Place]:
     return ((page, _name(font)) for page, font, codes in file.fonts if 0 in codes and "/DescendantFonts" in font)
 
 
-def _unicode(file: PdfFile) -> Iterable[Place]:
+def _unicode(file: Dissected) -> Iterable[Place]:
     for page, font, codes in file.fonts:
         unknown = codes - {code for code, text in to_unicode(font).items() if text.strip("\x00\ufffd\ufeff\ufffe")}
         if unknown:
             yield page, f"{_name(font)} {sorted(unknown)[:5]}"
 
 
-def _agreement(file: PdfFile) -> Iterable[Place]:
+def _agreement(file: Dissected) -> Iterable[Place]:
     pairs = {
         "title": (file.info("/Title"), file.xmp(DC, "title")),
         "producer": (file.info("/Producer"), file.xmp(PDF, "Producer")),

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from lhpub.verify.pptx_file import Element, PptxFile, R, found, local, whole, words
-from lhpub.verify.pptx_rules import DRAWN, SLIDES, Rules, rule
-from lhpub.verify.pptx_schema import CONTENT_TYPES, ORDER, PRESETS
+from tests.format.pptx_rules import DRAWN, SLIDES, Rules, rule
+from tests.format.pptx_schema import CONTENT_TYPES, ORDER, PRESETS
 
 STRUCTURE: Rules = {}
 _check = partial(rule, STRUCTURE)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from lhpub.verify.pptx_file import Element, PptxFile, found, local, whole, words
-from lhpub.verify.pptx_rules import CHARTS, DRAWN, SLIDES, Rules, rule
-from lhpub.verify.pptx_schema import SCHEME_COLOURS
+from tests.format.pptx_rules import CHARTS, DRAWN, SLIDES, Rules, rule
+from tests.format.pptx_schema import SCHEME_COLOURS
 
 CONTENT: Rules = {}
 _check = partial(rule, CONTENT)

@@ -1,0 +1,68 @@
+"""What a file states, place by place: one type for decks and PDFs, read from the file or from the composition it was made of.
+
+A statement has a page (0: the whole file), the name of its box or property, and what part of it is meant. `compare` tells each
+place where a file states something else than its composition, says nothing, or says something that no one composed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.inline import DIGITS, Role
+
+Part = Literal["text", "alt", "notes", "link", "info", "bookmark"]
+Format = Literal["pptx", "pdf"]
+_PARTS = {
+    "text": Bilingual("", ""),
+    "alt": Bilingual("的替代文字", "’s alternative text"),
+    "notes": Bilingual("", ""),
+    "link": Bilingual("的链接", "’s link"),
+    "info": Bilingual("", ""),
+    "bookmark": Bilingual("书签", "bookmark"),
+}
+_HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is stated at one place. Roles and span are the composition's, for messages; `is_optional`: a native chart may
+    show it instead."""
+
+    page: int
+    name: str
+    part: Part
+    text: str
+    roles: tuple[Role | None, ...] = ()
+    span: Span | None = None
+    is_optional: bool = False
+
+
+def compare(stated: Iterable[Statement], read: Iterable[Statement], form: Format) -> Iterator[Diagnostic]:
+    """Yields a diagnostic for each place whose statements, in order, are not the same."""
+    places: dict[tuple[int, str, Part], tuple[list[Statement], list[Statement]]] = {}
+    for side, statements in enumerate((stated, read)):
+        for one in statements:
+            if one.text:
+                places.setdefault((one.page, one.name, one.part), ([], []))[side].append(one)
+    for (page, name, part), (wanted, found) in places.items():
+        for one, other in zip_longest(wanted, found):
+            said, meant = other.text if other else "", one or Statement(page, name, part, "")
+            if said != meant.text and (said or not meant.is_optional):
+                yield differs(meant, said, form)
+
+
+def differs(stated: Statement, written: str, form: Format) -> Diagnostic:
+    """Returns the diagnostic for a place where `written` stands; its code tells figures from other texts."""
+    roles = "，".join(dict.fromkeys(role.ref or role.kind for role in stated.roles if role))
+    is_figure = DIGITS.findall(stated.text) != DIGITS.findall(written)
+    unit = Bilingual("幻灯片", "slide") if form == "pptx" else Bilingual("第", "page")
+    place = f"{stated.page} {stated.name}" if stated.page else stated.name
+    part = _PARTS[stated.part]
+    zh = f"{unit.zh} {place}{part.zh}：写的是“{written}”，应为“{stated.text}”" + (f"（{roles}）" if roles else "")
+    en = f"{unit.en} {place}{part.en}: it reads “{written}”, not “{stated.text}”" + (f" ({roles})" if roles else "")
+    code = f"{form}-figure-differs" if is_figure else f"{form}-text-differs"
+    return Diagnostic(code, Severity.ERROR, Bilingual(zh, en), _HINT, stated.span)
