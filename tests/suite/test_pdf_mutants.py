@@ -7,7 +7,6 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from pikepdf import Array, Object
-from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.cli import main
 from lhpub.render.pdf import render_press
@@ -68,19 +67,6 @@ def locked(data: bytes) -> bytes:
         return saved(pdf, deterministic_id=False, encryption=pikepdf.Encryption(owner="shop", user="secret"))
 
 
-def foreign(_: bytes) -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.drawString(100, 100, "hello")
-    canvas.acroForm.textfield("name")
-    canvas.save()
-    return out.getvalue()
-
-
-def without_pages(_: bytes) -> bytes:
-    return saved(pikepdf.new())
-
-
 RUDE = {
     "a text file": lambda _: "这不是 PDF".encode(),
     "no bytes": lambda _: b"",
@@ -88,8 +74,6 @@ RUDE = {
     "a header alone": lambda data: data[:20],
     "a hole in the middle": lambda data: data[:3000] + bytes(4000) + data[7000:],
     "locked with a password": locked,
-    "made by another program": foreign,
-    "without pages": without_pages,
 }
 
 
