@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from lhpub.charts.model import Chart
 from lhpub.diagnostics import Span
 from lhpub.inline import Id, Rich
+from lhpub.kinds import Chart
 from lhpub.publication.entries import MediumName
 from lhpub.text.model import Ink, Line, Paragraph, TextStyle
 from lhpub.units import Rect, Size

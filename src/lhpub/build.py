@@ -10,13 +10,12 @@ from typing import Literal, TypeVar
 
 from lhpub.boxes import ChartBox, Composition
 from lhpub.charts.draw import draw_chart
-from lhpub.charts.model import Chart
 from lhpub.charts.resolve import resolve_charts
-from lhpub.charts.style import ChartStyle
 from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
-from lhpub.layout.looks import resolve_look
+from lhpub.kinds import Chart
+from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium, PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.preflight import check_composition, lint_publication
@@ -168,13 +167,11 @@ def _studio(read: Read, target: Target, aspect: Aspect) -> Studio:
     medium = _medium(layout, target, aspect)
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
     book = read.book.with_aliases(aliases)
-    styles: dict[str, ChartStyle] = {}
 
-    def draw(chart: Chart, look: str, rect: Rect) -> ChartBox:
-        if look not in styles:
-            unit = Studio(layout, medium, book, draw).unit
-            styles[look] = resolve_look(layout.spec.charts[look], layout.inks, layout.style, unit)
-        return draw_chart(chart, styles[look], rect, book)
+    def draw(chart: Chart, name: str, rect: Rect) -> ChartBox:
+        unit = Studio(layout, medium, book, draw).unit
+        look = ResolvedLook(layout.spec.charts[name], layout.inks, layout.style, unit)
+        return draw_chart(chart, look, rect, book)
 
     return Studio(layout, medium, book, draw, is_deck=target == "deck")
 

@@ -42,6 +42,28 @@ class Inline:
 Rich = tuple[Inline, ...]
 """One paragraph."""
 
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in parts as it is printed: 超 | 1000 | 亿元; `mark` is 计算值 or 推算 for a derived one."""
+
+    prefix: str
+    numeral: str
+    unit: str
+    role: Role
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.prefix}{self.numeral}{self.unit}"
+
+    def inlines(self) -> Rich:
+        """Returns the figure as running text, its mark behind it."""
+        figure = Inline(self.text, self.role)
+        return (figure, Inline(self.mark, mark=True)) if self.mark else (figure,)
+
+
 DIGITS = re.compile(r"[0-9０-９]")
 # The figures an Arabic digit cannot show are Han ones; only digits can be checked mechanically without false alarms.
 

@@ -6,8 +6,7 @@ screen), and neither rcParams nor a user's matplotlibrc reach the result. The te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, cast
 
 from matplotlib.artist import Artist
@@ -18,25 +17,11 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, BboxTransform, Transform
 
 from lhpub.boxes import Segment, ShapeBox, TextBox
-from lhpub.text.model import Ink
+from lhpub.charts.pens import Line, Pen, Scale
 from lhpub.units import Rect
 
-Scale = Callable[[float, float], tuple[float, float]]
-Line = tuple[float, float, float, float]
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
 _DIGITS = 4  # of a point: finer than any renderer shows, coarser than what differs between machines
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """How a shape is drawn. `overlay`: it also lies over a native chart."""
-
-    name: str
-    fill: Ink | None = None
-    stroke: Ink | None = None
-    width: float = 0.0
-    dash: tuple[float, ...] = ()
-    overlay: bool = False
 
 
 class _BoxRenderer(RendererBase):

@@ -1,22 +1,28 @@
-"""What the four kinds of chart draw with: a canvas, and texts set by the text stage and hung at a place."""
+"""What the kinds of chart draw with: a canvas, and texts set by the text stage and hung at a place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from lhpub.boxes import TextBox
-from lhpub.charts.canvas import Canvas, Line, Pen
-from lhpub.charts.model import Chart, Figure, Tick
-from lhpub.charts.style import ChartStyle
-from lhpub.inline import DIGITS, Inline, Rich, Role
+from lhpub.charts.pens import Line, Pen
+from lhpub.inline import Figure, Inline, Rich, Role
+from lhpub.kinds import Chart
+from lhpub.kinds.chart import Tick
+from lhpub.kinds.style import AnyStyle
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Paragraph, Run, TextStyle
 from lhpub.text.setting import natural_width, set_text
 from lhpub.units import Rect
 
+if TYPE_CHECKING:  # it loads matplotlib
+    from lhpub.charts.canvas import Canvas
+
+C = TypeVar("C", bound=Chart)
+S = TypeVar("S", bound=AnyStyle)
 Piece = str | Run | Figure | Rich
 ROUNDING = 0.01
 """Points added to a natural width, so that no rounding breaks the line."""
@@ -34,11 +40,11 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Generic[C, S]):
     """One chart being drawn into `rect`."""
 
-    chart: Chart
-    style: ChartStyle
+    chart: C
+    style: S
     rect: Rect
     book: FontBook
     canvas: Canvas
@@ -54,7 +60,7 @@ class Drawing:
         return Pen(f"{self.chart.id}/{name}", ink)
 
     def paragraph(self, style: TextStyle, *pieces: Piece, unit: TextStyle | None = None) -> Paragraph:
-        """Returns names, figures (prefix and unit in the style `unit`) and rich text as one paragraph; a 计算值 mark is
+        """Returns words, figures (prefix and unit in the style `unit`) and rich text as one paragraph; a 计算值 mark is
         framed, in the ink of the text before it."""
         mark = replace(self.style.mark or unit or style, ink=style.ink)
         runs: list[Run] = []
@@ -63,7 +69,7 @@ class Drawing:
                 case Run():
                     runs.append(piece)
                 case str():
-                    runs.append(Run(piece, style, Role("name") if DIGITS.search(piece) else None))
+                    runs.append(Run(piece, style))
                 case Figure():
                     parts = ((piece.prefix, unit or style), (piece.numeral, style), (piece.unit, unit or style))
                     runs += (Run(text, own, piece.role) for text, own in parts if text)

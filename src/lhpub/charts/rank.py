@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from lhpub.boxes import TextBox
-from lhpub.charts.canvas import Scale
 from lhpub.charts.drawing import Drawing, Place
+from lhpub.charts.items import alt_text, chart_item, round_step, said, shared
+from lhpub.charts.pens import Scale
+from lhpub.charts.rules import check_values, problem
+from lhpub.diagnostics import Diagnostic
+from lhpub.kinds.chart import Tick
+from lhpub.kinds.rank import RankChart, RankStyle
+from lhpub.kinds.style import ChartInks
+from lhpub.publication.model import RankSpec
 from lhpub.units import Rect
 
 CLEAR = 0.09
@@ -16,8 +25,34 @@ _TICK = 0.6
 LEAST_PITCH = 1.4
 """Points from rung to rung; on a longer list only every tenth rung is drawn."""
 
+_Drawing = Drawing[RankChart, RankStyle]
 
-def draw_rank(drawing: Drawing) -> Rect:
+
+def check_rank(spec: RankSpec) -> Iterator[Diagnostic]:
+    """Yields ranks that are no places of the list."""
+    facts = (spec.before.fact, spec.now.fact)
+    yield from check_values(spec, facts)
+    for fact in facts:
+        rank = fact.value
+        if rank is not None and (rank != rank.to_integral_value() or not 1 <= rank <= spec.last):
+            yield problem("rank-range", fact.span, f"{fact.id} {rank} / 1–{spec.last}")
+
+
+def resolve_rank(spec: RankSpec, inks: ChartInks) -> RankChart:
+    """Returns both ranks. The derived one is the earlier one; if both are published, they stand in order."""
+    ink = inks.groups[0]
+    items = tuple(chart_item(i, ink, ink) for i in sorted(spec.items, key=lambda item: not item.fact.derived))
+    step = max(1, int(round_step(Decimal(spec.last) / 5)))
+    ranks = dict.fromkeys((1, *range(step, spec.last - step // 2, step), spec.last))
+    figure = items[1].figure
+    ticks = tuple(Tick(Decimal(rank), f"{figure.prefix}{rank}{figure.unit}") for rank in ranks)
+    of, limits = shared(spec), (Decimal(1), Decimal(spec.last))
+    stated = f"{said(items[0])}，现为{said(items[1])}；榜单{ticks[0].label}在上，至{ticks[-1].label}"
+    alt = alt_text("位次图", of, stated)
+    return RankChart(**of, items=items, axis_min=limits[0], axis_max=limits[1], ticks=ticks, alt=alt)
+
+
+def draw_rank(drawing: _Drawing) -> Rect:
     """Returns the area from the first point to the second after drawing ladder, climb, points and labels."""
     chart, style, canvas, plot = drawing.chart, drawing.style, drawing.canvas, drawing.plot
     scale = canvas.axes(plot, (0, 1), (float(chart.axis_max), 1))
@@ -43,7 +78,7 @@ def draw_rank(drawing: Drawing) -> Rect:
     return Rect(start, plot.y, end - start, plot.height)
 
 
-def _draw_ladder(drawing: Drawing, scale: Scale, shown: tuple[int, int]) -> None:
+def _draw_ladder(drawing: _Drawing, scale: Scale, shown: tuple[int, int]) -> None:
     """Draws a rung for each rank, every tenth and the first standing out; the ranks shown have rungs of their own."""
     style, plot, last = drawing.style, drawing.plot, int(drawing.chart.axis_max)
     dense = not style.grid_width or plot.height < LEAST_PITCH * (last - 1)
@@ -60,7 +95,7 @@ def _draw_ladder(drawing: Drawing, scale: Scale, shown: tuple[int, int]) -> None
         drawing.canvas.lines([] if single and dense else rungs, pen)
 
 
-def _draw_labels(drawing: Drawing, scale: Scale, left: float) -> None:
+def _draw_labels(drawing: _Drawing, scale: Scale, left: float) -> None:
     """The present rank stands over its line (under it at the page's top), the earlier one left of the ladder."""
     chart, style, (before, now) = drawing.chart, drawing.style, drawing.chart.items
     x, drawn = drawing.plot.x - style.reach * 1.5, []

@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from math import degrees
 
 from lhpub.charts.drawing import Drawing, Piece, Place
+from lhpub.charts.items import alt_text, chart_item, marked, said, shared
+from lhpub.charts.rules import check_values, problem
+from lhpub.diagnostics import Diagnostic
+from lhpub.kinds.chart import Tick
+from lhpub.kinds.share import ShareChart, ShareStyle
+from lhpub.kinds.style import ChartInks
+from lhpub.publication.model import ShareSpec
 from lhpub.text.model import TextStyle
 from lhpub.units import Rect
 
 MOST_SQUARES = 8000
 """More would be finer than print shows and heavy to draw; then it is a bar."""
 BLANK = "　"
+_Drawing = Drawing[ShareChart, ShareStyle]
 
 
-def draw_share(drawing: Drawing) -> Rect:
+def check_share(spec: ShareSpec) -> Iterator[Diagnostic]:
+    """Yields what a share cannot show: bounds, parts that do not make the whole, a percentage that is not theirs."""
+    facts = tuple(item.fact for item in (*spec.items, spec.whole))
+    if problems := [*check_values(spec, facts)]:
+        yield from problems
+        return
+    yield from (problem("share-bound", fact.span, fact.id) for fact in facts if fact.bound)
+    part, rest, whole = (fact.value or Decimal(0) for fact in facts)
+    share = spec.share.value
+    if part + rest != whole or min(part, rest) < 0 or not whole:
+        yield problem("share-sum", spec.span, f"{part} + {rest} ≠ {whole}")
+    elif share is not None and abs(part * 100 / whole - share) > Decimal("0.5"):
+        yield problem("share-wrong", spec.share.span, f"{share}% ≠ {part} ÷ {whole}")
+
+
+def resolve_share(spec: ShareSpec, inks: ChartInks) -> ShareChart:
+    """Returns the part and the rest of a whole."""
+    ticks = tuple(Tick(Decimal(n), {0: "0", 50: "50%", 100: "100%"}.get(n, "")) for n in range(0, 101, 10))
+    pairs = ((spec.part, inks.groups[0]), (spec.rest, inks.rest), (spec.whole, inks.rest))
+    part, rest, total = (chart_item(item, ink, inks.groups[0]) for item, ink in pairs)
+    of, share = shared(spec), spec.share.figure
+    stated = f"{said(total)}，其中{said(part)}{f'，占{marked(share)}' if share else ''}，{said(rest)}"
+    return ShareChart(
+        **of, items=(part, rest), total=total, share=share, ticks=ticks, alt=alt_text("占比图", of, stated),
+    )  # fmt: skip
+
+
+def draw_share(drawing: _Drawing) -> Rect:
     """Returns the field or the bar after drawing it and its words."""
     if drawing.style.form == "ring":
         return _draw_ring(drawing)
@@ -23,7 +60,7 @@ def draw_share(drawing: Drawing) -> Rect:
     return _draw_squares(drawing) if drawing.style.form == "squares" and countable else _draw_bar(drawing)
 
 
-def _draw_squares(drawing: Drawing) -> Rect:
+def _draw_squares(drawing: _Drawing) -> Rect:
     """The field is filled column by column from the top left, the part first, in squares as large as fit."""
     (part, rest), style, canvas, plot = drawing.chart.items, drawing.style, drawing.canvas, drawing.plot
     count, first = int(part.value + rest.value), int(part.value)
@@ -46,7 +83,7 @@ def _draw_squares(drawing: Drawing) -> Rect:
     return field
 
 
-def _draw_ring(drawing: Drawing) -> Rect:
+def _draw_ring(drawing: _Drawing) -> Rect:
     """The part runs clockwise from the top, in the accent; its share stands at the upper right, the rest at the lower."""
     (part, rest), style, canvas, plot = drawing.chart.items, drawing.style, drawing.canvas, drawing.plot
     radius = min(plot.width, plot.height) / 2
@@ -58,14 +95,14 @@ def _draw_ring(drawing: Drawing) -> Rect:
         canvas.sector(ring, (start - 90 + half_gap, end - 90 - half_gap), style.ring, drawing.fill(name, ink))
     if style.label and style.second:
         figure = drawing.chart.share
-        share: list[Piece] = [part.label + style.words[0], figure] if figure else [part.label, part.figure]
+        share: list[Piece] = [part.label, style.words[0], figure] if figure else [part.label, part.figure]
         drawing.text("part", Place(drawing.rect.right, plot.y, "right"), drawing.paragraph(style.label, *share))
         words = drawing.paragraph(style.second, rest.label, rest.figure)
         drawing.text("rest", Place(drawing.rect.right, plot.bottom, "right", hang="bottom"), words)
     return ring
 
 
-def _draw_bar(drawing: Drawing) -> Rect:
+def _draw_bar(drawing: _Drawing) -> Rect:
     """Words stand in their part where they fit, else over it."""
     chart, style, canvas, bar = drawing.chart, drawing.style, drawing.canvas, drawing.plot
     (part, rest), scale = chart.items, canvas.axes(bar, (0, 100), (0, 1))
@@ -93,7 +130,7 @@ def _draw_bar(drawing: Drawing) -> Rect:
     return bar
 
 
-def _draw_inside(drawing: Drawing, area: Rect, index: int, styles: tuple[TextStyle, TextStyle]) -> None:
+def _draw_inside(drawing: _Drawing, area: Rect, index: int, styles: tuple[TextStyle, TextStyle]) -> None:
     """Draws a part's name and figure within it (first style), or over the bar at that end (second)."""
     item, inside, name = drawing.chart.items[index], drawing.style.inside, ("part", "rest")[index]
     place = Place(area.x + inside, area.y + area.height / 2, hang="middle")
@@ -104,9 +141,8 @@ def _draw_inside(drawing: Drawing, area: Rect, index: int, styles: tuple[TextSty
     drawing.text(name, place, words)
 
 
-def _share(drawing: Drawing, style: TextStyle, squares: bool) -> list[Piece]:
+def _share(drawing: _Drawing, style: TextStyle, squares: bool) -> list[Piece]:
     """Returns 龙华区占23.9%　一格为一家，共4923家."""
     chart, (takes, one, whole) = drawing.chart, drawing.style.words
-    share: list[Piece] = [chart.items[0].label + takes, chart.share, BLANK] if chart.share else []
-    total: list[Piece] = [whole, chart.total.figure] if chart.total else []
-    return [*share, *([f"{one}{chart.unit}，"] if squares else []), *total]
+    share: list[Piece] = [chart.items[0].label, takes, chart.share, BLANK] if chart.share else []
+    return [*share, *([f"{one}{chart.unit}，"] if squares else []), whole, chart.total.figure]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lhpub.charts.model import TimelineEvent
-from lhpub.charts.style import ChartStyle
+from lhpub.kinds.timeline import TimelineEvent, TimelineStyle
 from lhpub.units import Rect, Size
 
 PAD = 2.3
@@ -23,7 +22,7 @@ class Stem:
     number: Rect | None
 
 
-def place_stems(dated: list[tuple[float, TimelineEvent]], style: ChartStyle, room: Rect, number: Size) -> list[Stem]:
+def place_stems(dated: list[tuple[float, TimelineEvent]], style: TimelineStyle, room: Rect, number: Size) -> list[Stem]:
     """Returns the stems of days, keywords before further events. `dated`: (x, event) by x; `room`: that over the axis;
     `number`: size of a number's box, 0 wide for none. A number whose right neighbour is near moves left; one that would
     touch another stands higher; one that would leave the room is not drawn (the list below names its keyword)."""
@@ -42,7 +41,7 @@ def place_stems(dated: list[tuple[float, TimelineEvent]], style: ChartStyle, roo
 def _shortest(
     stems: list[Stem],
     dated: tuple[float, TimelineEvent],
-    frame: tuple[ChartStyle, Rect, Size],
+    frame: tuple[TimelineStyle, Rect, Size],
     shifts: tuple[float, ...],
 ) -> Stem:
     """Returns the shortest stem on which the number, moved left by one of `shifts`, touches no other stem or number."""

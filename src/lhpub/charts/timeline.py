@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from lhpub.boxes import TextBox
-from lhpub.charts.canvas import Scale
 from lhpub.charts.drawing import Drawing, Place, joined
-from lhpub.charts.model import TimelineEvent
+from lhpub.charts.pens import Scale
 from lhpub.charts.stems import place_stems
 from lhpub.inline import Role
+from lhpub.kinds.timeline import TimelineChart, TimelineEvent, TimelineStyle
 from lhpub.publication.model import with_breaks
 from lhpub.text.model import Run, TextStyle
 from lhpub.units import Rect, Size
@@ -23,12 +23,12 @@ Entry = tuple[TextBox, ...]
 """The texts of one date in a list, the number first."""
 
 
-def draw_timeline(drawing: Drawing) -> Rect:
+def draw_timeline(drawing: Drawing[TimelineChart, TimelineStyle]) -> Rect:
     """Returns the room over the axis (its foot is the axis) after drawing axis, stems, bars, months and lists."""
     return _Timeline(drawing.chart, drawing.style, drawing.rect, drawing.book, drawing.canvas).draw()
 
 
-class _Timeline(Drawing):
+class _Timeline(Drawing[TimelineChart, TimelineStyle]):
     """A year's drawing; where lists give names alone, further events of a keyword are not drawn."""
 
     def draw(self) -> Rect:

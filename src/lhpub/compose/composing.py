@@ -21,7 +21,6 @@ from lhpub.boxes import (
     TextBox,
     Theme,
 )
-from lhpub.charts.model import Chart
 from lhpub.compose.frames import Placed
 from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.pictures import left_out, without_misfits
@@ -31,6 +30,7 @@ from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Diagnostic
 from lhpub.inline import plain
+from lhpub.kinds import Chart
 from lhpub.layout.model import Master
 from lhpub.publication.model import Publication
 from lhpub.units import Rect, Size

@@ -8,11 +8,11 @@ from itertools import accumulate
 from math import ceil
 
 from lhpub.boxes import TableBox, TableCell, TextBox
-from lhpub.charts.model import Figure
 from lhpub.compose.scope import Scope, box_name
 from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Inline, Role, plain
+from lhpub.inline import Figure, Inline, Role, plain
+from lhpub.kinds.share import ShareChart
 from lhpub.layout.frame import Frame, Hero, Rows
 from lhpub.publication.model import Point
 from lhpub.text.model import ASCENT, Line, Paragraph, Run, TextBlock
@@ -146,10 +146,11 @@ def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
     points = []
     for chart in scope.charts:
         figures = [(item.keyword, item.label, item.figure) for item in chart.items]
-        figures += [(chart.keywords[0], "占比", chart.share)] if chart.share else []
+        share = chart.share if isinstance(chart, ShareChart) else None
+        figures += [(chart.keywords[0], (Inline("占比"),), share)] if share else []
         for owner, label, figure in figures:
             title = titles.get(owner, "")
-            points.append(Point(title, (Inline(f"{label}　"), *figure.inlines()), (Inline(title, Role("name")),)))
+            points.append(Point(title, (*label, Inline("　"), *figure.inlines()), (Inline(title, Role("name")),)))
     return "charts", tuple(points)
 
 

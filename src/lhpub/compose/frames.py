@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox, mix_inks
-from lhpub.charts.model import Chart, ChartItem
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
@@ -17,6 +16,8 @@ from lhpub.compose.scope import Group, Scope, box_name, events_of, has_part
 from lhpub.compose.studio import Studio
 from lhpub.compose.texts import inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
+from lhpub.kinds import Chart
+from lhpub.kinds.chart import ChartItem
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Frame, Repeat, contents
 from lhpub.layout.generators import Shade
@@ -131,7 +132,7 @@ def _recoloured(chart: Chart, studio: Studio) -> Chart:
 
     if not own:
         return chart
-    return replace(chart, items=tuple(map(item, chart.items)), total=item(chart.total) if chart.total else None)
+    return chart.recoloured(item)
 
 
 def _located(frame: Frame, rect: Rect, extents: Mapping[str, Rect], unit: float) -> Rect:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
-from lhpub.charts.model import TimelineEvent
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheets import Sheet
 from lhpub.inline import Inline, Rich, Role
+from lhpub.kinds.timeline import TimelineChart, TimelineEvent
 from lhpub.publication.entries import join
 from lhpub.publication.model import with_breaks
 
@@ -20,11 +20,11 @@ def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
         return (group.lead,) if group and group.lead else ()
     of_group = group if group and not sheet.items else None
     titles = [keyword.title for keyword in (of_group.keywords if of_group else scope.publication.keywords)]
-    lines: list[Rich] = [(Inline(f"{item.label}，"), *item.figure.inlines(), Inline("。")) for item in chart.items]
-    lines += [_event_line(event, scope) for event in chart.events if event.title in titles]
-    undated = "、".join(title for _, title in chart.undated if title in titles)
-    if chart.events and undated:
-        lines.append((Inline(f"{undated}，未注明日期。", Role("name")),))
+    lines: list[Rich] = [(*item.label, Inline("，"), *item.figure.inlines(), Inline("。")) for item in chart.items]
+    if isinstance(chart, TimelineChart):
+        lines += [_event_line(event, scope) for event in chart.events if event.title in titles]
+        undated = "、".join(title for _, title in chart.undated if title in titles)
+        lines += [(Inline(f"{undated}，未注明日期。", Role("name")),)] if undated else []
     return tuple(lines) if of_group else (chart.title, *lines, *((chart.note,) if chart.note else ()))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lhpub.charts.model import Chart
 from lhpub.diagnostics import Span
 from lhpub.inline import Id, Inline, Rich, Role
+from lhpub.kinds import Chart
+from lhpub.kinds.rank import RankChart
+from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.model import Period
 from lhpub.layout.slots import REFERENCE
 from lhpub.publication.entries import join
@@ -152,7 +154,7 @@ def has_part(part: str, scope: Scope) -> bool:
         case "events":
             return keyword is not None and len(events_of(keyword)) >= int(rest)
         case "rank":
-            return scope.chart is not None and scope.chart.kind == "rank" and scope.chart.items[-1].value >= int(rest)
+            return isinstance(scope.chart, RankChart) and scope.chart.items[-1].value >= int(rest)
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":
@@ -174,7 +176,7 @@ def has_part(part: str, scope: Scope) -> bool:
         "chart": scope.chart,
         "part": scope.part > 1,
         "first": scope.is_first,
-        "timeline": any(chart.kind == "timeline" for chart in scope.charts),
+        "timeline": any(isinstance(chart, TimelineChart) for chart in scope.charts),
         "charts": any(chart.items for chart in scope.charts),
         "date": keyword and keyword.date.text,
         "count": counted(keyword),
@@ -355,7 +357,8 @@ def _chart_slot(rest: str, chart: Chart, scope: Scope) -> Paragraphs:
         case "note":
             return (chart.note,) if chart.note else ()
         case "undated":
-            names = [(Inline(f"{n:02d}", Role("ordinal")), Inline(f"　{name}", Role("name"))) for n, name in chart.undated]
+            undated = chart.undated if isinstance(chart, TimelineChart) else ()
+            names = [(Inline(f"{n:02d}", Role("ordinal")), Inline(f"　{name}", Role("name"))) for n, name in undated]
             parted = [piece for pair in names for piece in (Inline("、"), *pair)]
             return (tuple(parted[1:]),) if names else ()
         case "numbers":

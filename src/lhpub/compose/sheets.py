@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
-from lhpub.charts.model import Chart
 from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames, repeated_scopes
 from lhpub.compose.scope import Group, Scope, has_part
 from lhpub.compose.studio import Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.inline import plain
+from lhpub.kinds import Chart
+from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Frame
 from lhpub.layout.model import Arrangement, Each, Master, Medium, Stack
@@ -83,7 +84,7 @@ def _group_units(step: Each, group: Group, studio: Studio, scope: Scope) -> Iter
 def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) -> Iterator[Sheet]:
     """Yields the sheets of a master without keywords of its own: one, or as many as its list of groups takes."""
     master = studio.medium.masters[name]
-    chart = next((c for c in scope.charts if c.kind == "timeline"), None)
+    chart = next((c for c in scope.charts if isinstance(c, TimelineChart)), None)
     here = replace(scope, group=group, chart=chart)
     if not is_wanted(master, here):
         return

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lhpub.boxes import ChartBox
-from lhpub.charts.model import Chart
 from lhpub.compose.scope import Paragraphs
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline
+from lhpub.kinds import Chart
 from lhpub.layout.at import Area
 from lhpub.layout.check import on_grid
 from lhpub.layout.model import Cell, Medium

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lhpub.charts.model import ChartKind
 from lhpub.diagnostics import Span
+from lhpub.kinds import ChartKind
 from lhpub.layout.at import Area, Edges
 from lhpub.layout.frame import Block, Frame
 from lhpub.layout.looks import ChartColours, ChartLook

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict, assert_never
 
-from lhpub.diagnostics import Bilingual
-from lhpub.inline import Inline, Role, plain
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.inline import Inline, Rich, Role
 from lhpub.publication.facts import FactTable
-from lhpub.publication.model import ChartSpec, ChartSpecItem, Fact, Keyword
+from lhpub.publication.model import (
+    ChartSpec,
+    ChartSpecItem,
+    ColumnSpec,
+    Fact,
+    Keyword,
+    RankSpec,
+    ShareSpec,
+    TimelineSpec,
+)
 from lhpub.publication.prose import Prose, Scope
-from lhpub.publication.spec import ColumnItemSpec, ColumnSpec, RankSpec, ShareSpec, SourceSpec, TimelineSpec
+from lhpub.publication.spec import ChartEntry, ColumnItemKeys, ColumnKeys, RankKeys, ShareKeys, SourceSpec, TimelineKeys
 from lhpub.source.node import Scalar
 from lhpub.source.report import did_you_mean
 
-ChartEntry = ColumnSpec | ShareSpec | RankSpec | TimelineSpec
 _AUTOMATIC = "timeline"
 
 
 def read_charts(
     source: SourceSpec, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable
 ) -> tuple[ChartSpec, ...]:
-    """Returns the charts in order; a timeline is added when at least two keywords have dates and none is asked for."""
+    """Returns the charts in order; a timeline is added when at least two keywords have dates and none is asked for. One
+    whose facts are not there is left out, after they are reported."""
     reader = _ChartReader(keywords, prose, table)
-    ids = _ids(source.charts)
-    charts = tuple(reader.read(entry, id_) for entry, id_ in zip(source.charts, ids, strict=True))
+    read = (reader.read(entry, id_) for entry, id_ in zip(source.charts, _ids(source.charts), strict=True))
+    charts = tuple(chart for chart in read if chart is not None)
     dated = [keyword for keyword in keywords if keyword.date.first is not None]
-    if len(dated) < 2 or any(chart.kind == "timeline" for chart in charts):
+    if len(dated) < 2 or any(isinstance(entry, TimelineKeys) for entry in source.charts):
         return charts
     title = (Inline(f"{prose.year}年", Role("date")), Inline("时间轴"))
-    return (*charts, ChartSpec(_AUTOMATIC, "timeline", title, (), None, None, None, 0, (), "", source.span))
+    return (*charts, TimelineSpec(id=_AUTOMATIC, title=title, span=source.span))
 
 
 def _ids(entries: Iterable[ChartEntry]) -> list[str]:
@@ -40,35 +51,50 @@ def _ids(entries: Iterable[ChartEntry]) -> list[str]:
     return taken
 
 
+class _Shared(TypedDict):
+    """What all kinds of chart are made with."""
+
+    id: str
+    title: Rich
+    note: Rich
+    keyword: str
+    span: Span
+
+
 class _ChartReader:
     def __init__(self, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable) -> None:
         self._ids = [keyword.id for keyword in keywords]
         self._facts = {fact.id: fact for keyword in keywords for fact in keyword.facts}
         self._prose, self._table = prose, table
 
-    def read(self, entry: ChartEntry, id_: str) -> ChartSpec:
-        """Returns the chart; facts that are not there are reported and left out."""
+    def read(self, entry: ChartEntry, id_: str) -> ChartSpec | None:
+        """Returns the chart, None if one of its facts is not there."""
         keyword = self._keyword(entry.keyword)
-        whole, rest, share, last_rank = None, None, None, 0
-        items: list[ChartSpecItem | None] = []
-        match entry:
-            case ColumnSpec():
-                items = [self._item(item, keyword) for item in entry.items]
-            case ShareSpec():
-                whole, rest = self._fact(entry.whole, keyword), self._fact(entry.rest, keyword)
-                share = self._fact(entry.share, keyword)
-                pair = ((entry.part, entry.part_label), (entry.rest, entry.rest_label))
-                items = [self._plain(name, label, keyword) for name, label in pair]
-            case RankSpec():
-                last_rank = entry.of
-                pair = ((entry.before, entry.before_label), (entry.now, entry.now_label))
-                items = [self._plain(name, label, keyword) for name, label in pair]
-            case TimelineSpec():
-                pass
         scope = Scope(keyword)
         title, note = self._prose.line(entry.title, scope), self._prose.line(entry.note, scope)
-        found = tuple(item for item in items if item is not None)
-        return ChartSpec(id_, entry.kind, title, found, whole, rest, share, last_rank, note, keyword, entry.span)
+        shared: _Shared = {"id": id_, "title": title, "note": note, "keyword": keyword, "span": entry.span}
+        match entry:
+            case ColumnKeys():
+                columns = tuple(made for item in entry.items if (made := self._column(item, keyword)))
+                return ColumnSpec(**shared, columns=columns)
+            case ShareKeys():
+                part, rest = (
+                    self._item(name, label, keyword)
+                    for name, label in ((entry.part, entry.part_label), (entry.rest, entry.rest_label))
+                )
+                whole, share = self._item(entry.whole, None, keyword), self._fact(entry.share, keyword)
+                if part and rest and whole and share:
+                    return ShareSpec(**shared, whole=whole, part=part, rest=rest, share=share)
+            case RankKeys():
+                before = self._item(entry.before, entry.before_label, keyword)
+                now = self._item(entry.now, entry.now_label, keyword)
+                if before and now:
+                    return RankSpec(**shared, before=before, now=now, last=entry.of)
+            case TimelineKeys():
+                return TimelineSpec(**shared)
+            case _:
+                assert_never(entry)
+        return None
 
     def _keyword(self, written: Scalar | None) -> str:
         if written is not None and written.text not in self._ids:
@@ -80,13 +106,15 @@ class _ChartReader:
         found = self._table.find(name, keyword)
         return self._facts.get(found.id) if found else None
 
-    def _item(self, item: ColumnItemSpec, keyword: str) -> ChartSpecItem | None:
-        made = self._plain(item.fact, item.label, keyword)
-        second = self._prose.line(item.second, Scope(keyword))
-        return made and ChartSpecItem(made.fact, made.keyword, made.label, second, item.group)
+    def _label(self, written: Scalar | None, keyword: str) -> Rich:
+        """Returns a name that the chart prints; a figure in it is part of the name."""
+        return self._prose.line(written, Scope(keyword, typed="name"))
 
-    def _plain(self, name: Scalar, label: str, keyword: str) -> ChartSpecItem | None:
+    def _column(self, item: ColumnItemKeys, keyword: str) -> ChartSpecItem | None:
+        made, second = self._item(item.fact, item.label, keyword), self._prose.line(item.second, Scope(keyword))
+        return made and replace(made, second=second, group=self._label(item.group, keyword))
+
+    def _item(self, name: Scalar, label: Scalar | None, keyword: str) -> ChartSpecItem | None:
         fact = self._fact(name, keyword)
-        if fact is None:
-            return None
-        return ChartSpecItem(fact, fact.id.rpartition(".")[0], label or plain(fact.label), (), "")
+        owner = fact.id.rpartition(".")[0] if fact else ""
+        return ChartSpecItem(fact, owner, self._label(label, keyword) or fact.label) if fact else None

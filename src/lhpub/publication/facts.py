@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from lhpub.charts.model import Figure
 from lhpub.diagnostics import Bilingual
-from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.inline import Figure, Inline, Rich, Role, plain
 from lhpub.publication.entries import join
 from lhpub.publication.model import Fact
 from lhpub.publication.numerals import HALF_WIDTH, to_han
@@ -19,7 +18,9 @@ from lhpub.source.explain import in_quotes
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report, did_you_mean
 
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,60}(\.\d{1,60})?", re.ASCII)
+MOST_DIGITS = 15
+"""What a cell of a workbook holds exactly."""
 _WORD = re.compile(r"([超约近]?)([数几多零一二两三四五六七八九十百千万亿余来半双]+)")
 _GLUED = re.compile(r"([超约近]?)\s*(-?\d+(?:\.\d+)?)\s*([^\d\s.,，]*)", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3})", re.ASCII)
@@ -105,6 +106,13 @@ class FactTable:
         """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""
         text = written.text.strip()
         if _NUMBER.fullmatch(text):
+            if (digits := len(text.strip("-0").replace(".", "").lstrip("0"))) > MOST_DIGITS:
+                en = f"“{text}” has {digits} digits, at most {MOST_DIGITS}"
+                message = Bilingual(f"“{text}”有 {digits} 位数字，至多 {MOST_DIGITS} 位", en)
+                en = "use a larger unit: a spreadsheet keeps no more"
+                hint = Bilingual("换大一级的单位，如万元、亿元（电子表格也只存这么多位）", en)
+                self.report.error("too-many-digits", written.span, message, hint)
+                return None
             return Decimal(text), "", text
         if (word := _WORD.fullmatch(text)) is not None:
             return None, word[1], word[2]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from lhpub.charts.model import Figure
 from lhpub.diagnostics import Span
-from lhpub.inline import Id, Rich
+from lhpub.inline import Figure, Id, Rich
 from lhpub.publication.entries import Entry
 
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
@@ -146,28 +145,69 @@ class ChartSpecItem:
 
     fact: Fact
     keyword: str
-    label: str
-    second: Rich
-    group: str
+    label: Rich
+    second: Rich = ()
+    group: Rich = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
-    """A chart as asked for: kind, facts in order (a rank's: before, now); `whole` for a share; `keyword`: where it
-    belongs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyChartSpec:
+    """A chart as asked for; `keyword`: where it belongs."""
 
     id: str
-    kind: Literal["column", "share", "rank", "timeline"]
     title: Rich
-    items: tuple[ChartSpecItem, ...]
-    whole: Fact | None
-    rest: Fact | None
-    part: Fact | None
-    """For a share: the derived percentage."""
-    last_rank: int
-    note: Rich
-    keyword: str
+    note: Rich = ()
+    keyword: str = ""
     span: Span
+
+    @property
+    def items(self) -> tuple[ChartSpecItem, ...]:
+        """The facts it draws, in order."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec(AnyChartSpec):
+    columns: tuple[ChartSpecItem, ...]
+
+    @property
+    def items(self) -> tuple[ChartSpecItem, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSpec(AnyChartSpec):
+    """`share`: the derived percentage."""
+
+    whole: ChartSpecItem
+    part: ChartSpecItem
+    rest: ChartSpecItem
+    share: Fact
+
+    @property
+    def items(self) -> tuple[ChartSpecItem, ...]:
+        return self.part, self.rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankSpec(AnyChartSpec):
+    """`last`: how many ranks the list has."""
+
+    before: ChartSpecItem
+    now: ChartSpecItem
+    last: int
+
+    @property
+    def items(self) -> tuple[ChartSpecItem, ...]:
+        return self.before, self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineSpec(AnyChartSpec):
+    """All dates of the publication."""
+
+
+ChartSpec = ColumnSpec | ShareSpec | RankSpec | TimelineSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,12 @@ class Printed:
 
 
 class Scope(NamedTuple):
-    """Where a text stands: its keyword's id ('' outside) and dates (None: any date may be typed); `typed`: figures may be
-    typed there, too (imprint)."""
+    """Where a text stands: its keyword's id ('' outside) and dates (None: any date may be typed); `typed`: the role of
+    figures that may be typed there, too (imprint: literal, a chart's names: name), None where they may not."""
 
     keyword: str = ""
     dates: tuple[PartialDate, ...] | None = None
-    typed: bool = False
+    typed: RoleKind | None = None
 
 
 Piece = tuple[str, bool, str | None]
@@ -152,7 +152,7 @@ class Prose:
             message = Bilingual(f"正文里直接写了数字：{listed}", f"figures are typed in the text: {listed}")
             hint = Bilingual("写进 facts，在文中用 {名字} 引用", "put them into facts and refer to them as {name}")
             self.report.warning("typed-figure", span, message, hint)
-        return [*ranges, *((m.start(), m.end(), "literal") for m in typed)]
+        return [*ranges, *((m.start(), m.end(), scope.typed or "literal") for m in typed)]
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -27,7 +27,7 @@ from lhpub.source.report import Report, did_you_mean
 from lhpub.world import World
 
 HEADLINE_LIMIT, BODY_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 160, 55, 16
-_OUTSIDE, _IMPRINT = Scope(), Scope(typed=True)
+_OUTSIDE, _IMPRINT = Scope(), Scope(typed="literal")
 _YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 
@@ -217,7 +217,7 @@ class _Reader:
     def _facts(self, named: _Named, scope: Scope) -> Iterable[Fact]:
         for name, spec in named.spec.facts.items():
             if (fact := self.table.resolve(f"{named.id}.{name}")) is not None:
-                label = self.prose.line(spec.label or Scalar(name, spec.span), scope)
+                label = self.prose.line(spec.label or Scalar(name, spec.span), scope._replace(typed="name"))
                 yield replace(fact, label=_with_status(label, fact.status))
 
     def _check_lengths(self, spec: KeywordSpec, texts: tuple[Rich, Rich, Rich, Rich]) -> None:

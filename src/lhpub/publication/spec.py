@@ -184,12 +184,12 @@ class KeywordSpec:
 
 
 @declared("柱图的一项", "a column", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n")
-class ColumnItemSpec:
+class ColumnItemKeys:
     span: Span
     fact: Scalar = key("事实：“关键词.事实”", "a fact: “keyword.fact”")
-    label: str = key("标签，缺省为事实的名目", "its label; default: the fact's", default="")
+    label: Scalar | None = key("标签，缺省为事实的名目", "its label; default: the fact's", default=None)
     second: Scalar | None = key("标签的第二行", "the label's second line", default=None)
-    group: str = key("组：同组同色", "items of one group share a colour", default="")
+    group: Scalar | None = key("组：同组同色", "items of one group share a colour", default=None)
 
 
 @declared("图表", "a chart")
@@ -212,39 +212,41 @@ items: [{fact: 重大项目.首批投资, label: 首批开工}, {fact: 重大项
 
 
 @declared("柱图", "a column chart", _COLUMN)
-class ColumnSpec(ChartKeys):
+class ColumnKeys(ChartKeys):
     kind: Literal["column"] = key("图的种类", "the kind of chart")
-    items: tuple[ColumnItemSpec, ...] = key("各柱", "its columns")
+    items: tuple[ColumnItemKeys, ...] = key("各柱", "its columns")
 
 
 _SHARE = "kind: share\ntitle: 占比\nwhole: 甲.全市\npart: 甲.本区\nrest: 甲.其余\nshare: 甲.占比\n"
 
 
 @declared("占比图", "a share of a whole", _SHARE)
-class ShareSpec(ChartKeys):
+class ShareKeys(ChartKeys):
     kind: Literal["share"] = key("图的种类", "the kind of chart")
     whole: Scalar = key("整体：“关键词.事实”", "the whole: “keyword.fact”")
     part: Scalar = key("部分", "the part")
     rest: Scalar = key("其余", "the rest")
     share: Scalar = key("占比", "the part's percentage")
-    part_label: str = key("部分的标签", "the part's label", default="")
-    rest_label: str = key("其余的标签", "the rest's label", default="")
+    part_label: Scalar | None = key("部分的标签", "the part's label", default=None)
+    rest_label: Scalar | None = key("其余的标签", "the rest's label", default=None)
 
 
 @declared("位次图", "a change of rank", "kind: rank\ntitle: 位次上升\nnow: 甲.位次\nbefore: 甲.前次\nof: 100\n")
-class RankSpec(ChartKeys):
+class RankKeys(ChartKeys):
     kind: Literal["rank"] = key("图的种类", "the kind of chart")
     now: Scalar = key("现位次：“关键词.事实”", "the rank now: “keyword.fact”")
     before: Scalar = key("前位次", "the rank before")
-    now_label: str = key("现位次的标签", "the present rank's label", default="")
-    before_label: str = key("前位次的标签", "the former rank's label", default="")
+    now_label: Scalar | None = key("现位次的标签", "the present rank's label", default=None)
+    before_label: Scalar | None = key("前位次的标签", "the former rank's label", default=None)
     of: int = key("榜单总位数", "how many ranks the list has", default=100, minimum=2, maximum=10000)
 
 
 @declared("时间轴", "the timeline of all dates", "kind: timeline\ntitle: 十二个月\n")
-class TimelineSpec(ChartKeys):
+class TimelineKeys(ChartKeys):
     kind: Literal["timeline"] = key("图的种类", "the kind of chart")
 
+
+ChartEntry = ColumnKeys | ShareKeys | RankKeys | TimelineKeys
 
 _SOURCE = """\
 publication: {title: 我们的一年, organisation: 某某区}
@@ -260,4 +262,4 @@ class SourceSpec:
     publication: HeaderSpec = key("刊物", "the publication itself")
     keywords: tuple[KeywordSpec, ...] = key("关键词", "its keywords")
     themes: tuple[ThemeSpec, ...] = key("主题：册子的篇章、幻灯片的节", "chapters and sections", default=())
-    charts: tuple[ColumnSpec | ShareSpec | RankSpec | TimelineSpec, ...] = key("图表", "its charts", default=())
+    charts: tuple[ChartEntry, ...] = key("图表", "its charts", default=())

@@ -59,7 +59,7 @@ def _frames(root: Element) -> Iterator[tuple[str, str]]:
 
 def _charts(boxes: Iterable[Box]) -> Iterator[ChartBox]:
     for box in boxes:
-        if isinstance(box, ChartBox) and box.chart.kind != "timeline":
+        if isinstance(box, ChartBox) and box.chart.sheet:
             yield box
         elif isinstance(box, GroupBox):
             yield from _charts(box.boxes)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from lhpub.charts.model import Chart, ChartItem
 from lhpub.diagnostics import Diagnostic
+from lhpub.kinds import Chart
+from lhpub.kinds.chart import ChartItem, Sheet
+from lhpub.kinds.column import ColumnChart
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
 from lhpub.verify.reading import Statement, differs
 
@@ -20,29 +22,24 @@ def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, plac
     cells = _cells(root)
     sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
     roles = tuple(item.figure.role for item in chart.items)
-    for what, wanted, written in (*_series(root, chart), *_labels(root, chart), *_axes(root, chart), *sheets):
+    claims = (*_series(root, chart.sheet), *_axes(root, chart.sheet)) if chart.sheet else ()
+    for what, wanted, written in (*claims, *_labels(root, chart), *sheets):
         if wanted != written:
             yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
 
 
-def _series(root: Element, chart: Chart) -> Iterator[Claim]:
-    """Yields values, their places, names and units of all series: a lower bound, and each part of a share, is its own."""
-    items, series = list(enumerate(chart.items)), found(root, "//c:ser")
-    names = [item.label for item in chart.items]
-    groups = [[(n, item) for n, item in items if item.bound == bound] for bound in (False, True)]
-    if chart.kind == "share":
-        names = [chart.total.label if chart.total else chart.unit]
-        groups = [[(0, item)] for item in chart.items]
-    wanted = [[(n, _number(item.value)) for n, item in group] for group in groups if group]
+def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:
+    """Yields values, their places, names, headers and units of all series."""
+    series = found(root, "//c:ser")
+    wanted = [[(n, _number(item.value)) for n, item in enumerate(column.items) if item] for column in sheet.columns]
     points = [
         [(whole(p.get("idx", "")), _number("".join(words(p, "c:v/text()")))) for p in found(s, "c:val//c:pt")]
         for s in series
     ]
     yield "series", wanted, points
-    for each in series:
-        yield "categories", names, words(each, "c:cat//c:v/text()")
-        head = "".join(words(each, "c:tx//c:v/text()"))
-        yield "header", f"（{chart.unit}" in head, bool(chart.unit)
+    for each, column in zip(series, sheet.columns, strict=False):
+        yield "categories", list(sheet.categories), words(each, "c:cat//c:v/text()")
+        yield "header", column.header, "".join(words(each, "c:tx//c:v/text()"))
 
 
 def _labels(root: Element, chart: Chart) -> Iterator[Claim]:
@@ -53,17 +50,16 @@ def _labels(root: Element, chart: Chart) -> Iterator[Claim]:
         yield "label", wanted, "".join(words(label, "c:tx//a:t/text()"))
     for form in words(root, "//c:dLbls/c:numFmt/@formatCode"):
         yield "unit", f'General"{chart.unit}"', form
-    if chart.kind == "column":
+    if isinstance(chart, ColumnChart):
         yield "labels", len(found(root, "//c:ser")), len(found(root, "//c:ser/c:dLbls"))
         yield "labels", {"1"}, set(words(root, "//c:dLbls//c:showVal/@val"))
 
 
-def _axes(root: Element, chart: Chart) -> Iterator[Claim]:
-    """Yields the direction of both axes and the limits of values: those of a share are of the whole, ranks run down."""
-    low, high = ("0", "1") if chart.kind == "share" else (_number(chart.axis_min), _number(chart.axis_max))
-    order = "maxMin" if chart.kind == "rank" else "minMax"
+def _axes(root: Element, sheet: Sheet) -> Iterator[Claim]:
+    """Yields the direction of both axes and the limits of values."""
+    low, high = map(_number, sheet.axis)
     values = words(root, "//c:valAx/c:scaling/*/@val")
-    yield "axis", [order, high, low], [*values[:1], *map(_number, values[1:])]
+    yield "axis", ["maxMin" if sheet.falls else "minMax", high, low], [*values[:1], *map(_number, values[1:])]
     yield "axis", ["minMax"], words(root, "//c:catAx/c:scaling/*/@val")
 
 

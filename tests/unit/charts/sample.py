@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from lhpub.boxes import ChartBox, TextBox
 from lhpub.charts.draw import draw_chart
-from lhpub.charts.model import Chart, Figure
 from lhpub.charts.resolve import resolve_charts
-from lhpub.charts.style import ChartInks, ChartStyle
 from lhpub.diagnostics import Diagnostic, Span
-from lhpub.inline import Inline, Rich, Role
-from lhpub.publication.model import ChartSpec, ChartSpecItem, Event, Fact, Keyword, PartialDate, Publication
+from lhpub.inline import Figure, Inline, Rich, Role
+from lhpub.kinds import Chart
+from lhpub.kinds.style import ChartInks, S
+from lhpub.kinds.timeline import TimelineChart
+from lhpub.publication.model import (
+    ChartSpec,
+    ChartSpecItem,
+    ColumnSpec,
+    Event,
+    Fact,
+    Keyword,
+    PartialDate,
+    Publication,
+    RankSpec,
+    ShareSpec,
+    TimelineSpec,
+)
 from lhpub.text.fonts import FontBook, load_fonts
 from lhpub.text.model import Ink, TextStyle
 from lhpub.units import Rect, mm
@@ -45,26 +60,46 @@ def serif(size: float, ink: Ink = RED) -> TextStyle:
     return type_style(size, ink, "Noto Serif SC")
 
 
-PLAIN = ChartStyle(
+class Look:
+    """A layout's look with its values written out; a kind takes those that it knows."""
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["values"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __call__(self, style: type[S], /) -> S:
+        known = {field.name for field in dataclasses.fields(style)}
+        return style(**{name: value for name, value in self.values.items() if name in known})
+
+    def but(self, **changes: Any) -> Look:
+        return Look(**self.values | changes)
+
+
+PLAIN = Look(
     axis=INK, grid=LINE, tick=MID, accent=RED, ground=PAPER, value=type_style(12, RED), label=type_style(9, weight=500),
     second=type_style(8, GREY), tick_text=type_style(7.5, GREY), mark=type_style(7, GREY), number=serif(12),
     month=serif(20, INK), unit=type_style(9),
 )  # fmt: skip
-SPREAD = replace(
-    PLAIN, value=serif(40), unit=type_style(12), bound_value=serif(72, UMBER), bound_unit=type_style(13),
+SPREAD = PLAIN.but(
+    value=serif(40), unit=type_style(12), bound_value=serif(72, UMBER), bound_unit=type_style(13),
     note=replace(type_style(8, GREY), align="right"), plot=(mm(20), 0, mm(20), mm(25)), bleed=mm(3), fold=mm(210),
     column_width=mm(42), column_positions=(mm(52), mm(124), mm(250)), group_positions=(mm(20), mm(230)),
     value_gap=mm(4), value_align="left", bound_at=(mm(5.6), mm(22.4)), bound_words="柱端不封口", label_gap=mm(3),
     note_at=(mm(340), mm(158), mm(60)),
 )  # fmt: skip
 SPREAD_RECT = Rect(0, mm(88), mm(420), mm(180))
-YEAR = replace(
-    PLAIN, label=type_style(10, weight=700), second=type_style(8.5, GREY), plot=(mm(20), 0, mm(20), mm(144)),
+YEAR = PLAIN.but(
+    label=type_style(10, weight=700), second=type_style(8.5, GREY), plot=(mm(20), 0, mm(20), mm(144)),
     bleed=mm(3), fold=mm(210), origins=(mm(20), mm(230)), day=mm(0.92), heavy_width=mm(0.7), label_gap=mm(3.8),
 )  # fmt: skip
 YEAR_RECT = Rect(0, mm(60), mm(420), mm(201))
-SLIDE_YEAR = replace(
-    PLAIN, label=type_style(18, weight=700), second=type_style(18, GREY), number=serif(18), month=serif(18, INK),
+SLIDE_YEAR = PLAIN.but(
+    label=type_style(18, weight=700), second=type_style(18, GREY), number=serif(18), month=serif(18, INK),
     unit=type_style(14), plot=(0, 0, 0, 284), stems=(66, 40), numbers=False, list_months=3, list_at=48,
     list_pitch=30, list_width=206, list_indent=32, label_gap=10,
 )  # fmt: skip
@@ -80,35 +115,47 @@ def fact(name: str, value: str | None, unit: str, *, prefix: str = "", derived: 
     return Fact(f"词.{name}", (Inline(name),), number, unit, figure, text, prefix == "超", derived, "", SPAN)
 
 
+def words(text: str) -> Rich:
+    return (Inline(text),) if text else ()
+
+
 def item(of: Fact, label: str = "", group: str = "", second: Rich = ()) -> ChartSpecItem:
-    return ChartSpecItem(of, "词", label, second, group)
+    return ChartSpecItem(of, "词", words(label), second, words(group))
 
 
-def spec(kind: str, *items: ChartSpecItem, **changes: object) -> ChartSpec:
-    title = changes.pop("title", (Inline("标题"),))
-    base = ChartSpec(kind, kind, title, items, None, None, None, 0, (), "词", SPAN)  # type: ignore[arg-type]
-    return replace(base, **changes)  # type: ignore[arg-type]
+def shared(kind: str, **changes: Any) -> dict[str, Any]:
+    return {"id": kind, "title": words("标题"), "keyword": "词", "span": SPAN} | changes
 
 
-def columns(**changes: object) -> ChartSpec:
+def column_spec(*items: ChartSpecItem, **changes: Any) -> ColumnSpec:
+    return ColumnSpec(columns=items, **shared("column", **changes))
+
+
+def timeline_spec(**changes: Any) -> TimelineSpec:
+    return TimelineSpec(**shared("timeline", **changes))
+
+
+def columns(**changes: Any) -> ColumnSpec:
     items = (
         item(fact("首批投资", "535.8", "亿元"), "首批集中开工", "开工", (Inline("1月29日", Role("date")),)),
         item(fact("后续投资", "685.8", "亿元"), "第二至第四季度新开工", "开工"),
         item(fact("投资总额", "1000", "亿元", prefix="超"), "全球招商大会洽谈签约", "签约"),
     )
-    return spec("column", *items, **changes)
+    return column_spec(*items, **changes)
 
 
-def share(whole: str = "4923", part: str = "1179", rest: str = "3744", percent: str = "23.9") -> ChartSpec:
-    others = fact("其余", rest, "家", derived=True)
-    items = (item(fact("龙华", part, "家"), "龙华区"), item(others, "深圳其余"))
-    ratio = fact("占比", percent, "%", derived=True)
-    return spec("share", *items, whole=fact("全市", whole, "家"), rest=others, part=ratio)
+def share(whole: str = "4923", part: str = "1179", rest: str = "3744", percent: str = "23.9") -> ShareSpec:
+    return ShareSpec(
+        whole=item(fact("全市", whole, "家"), "全市"), part=item(fact("龙华", part, "家"), "龙华区"),
+        rest=item(fact("其余", rest, "家", derived=True), "深圳其余"), share=fact("占比", percent, "%", derived=True),
+        **shared("share"),
+    )  # fmt: skip
 
 
-def rank(before: str = "50", now: str = "40", of: int = 100) -> ChartSpec:
+def rank(before: str = "50", now: str = "40", of: int = 100) -> RankSpec:
     earlier = replace(fact("前次", before, "位", prefix="第", derived=True))
-    return spec("rank", item(earlier, "前次（推算）"), item(fact("位次", now, "位", prefix="第")), last_rank=of)
+    present = item(fact("位次", now, "位", prefix="第"))
+    return RankSpec(before=item(earlier, "前次（推算）"), now=present, last=of, **shared("rank"))
 
 
 def day(month: int, day_: int, last: int | None = None, *, open_: bool = False, year: int = 2023) -> PartialDate:
@@ -150,12 +197,14 @@ def chart(of: ChartSpec, keywords: tuple[Keyword, ...] = ()) -> Chart:
     return found
 
 
-def year_chart(*keywords: Keyword) -> Chart:
-    return chart(spec("timeline", title=(Inline("十二个月"),)), keywords)
+def year_chart(*keywords: Keyword) -> TimelineChart:
+    found = chart(timeline_spec(title=words("十二个月")), keywords)
+    assert isinstance(found, TimelineChart)
+    return found
 
 
-def draw(of: Chart, style: ChartStyle, rect: Rect) -> ChartBox:
-    return draw_chart(of, style, rect, fonts())
+def draw(of: Chart, look: Look, rect: Rect) -> ChartBox:
+    return draw_chart(of, look, rect, fonts())
 
 
 def texts(box: ChartBox) -> dict[str, TextBox]:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lhpub.boxes import ChartBox, ShapeBox, TextBox
-from lhpub.charts.style import ChartStyle
 from lhpub.inline import DIGITS, Inline
+from lhpub.kinds.timeline import TimelineStyle
 from lhpub.publication.model import Event, Keyword
 from lhpub.units import Rect, mm, to_mm
 
@@ -29,7 +29,9 @@ from .sample import (
     UMBER,
     YEAR,
     YEAR_RECT,
+    Look,
     chart,
+    column_spec,
     columns,
     day,
     draw,
@@ -39,13 +41,13 @@ from .sample import (
     month,
     rank,
     share,
-    spec,
     texts,
+    timeline_spec,
     type_style,
     year_chart,
 )  # fmt: skip
 
-SLIDE = replace(PLAIN, value=type_style(20, RED, weight=700), unit=None, label=type_style(18), second=None, tick_text=None,
+SLIDE = PLAIN.but(value=type_style(20, RED, weight=700), unit=None, label=type_style(18), second=None, tick_text=None,
                 plot=(0, 24, 0, 66), grid_width=0, heavy_width=3)  # fmt: skip
 SLIDE_RECT = Rect(376, 56, 528, 430)
 
@@ -115,7 +117,7 @@ def test_a_bounds_figure_has_its_own_place_size_and_ink_on_one_baseline() -> Non
 
 
 def test_no_line_crosses_the_fold_or_a_figure_and_lines_run_into_the_bleed() -> None:
-    tall = spec("column", *(item(fact(f"f{n}", "980", "亿元"), "甲") for n in range(3)))
+    tall = column_spec(*(item(fact(f"f{n}", "980", "亿元"), "甲") for n in range(3)))
     for asked in (columns(), tall):
         box = draw(chart(asked), SPREAD, SPREAD_RECT)
         for shape in (*shapes(box, "grid"), *shapes(box, "base")):
@@ -143,7 +145,7 @@ def test_an_evenly_spread_chart_matches_a_native_one() -> None:
 
 def test_figures_that_would_touch_are_all_set_smaller_alike() -> None:
     items = [item(fact(f"f{n}", f"1{n}34567.8", "亿元"), "甲") for n in range(6)]
-    found = texts(draw(chart(spec("column", *items)), SLIDE, SLIDE_RECT))
+    found = texts(draw(chart(column_spec(*items)), SLIDE, SLIDE_RECT))
     values = [found[f"value-{n}"] for n in range(1, 7)]
     assert not any(a.rect.overlaps(b.rect) for a, b in itertools.combinations(values, 2))
     assert len({box.paragraphs[0].runs[0].style.size for box in values}) == 1
@@ -151,7 +153,7 @@ def test_figures_that_would_touch_are_all_set_smaller_alike() -> None:
 
 def test_a_bounds_figure_stays_between_its_edges() -> None:
     items = (item(fact("a", "10", "亿元"), "甲"), item(fact("b", "123456789", "亿元", prefix="超"), "乙"))
-    box = draw(chart(spec("column", *items, item(fact("c", "1", "亿元"), "丙"))), SLIDE, SLIDE_RECT)
+    box = draw(chart(column_spec(*items, item(fact("c", "1", "亿元"), "丙"))), SLIDE, SLIDE_RECT)
     figure, (column,) = texts(box)["value-2"], shapes(box, "column-2")
     assert column.rect.x < figure.rect.x
     assert figure.rect.right < column.rect.right
@@ -177,7 +179,7 @@ def test_groups_and_names_stand_under_the_base_line_and_the_note_at_its_place() 
 
 
 def test_a_share_has_one_square_for_each_enterprise() -> None:
-    box = draw(chart(share()), replace(PLAIN, plot=(0, 0, 0, 0)), Rect(mm(20), mm(78), mm(170), mm(55)))
+    box = draw(chart(share()), PLAIN.but(plot=(0, 0, 0, 0)), Rect(mm(20), mm(78), mm(170), mm(55)))
     (part,), (rest,) = shapes(box, "part"), shapes(box, "rest")
     assert (part.fill, rest.fill) == (RED, DUST)
     assert sum(kind == "Z" for kind, _ in part.path) == 1179
@@ -217,7 +219,7 @@ def test_squares_stay_in_their_plot_and_do_not_overlap(whole: int, data: st.Data
     assert not found["part"].rect.overlaps(found["rest"].rect)
 
 
-BAR = replace(PLAIN, form="bar", label=type_style(20, weight=700), second=type_style(20), note=type_style(18, GREY),
+BAR = PLAIN.but(form="bar", label=type_style(20, weight=700), second=type_style(20), note=type_style(18, GREY),
               tick_text=type_style(14, GREY), tick_lengths=(5, 9), label_gap=16, plot=(0, 0, 0, 60))  # fmt: skip
 
 
@@ -248,7 +250,7 @@ def test_what_cannot_be_counted_in_squares_becomes_a_bar() -> None:
         assert draw(chart(asked), PLAIN, Rect(0, 0, 400, 100)).overlay
 
 
-LADDER = replace(PLAIN, value=type_style(60, RED), plot=(mm(102), 0, 0, 0), line_from=0.0, reach=mm(4),
+LADDER = PLAIN.but(value=type_style(60, RED), plot=(mm(102), 0, 0, 0), line_from=0.0, reach=mm(4),
                  climb=(mm(2), mm(14)), value_gap=mm(3), radii=(mm(2), mm(2.4)))  # fmt: skip
 LADDER_RECT = Rect(mm(20), mm(158), mm(170), mm(99))
 
@@ -276,7 +278,7 @@ def test_a_rank_stands_on_a_ladder_of_the_whole_list_the_first_on_top() -> None:
 
 
 def test_strata_run_to_the_right_only_below_the_earlier_rank() -> None:
-    box = draw(chart(rank()), replace(LADDER, strata=True), LADDER_RECT)
+    box = draw(chart(rank()), LADDER.but(strata=True), LADDER_RECT)
     points = [point for shape in shapes(box, "rungs") for point in ends(shape)]
     rungs = list(zip(points[::2], points[1::2], strict=True))
     assert len(rungs) == 98
@@ -293,7 +295,7 @@ def test_ranks_labels_do_not_touch_and_the_earlier_one_says_it_is_inferred() -> 
 
 
 def test_ticks_within_nine_ranks_of_a_rank_shown_have_no_label() -> None:
-    found = texts(draw(chart(rank("69", "29")), replace(LADDER, label=None, value=None), LADDER_RECT))
+    found = texts(draw(chart(rank("69", "29")), LADDER.but(label=None, value=None), LADDER_RECT))
     assert set(found) == {"tick-第1位", "tick-第40位", "tick-第80位", "tick-第100位"}
 
 
@@ -341,7 +343,7 @@ def test_each_date_is_drawn_as_exactly_as_it_is_known() -> None:
 def test_near_stems_part_the_earlier_number_moves_left_the_later_stem_is_longer() -> None:
     box = draw(year_chart(*SAMPLE), YEAR, YEAR_RECT)
     (earlier,), (later,) = shapes(box, "stem-14-1024"), shapes(box, "stem-15-1027")
-    assert near(earlier.rect.y - later.rect.y, YEAR.stem_step)
+    assert near(earlier.rect.y - later.rect.y, YEAR(TimelineStyle).stem_step)
     number = texts(box)["stem-14-1024"].rect
     assert number.x + number.width / 2 < earlier.rect.x - 4
 
@@ -387,11 +389,11 @@ def test_dates_that_overlap_take_lanes_of_their_own_and_lower_what_stands_below(
     assert whole.rect.y == third.rect.y
     one_lane = texts(draw(year_chart(words[0]), YEAR, YEAR_RECT))
     for name in ("month-3", "list-1-0301"):
-        assert near(texts(box)[name].rect.y - one_lane[name].rect.y, YEAR.bar[1] + 1)
+        assert near(texts(box)[name].rect.y - one_lane[name].rect.y, YEAR(TimelineStyle).bar[1] + 1)
 
 
 def test_a_narrow_year_names_every_third_month() -> None:
-    narrow = replace(SLIDE_YEAR, day=1.0)
+    narrow = SLIDE_YEAR.but(day=1.0)
     found = texts(draw(year_chart(*SAMPLE), narrow, Rect(0, 0, 380, 430)))
     assert [name for name in found if name.startswith("month")] == ["month-1", "month-4", "month-7", "month-10"]
 
@@ -421,7 +423,7 @@ def years(draw_: st.DrawFn) -> tuple[Keyword, ...]:
 @given(words=years())
 @settings(max_examples=25, deadline=None)
 def test_no_label_of_a_timeline_touches_another_or_a_stem_or_leaves_its_page(
-    style: ChartStyle, rect: Rect, words: tuple[Keyword, ...]
+    style: Look, rect: Rect, words: tuple[Keyword, ...]
 ) -> None:
     box = draw(year_chart(*words), style, rect)
     found = [b for b in box.boxes if isinstance(b, TextBox)]
@@ -440,8 +442,8 @@ def test_no_label_of_a_timeline_touches_another_or_a_stem_or_leaves_its_page(
 ALL = [
     (columns(note=(Inline("超1000亿元"),)), SPREAD, SPREAD_RECT, ()), (columns(), SLIDE, SLIDE_RECT, ()),
     (share(), PLAIN, Rect(0, 0, 480, 160), ()), (share(), BAR, Rect(56, 306, 848, 152), ()),
-    (rank(), LADDER, LADDER_RECT, ()), (spec("timeline"), YEAR, YEAR_RECT, SAMPLE),
-    (spec("timeline"), SLIDE_YEAR, SLIDE_YEAR_RECT, SAMPLE),
+    (rank(), LADDER, LADDER_RECT, ()), (timeline_spec(), YEAR, YEAR_RECT, SAMPLE),
+    (timeline_spec(), SLIDE_YEAR, SLIDE_YEAR_RECT, SAMPLE),
 ]  # fmt: skip
 
 
@@ -473,7 +475,7 @@ def test_no_rcparams_reach_a_drawing_and_none_are_changed(case: tuple) -> None: 
 
 
 def test_a_slides_texts_have_room_for_wider_fonts_on_their_free_side_and_marks_in_brackets() -> None:
-    tight, roomy = (texts(draw(chart(rank()), replace(LADDER, **changes), LADDER_RECT))["before"]
+    tight, roomy = (texts(draw(chart(rank()), LADDER.but(**changes), LADDER_RECT))["before"]
                     for changes in ({}, {"slack": 0.08, "framed": False}))  # fmt: skip
     assert roomy.paragraphs[0].text == "第50位（计算值）"
     assert not any(run.framed for run in roomy.paragraphs[0].runs)
@@ -492,7 +494,7 @@ def test_inks_that_look_alike_stay_apart() -> None:
 def test_resolving_does_not_load_matplotlib_and_drawing_does_not_load_pyplot() -> None:
     code = (
         "import sys; import lhpub.charts.draw, lhpub.charts.resolve; assert 'matplotlib' not in sys.modules;"
-        "import lhpub.charts.timeline; assert 'matplotlib' in sys.modules; assert 'matplotlib.pyplot' not in sys.modules"
+        "import lhpub.charts.canvas; assert 'matplotlib' in sys.modules; assert 'matplotlib.pyplot' not in sys.modules"
     )
     source = Path(__file__).parents[3] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})

@@ -27,8 +27,8 @@ from lhpub.boxes import (
     Tag,
     TextBox,
 )
-from lhpub.charts.model import Chart
 from lhpub.inline import Role
+from lhpub.kinds.column import ColumnChart
 from lhpub.text.fonts import Font, FontBook, load_fonts
 from lhpub.text.model import FRAME_INSET, Glyph, GlyphRun, Ink, Line, Paragraph, Run, TextStyle
 from lhpub.units import Rect, Size, mm
@@ -144,10 +144,9 @@ def picture(data: bytes, rect: Rect, alt: str, name: str) -> ImageBox:
         return ImageBox(rect, data, kind, image.size, (0, 0, 1, 1), alt, name)
 
 
-def chart() -> Chart:
-    zero = Decimal(0)
+def chart() -> ColumnChart:
     alt = "柱形图：首批集中开工535.8亿元"
-    return Chart("investment", "column", (), (), zero, Decimal(1250), (), "亿元", (), alt, ())
+    return ColumnChart(id="investment", title=(), axis_max=Decimal(1250), unit="亿元", alt=alt)
 
 
 def cover() -> Page:

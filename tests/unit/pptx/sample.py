@@ -28,8 +28,11 @@ from lhpub.boxes import (
     Theme,
     Verticals,
 )
-from lhpub.charts.model import Chart, ChartItem, Figure
-from lhpub.inline import Inline, Role
+from lhpub.inline import Figure, Inline, Role
+from lhpub.kinds.chart import ChartItem
+from lhpub.kinds.column import ColumnChart
+from lhpub.kinds.rank import RankChart
+from lhpub.kinds.share import ShareChart
 from lhpub.render.pptx import render_pptx as render
 from lhpub.text.model import Align, Ink, Paragraph, Run, TextStyle
 from lhpub.units import Rect, Size
@@ -182,59 +185,50 @@ def figure(prefix: str, numeral: str, unit: str, ref: str, mark: str = "") -> Fi
 
 
 def item(label: str, value: str, shown: Figure, ink: Ink, second: str = "", bound: bool = False) -> ChartItem:
-    return ChartItem(label, (Inline(second),) if second else (), Decimal(value), shown, ink, bound, bool(shown.mark))
+    return ChartItem((Inline(label),), (Inline(second),) if second else (), Decimal(value), shown, ink, bound, bool(shown.mark))
 
 
-INVESTMENT = Chart(
-    "investment",
-    "column",
-    (Inline("两段开工，一次签约"),),
-    (
+INVESTMENT = ColumnChart(
+    id="investment",
+    title=(Inline("两段开工，一次签约"),),
+    items=(
         item("首批开工", "535.8", figure("", "535.8", "亿元", "重大项目.首批投资"), RED, "1月29日"),
         item("后续开工", "685.8", figure("", "685.8", "亿元", "重大项目.后续投资"), RED, "第二至第四季度"),
         item("=洽谈签约", "1000", figure("超", "1000", "亿元", "全球招商.投资总额"), BOUND, "11月17日", bound=True),
     ),
-    Decimal(0),
-    Decimal(1250),
-    (),
-    "亿元",
-    (),
-    "柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。",
-    ("重大项目", "全球招商"),
+    axis_min=Decimal(0),
+    axis_max=Decimal(1250),
+    unit="亿元",
+    alt="柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。",
+    keywords=("重大项目", "全球招商"),
 )
-SHARE = Chart(
-    "share",
-    "share",
-    (Inline("1179家上榜"),),
-    (
+SHARE = ShareChart(
+    id="share",
+    title=(Inline("1179家上榜"),),
+    items=(
         item("龙华区", "1179", figure("", "1179", "家", "创新型中小企业.龙华"), RED),
         item("其余", "3744", figure("", "3744", "家", "创新型中小企业.其余", "计算值"), BOUND),
     ),
-    Decimal(0),
-    Decimal(4923),
-    (),
-    "家",
-    (),
-    "占比条：龙华区1179家，其余3744家（计算值）。",
-    ("创新型中小企业",),
+    axis_min=Decimal(0),
+    axis_max=Decimal(4923),
+    unit="家",
+    alt="占比条：龙华区1179家，其余3744家（计算值）。",
+    keywords=("创新型中小企业",),
     total=item("深圳", "4923", figure("", "4923", "家", "创新型中小企业.深圳"), BOUND),
     share=figure("", "23.9", "%", "创新型中小企业.占比", "计算值"),
 )
-RANK = Chart(
-    "rank",
-    "rank",
-    (Inline("列第40位"),),
-    (
+RANK = RankChart(
+    id="rank",
+    title=(Inline("列第40位"),),
+    items=(
         item("前次（推算）", "50", figure("第", "50", "位", "投资竞争力.前次", "推算"), RED),
         item("2023年", "40", figure("第", "40", "位", "投资竞争力.位次"), RED),
     ),
-    Decimal(1),
-    Decimal(100),
-    (),
-    "位",
-    (),
-    "位次图：前次第50位（推算），2023年第40位。",
-    ("投资竞争力",),
+    axis_min=Decimal(1),
+    axis_max=Decimal(100),
+    unit="位",
+    alt="位次图：前次第50位（推算），2023年第40位。",
+    keywords=("投资竞争力",),
 )
 
 
@@ -313,7 +307,7 @@ def keyword_page(number: int, key: str = "拓展市场") -> Page:
     return Page(number, str(number), SIZE, 0, PAPER, boxes, "keyword", key, (key,), "企业与实力", notes)
 
 
-def chart_page(number: int, chart: Chart, rect: Rect, plot: Rect, overlay: tuple[ShapeBox, ...] = ()) -> Page:
+def chart_page(number: int, chart: ColumnChart | ShareChart | RankChart, rect: Rect, plot: Rect, overlay: tuple[ShapeBox, ...] = ()) -> Page:
     drawn = tuple(
         text_box(
             Rect(plot.x, plot.y + 40 * k, 200, 28),

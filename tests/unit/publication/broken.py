@@ -114,6 +114,7 @@ CASES: list[tuple[str, str, list[tuple[str, int]]]] = [
     ("a fact without content", FACTS + "      乙: {label: 丙}\n", [("fact-content", 5)]),
     ("a fact of two kinds", FACTS + "      乙: {value: 3, text: 丙}\n", [("fact-content", 5)]),
     ("full-width figures", FACTS + "      乙: {value: １５３５．８亿元}\n", [("not-a-number", 5)]),
+    ("more digits than a workbook keeps", FACTS + "      乙: {value: 123456789012345678.25}\n", [("too-many-digits", 5)]),
     ("qualifier in the value", FACTS + "      乙: {value: 超535.8}\n", [("not-a-number", 5)]),
     ("percentage in the value", FACTS + "      乙: {value: 23.9%}\n", [("not-a-number", 5)]),
     ("unit in the value", FACTS + "      乙: {value: 32个}\n", [("not-a-number", 5)]),

@@ -10,7 +10,7 @@ import pytest
 
 from lhpub.diagnostics import Severity
 from lhpub.inline import plain, unknown_figures
-from lhpub.publication.model import with_breaks
+from lhpub.publication.model import RankSpec, ShareSpec, TimelineSpec, with_breaks
 from lhpub.publication.read import read_publication
 from lhpub.publication.spec import FactSpec, SourceSpec
 from lhpub.source.declared import example_of, keys_of, read_declared
@@ -216,24 +216,43 @@ def test_charts_hold_their_facts_in_order_and_a_timeline_is_added(read: Read) ->
     publication, _ = read(CHARTS)
     share, rank, column, other, timeline = publication.charts
     assert [chart.id for chart in publication.charts] == ["share", "rank", "投资", "column", "timeline"]
-    assert [(i.fact.id, i.label) for i in share.items] == [("甲.区", "本区"), ("甲.余", "别处")]
-    assert share.whole is publication.fact("甲.全")
-    assert share.rest is publication.fact("甲.余")
-    assert share.part is publication.fact("甲.比")
+    assert isinstance(share, ShareSpec)
+    assert [(i.fact.id, plain(i.label)) for i in share.items] == [("甲.区", "本区"), ("甲.余", "别处")]
+    assert share.whole.fact is publication.fact("甲.全")
+    assert share.share is publication.fact("甲.比")
     assert share.keyword == "甲"
-    assert [(i.fact.id, i.label) for i in rank.items] == [("甲.前", "前次（推算）"), ("甲.位", "位次")]
-    assert rank.last_rank == 60
-    assert [(i.keyword, i.label, plain(i.second), i.group) for i in column.items] == [("甲", "全市", "4家", "市")]
+    assert isinstance(rank, RankSpec)
+    assert [(i.fact.id, plain(i.label)) for i in rank.items] == [("甲.前", "前次（推算）"), ("甲.位", "位次")]
+    assert rank.last == 60
+    texts = [(i.keyword, *map(plain, (i.label, i.second, i.group))) for i in column.items]
+    assert texts == [("甲", "全市", "4家", "市")]
     assert other.items == ()
-    assert (timeline.kind, plain(timeline.title)) == ("timeline", "2023年时间轴")
+    assert isinstance(timeline, TimelineSpec)
+    assert plain(timeline.title) == "2023年时间轴"
 
 
 def test_a_timeline_is_not_added_where_one_is_asked_for_or_fewer_than_two_dates_are_known(read: Read) -> None:
     asked, _ = read(CHARTS + "  - {kind: timeline, title: 十二个月}\n")
-    assert [c.id for c in asked.charts if c.kind == "timeline"] == ["timeline"]
+    assert [c.id for c in asked.charts if isinstance(c, TimelineSpec)] == ["timeline"]
     assert plain(asked.charts[-1].title) == "十二个月"
     undated, _ = read(CHARTS.replace(", date: 2023-03", ""))
-    assert all(chart.kind != "timeline" for chart in undated.charts)
+    assert not any(isinstance(chart, TimelineSpec) for chart in undated.charts)
+
+
+@pytest.mark.parametrize(
+    ("label", "kinds"),
+    [("2022年", {"date"}), ("1—6月", {"date", "name"}), ("5G基站", {"name"}), ("A1地块", {"name"}), ("第3季度", {"name"})],
+)
+def test_a_chart_label_may_hold_any_digits_each_with_a_role_and_no_warning(read: Read, label: str, kinds: set[str]) -> None:
+    source = CHARTS.replace("group: 市", f"label: {label}").replace("rest_label: 别处", f"rest_label: {label}")
+    publication, warnings = read(source.replace("label: 全市", f"label: {label}"))
+    share, _, column, *_ = publication.charts
+    labels = [share.items[1].label, column.items[0].label, publication.fact("甲.全").label]
+    assert [plain(rich) for rich in labels] == [label] * 3
+    for rich in labels:
+        assert {inline.role.kind for inline in rich if inline.role} <= kinds
+        assert not unknown_figures(rich)
+    assert not [w for w in warnings if w.code == "typed-figure"]
 
 
 @pytest.mark.parametrize(
@@ -280,6 +299,6 @@ def test_the_example_of_each_part_reads_as_that_part(part: Any) -> None:
 
 def test_charts_events_points_and_facts_have_examples() -> None:
     names = {part.__name__ for part in parts_with_examples(SourceSpec)}
-    assert {"ColumnSpec", "ShareSpec", "RankSpec", "TimelineSpec", "EventSpec", "KeywordSpec", "FactSpec"} <= names
+    assert {"ColumnKeys", "ShareKeys", "RankKeys", "TimelineKeys", "EventSpec", "KeywordSpec", "FactSpec"} <= names
     for shown in ("pattern: ", "sum: ", "difference: ", "ratio: ", "before: ", "status: ", "etc: true"):
         assert shown in example_of(FactSpec)

@@ -9,7 +9,8 @@ from typing import assert_never
 from pptx.opc.package import Part
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, Slot, TableBox, TextBox
-from lhpub.render.pptx.chart import chart_space, words_beside
+from lhpub.kinds.rank import RankChart
+from lhpub.render.pptx.charts.part import chart_space, words_beside
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import (
     NO_LINE,
@@ -230,18 +231,18 @@ class Sheet:
 
     def _chart(self, box: ChartBox, where: Placeholder | None) -> Xml:
         """Returns the native chart, over it its decorative shapes, and the drawn texts that no native label shows."""
-        if box.chart.kind == "timeline":
+        if box.chart.sheet is None:
             return self._group(box.name, box.boxes, box.chart.alt)
         package = self.deck.package
         part = package.part("/ppt/charts/chart*.xml", _CHART)
-        data = package.part("/ppt/embeddings/workbook*.xlsx", _WORKBOOK, workbook(box.chart, self.deck.date))
+        data = package.part("/ppt/embeddings/workbook*.xlsx", _WORKBOOK, workbook(box.chart.sheet))
         part.blob = chart_space(box, self.deck.scheme, part.relate_to(data, RELATIONSHIP + "package"))
         relation = self._part.relate_to(part, RELATIONSHIP + "chart")
         frame = self._frame(box, where, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
         shapes = self._group(f"{box.name}/图形", box.overlay, "")
         texts = self._group(f"{box.name}/文字", words_beside(box), None)
         # A ladder lies under its line, the edges of a bound over their column.
-        return join(shapes, frame, texts) if box.chart.kind == "rank" else join(frame, shapes, texts)
+        return join(shapes, frame, texts) if isinstance(box.chart, RankChart) else join(frame, shapes, texts)
 
     def _frame(self, box: TableBox | ChartBox, where: Placeholder | None, kind: str, content: Xml) -> Xml:
         alt = box.chart.alt if isinstance(box, ChartBox) else described(box)

@@ -1,77 +1,85 @@
-"""The workbook behind a native chart: categories in column A, one series in each further column, nothing else."""
+"""The workbook behind a native chart: categories in column A, one series in each further column, nothing else.
+
+Cells are written here and not by XlsxWriter, which prints numbers by `%.16G`: 98.1 became 98.09999999999999.
+"""
 
 from __future__ import annotations
 
-import datetime
-import io
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
-from xlsxwriter import Workbook
+from pptx.opc.package import Part
 
-from lhpub.charts.model import Chart, ChartItem
+from lhpub.kinds.chart import Sheet
+from lhpub.render.pptx.package import OFFICE, RELATIONSHIP, Package
+from lhpub.render.pptx.xml import Xml, el, text
 
 SHEET = "数据"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STYLES = Xml(
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A series: its header, and per category its item; None leaves the cell blank."""
-
-    header: str
-    items: tuple[ChartItem | None, ...]
-
-    @property
-    def values(self) -> tuple[Decimal | None, ...]:
-        return tuple(item.value if item else None for item in self.items)
+def letters(column: int) -> str:
+    """Returns a column's name: 0 is A, 26 is AA."""
+    return (letters(column // 26 - 1) if column > 25 else "") + chr(65 + column % 26)
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
-    """A chart's data as its sheet has them."""
-
-    categories: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-
-def chart_data(chart: Chart) -> Data:
-    """Returns the sheet of a chart. A lower bound has a series of its own, so that no cell states it as exact; a share
-    has a series for each part. Headers carry unit and kind."""
-    unit = f"（{chart.unit}）" if chart.unit else ""
-    if chart.kind == "share":
-        kinds = ("，".join(filter(None, (chart.unit, "计算值" if item.derived else ""))) for item in chart.items)
-        heads = (
-            f"{item.label}（{kind}）" if kind else item.label for item, kind in zip(chart.items, kinds, strict=True)
-        )
-        whole = chart.total.label if chart.total else chart.unit
-        return Data((whole,), tuple(Column(head, (item,)) for head, item in zip(heads, chart.items, strict=True)))
-    exact = Column(
-        f"{'位次' if chart.kind == 'rank' else '数值'}{unit}", tuple(_if(not i.bound, i) for i in chart.items)
-    )
-    bounds = Column(f"下限{unit}", tuple(_if(i.bound, i) for i in chart.items))
-    return Data(
-        tuple(item.label for item in chart.items), tuple(column for column in (exact, bounds) if any(column.items))
-    )
-
-
-def _if(wanted: bool, item: ChartItem) -> ChartItem | None:
-    return item if wanted else None
-
-
-def workbook(chart: Chart, date: str) -> bytes:
+def workbook(sheet: Sheet) -> bytes:
     """Returns the .xlsx. Text that begins with `=`, `+`, `-` or `@` stays text, also after it is edited."""
-    data = chart_data(chart)
-    buffer = io.BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime.datetime.fromisoformat(date)})
-        sheet = book.add_worksheet(SHEET)
-        literal = book.add_format({"quote_prefix": True})
-        texts = [(0, n, column.header) for n, column in enumerate(data.columns, 1)]
-        texts += [(n, 0, name) for n, name in enumerate(data.categories, 1)]
-        for row, column_, content in texts:
-            sheet.write_string(row, column_, content, literal if content[:1] in ("=", "+", "-", "@") else None)
-        for n, series in enumerate(data.columns, 1):
-            for row, value in enumerate(series.values, 1):
-                if value is not None:
-                    sheet.write_number(row, n, float(value))
-    return buffer.getvalue()
+    package = Package()
+    book = _part(package, "workbook", "sheet.main")
+    parts = (
+        _part(package, name, kind)
+        for name, kind in (("worksheets/sheet1", "worksheet"), ("styles", "styles"), ("sharedStrings", "sharedStrings"))
+    )
+    cells, styles, strings = parts
+    texts = list(dict.fromkeys(content for row in _rows(sheet) for content in row if isinstance(content, str)))
+    rows = (
+        el(
+            "row",
+            {"r": n},
+            *(_cell(f"{letters(m)}{n}", content, texts) for m, content in enumerate(row) if content is not None),
+        )
+        for n, row in enumerate(_rows(sheet), 1)
+    )
+    cells.blob = _document("worksheet", el("sheetData", None, *rows))
+    styles.blob = _document("styleSheet", _STYLES)
+    strings.blob = _document(
+        "sst", *(el("si", None, el("t", {"xml:space": "preserve"}, text(content))) for content in texts)
+    )
+    named = el("sheet", {"name": SHEET, "sheetId": 1, "r:id": book.relate_to(cells, RELATIONSHIP + "worksheet")})
+    book.relate_to(styles, RELATIONSHIP + "styles")
+    book.relate_to(strings, RELATIONSHIP + "sharedStrings")
+    book.blob = _document("workbook", el("sheets", None, named))
+    package.relate(book, RELATIONSHIP + "officeDocument")
+    return package.to_bytes()
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[str | Decimal | None, ...]]:
+    yield (None, *(column.header for column in sheet.columns))
+    for n, name in enumerate(sheet.categories):
+        yield (name, *(item.value if (item := column.items[n]) else None for column in sheet.columns))
+
+
+def _cell(place: str, content: str | Decimal, texts: list[str]) -> Xml:
+    if isinstance(content, Decimal):
+        return el("c", {"r": place}, el("v", None, text(f"{content:f}")))
+    literal = 1 if content[:1] in ("=", "+", "-", "@") else None
+    return el("c", {"r": place, "s": literal, "t": "s"}, el("v", None, text(str(texts.index(content)))))
+
+
+def _part(package: Package, name: str, kind: str) -> Part:
+    return package.part(f"/xl/{name}.xml", f"{OFFICE}spreadsheetml.{kind}+xml")
+
+
+def _document(name: str, *children: Xml) -> bytes:
+    root = el(name, {"xmlns": _MAIN, "xmlns:r": RELATIONSHIP[:-1]}, *children)
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()

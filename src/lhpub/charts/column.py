@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 
 from lhpub.boxes import TextBox
 from lhpub.charts.drawing import Drawing, Place
-from lhpub.charts.model import ChartItem
+from lhpub.charts.items import alt_text, chart_item, round_step, said, shared
+from lhpub.charts.rules import check_values, problem
+from lhpub.diagnostics import Diagnostic
+from lhpub.inline import plain
+from lhpub.kinds.chart import ChartItem, Tick
+from lhpub.kinds.column import ColumnChart, ColumnStyle
+from lhpub.kinds.style import ChartInks
+from lhpub.publication.model import ColumnSpec
 from lhpub.text.model import Paragraph
 from lhpub.units import Rect
 
+HEADROOM = Decimal("1.25")
+"""Least axis over a lower bound, as a multiple of it: the open edges need somewhere to go (civic §8.1)."""
+_Drawing = Drawing[ColumnChart, ColumnStyle]
 
-def draw_columns(drawing: Drawing) -> Rect:
+
+def check_column(spec: ColumnSpec, groups: int) -> Iterator[Diagnostic]:
+    """Yields what columns cannot show; `groups`: how many groups the layout has inks for."""
+    yield from check_values(spec, tuple(item.fact for item in spec.items))
+    for item in spec.items:
+        if item.fact.value is not None and item.fact.value < 0:
+            yield problem("value-negative", item.fact.span, item.fact.id)
+    named = len({plain(item.group) for item in spec.items})
+    if named > groups:
+        yield problem("groups", spec.span, named)
+
+
+def resolve_column(spec: ColumnSpec, inks: ChartInks) -> ColumnChart:
+    """Returns the columns; their axis ends at a round number, or with room over the greatest bound."""
+    groups = list(dict.fromkeys(plain(item.group) for item in spec.items))
+    own = dict(zip(groups, inks.groups, strict=False))
+    pairs = [(item, own[plain(item.group)]) for item in spec.items]
+    items = tuple(chart_item(item, inks.bound if item.fact.bound else ink, ink) for item, ink in pairs)
+    most = max(item.value for item in items)
+    bound = max((item.value for item in items if item.bound), default=Decimal(0)) * HEADROOM
+    step = round_step((max(most, bound) or Decimal(1)) / 4)
+    top = Decimal(f"{(bound if bound > most else max(ceil(most / step), 1) * step).normalize():f}")
+    ticks = tuple(Tick(step * n, f"{(step * n).normalize():f}") for n in range(1, int(top / step) + 1))
+    of = shared(spec)
+    alt = alt_text("柱状图", of, "；".join(map(said, items)))
+    return ColumnChart(**of, items=items, axis_max=top, ticks=ticks, alt=alt)
+
+
+def draw_column(drawing: _Drawing) -> Rect:
     """Returns the plot area after drawing grid, columns, open edges, base line, figures and names."""
     chart, style, canvas, plot = drawing.chart, drawing.style, drawing.canvas, drawing.plot
     scale = canvas.axes(plot, (0, len(chart.items)), (0, float(chart.axis_max)))
@@ -51,11 +92,11 @@ def _pitch(columns: list[Rect], alone: float) -> float:
     return min((b.x - a.x for a, b in pairwise(columns)), default=alone)
 
 
-def _anchor(drawing: Drawing, column: Rect) -> float:
+def _anchor(drawing: _Drawing, column: Rect) -> float:
     return column.x + (column.width / 2 if drawing.style.value_align == "centre" else 0)
 
 
-def _values(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
+def _values(drawing: _Drawing, columns: list[Rect]) -> list[TextBox]:
     """Returns the figures over their columns, all set smaller alike where one would leave its room."""
     style, items = drawing.style, drawing.chart.items
     if not style.value:
@@ -79,7 +120,7 @@ def _values(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
     return boxes
 
 
-def _figure(drawing: Drawing, item: ChartItem, scale: float) -> Paragraph:
+def _figure(drawing: _Drawing, item: ChartItem, scale: float) -> Paragraph:
     """Returns an item's figure in its ink; sizes by whole half points."""
     style = drawing.style
     numeral = (item.bound and style.bound_value) or style.value
@@ -92,7 +133,7 @@ def _figure(drawing: Drawing, item: ChartItem, scale: float) -> Paragraph:
     return drawing.paragraph(numeral, item.figure, unit=unit)
 
 
-def _names(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
+def _names(drawing: _Drawing, columns: list[Rect]) -> list[TextBox]:
     """Returns names and second lines under the columns, and each group's name at its place."""
     style, chart, label = drawing.style, drawing.chart, drawing.style.label
     if not label:
@@ -110,7 +151,7 @@ def _names(drawing: Drawing, columns: list[Rect]) -> list[TextBox]:
                 for s in (item.second, parted)
             )
             boxes.append(whole if len(whole.lines) == 1 else broken)  # rather than where a program breaks a date
-    groups = dict.fromkeys(item.group for item in chart.items if item.group)
-    for number, (group, x) in enumerate(zip(groups, style.group_positions, strict=False), 1):
+    groups = {plain(item.group): item.group for item in chart.items if item.group}
+    for number, (group, x) in enumerate(zip(groups.values(), style.group_positions, strict=False), 1):
         boxes.append(drawing.set(f"group-{number}", Place(drawing.rect.x + x, y), drawing.paragraph(label, group)))
     return boxes

@@ -1,0 +1,1 @@
+"""Native charts: a module for each kind."""
