@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ def test_reading_says_what_is_wrong(tmp_path: Path) -> None:
             world.read(path, 4)
         assert codes(rejected) == [code]
     assert world.read("large", 5) == b"12345"
+
+
+def test_what_is_read_is_hashed_and_a_file_that_changes_meanwhile_is_refused(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (tmp_path / "a").write_bytes(b"one")
+    assert world.read("a") == world.read(tmp_path / "a") == b"one"
+    assert world.reads == {tmp_path / "a": hashlib.sha256(b"one").hexdigest()}
+    (tmp_path / "a").write_bytes(b"two")
+    with pytest.raises(Rejected) as rejected:
+        world.read("a")
+    assert codes(rejected) == ["changed"]
+    assert World(tmp_path).read("a") == b"two"
+
+
+def test_the_world_knows_whether_anything_was_saved(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Rejected):
+        world.write("folder", b"")
+    assert world.saved == []
+    world.write("a/b", b"")
+    assert world.saved == [Path("a")]
 
 
 @pytest.mark.parametrize(("epoch", "day"), [("", "2024-01-15"), ("0", "1970-01-01"), ("1706745599", "2024-01-31")])
