@@ -42,6 +42,9 @@ class TextBox:
     link: str | None = None
     """`#anchor` or URL for the whole box."""
     span: Span | None = None
+    """Where its words come from; None for a layout's own."""
+    frame: Span | None = None
+    """Where its frame is written in the layout."""
 
 
 @dataclass(frozen=True, slots=True)

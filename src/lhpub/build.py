@@ -15,6 +15,7 @@ from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.kinds import Chart
+from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium, PressSpec
 from lhpub.layout.read import Layout, read_layout
@@ -87,7 +88,8 @@ def read_look(world: World, job: Job) -> Look:
     book = _gather(found, lambda: _read_fonts(world, job.fonts))
     if layout is None or book is None:
         raise Rejected(tuple(found))
-    return Look(layout, book, tuple(found))
+    book, told = with_stand_ins(layout.spec, book)
+    return Look(layout, book, (*found, *told))
 
 
 def read_all(world: World, job: Job, look: Look | None = None) -> Read:
@@ -294,7 +296,7 @@ def _template(
     name = _medium(layout, "deck", job.aspect).template
     if not name:
         return None, ()
-    data = world.read(job.layout / name, PICTURE_LIMIT)
+    data = world.read(name.path, PICTURE_LIMIT)
     return data, inspect_template(data, composition.masters, composition.pages[0].size).diagnostics
 
 
@@ -312,7 +314,7 @@ def _press(
 def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
     """Returns what the layout says of printing. Raises Rejected where its profile cannot be read."""
     press = layout.spec.press or PressSpec(span=layout.spec.span)
-    profile = world.read(job.layout / press.profile) if press.profile else default_profile()
+    profile = world.read(press.profile.path) if press.profile else default_profile()
     return PressSettings(
         profile,
         press.condition,

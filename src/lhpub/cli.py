@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
-from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, make, read_all
+from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, make, read_all, read_look
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
 from lhpub.gallery import draw_gallery, new_layout
 from lhpub.layout.check import check_layout
@@ -28,7 +28,7 @@ from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
 from lhpub.verify.file import verify_file
-from lhpub.world import PICTURE_LIMIT, World, locale_language, write_report
+from lhpub.world import PICTURE_LIMIT, World, locale_language, shipped, write_report
 
 FEW, EVERY = 5, sys.maxsize
 """How many warnings of a kind are told: by a build, by `lhpub check`."""
@@ -142,10 +142,8 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
 
 
 def data_folder(name: str) -> Path:
-    """Returns the folder of layouts or fonts: the one in the working folder, else the one installed with the program, else that
-    of the repository that the program runs from."""
-    installed, repository = Path(__file__).parent / "data" / name, Path(__file__).parents[2] / name
-    return next((folder for folder in (Path(name), installed) if folder.is_dir()), repository)
+    """Returns the folder of layouts or fonts: the one in the working folder, else the one that came with the program."""
+    return Path(name) if Path(name).is_dir() else shipped(name)
 
 
 def _build(options: argparse.Namespace, world: World, language: Language) -> int:
@@ -214,9 +212,8 @@ def _check_template(options: argparse.Namespace, world: World, language: Languag
 
 
 def _check_layout(job: Job, world: World, language: Language) -> int:
-    layout, warnings = read_layout(world, job.layout)
-    book = load_fonts(world.read(job.fonts), job.fonts.as_posix(), world.root / job.fonts.parent)
-    found = (*warnings, *check_layout(layout.spec, {name: bool(family.faces) for name, family in book.families.items()}))
+    look = read_look(world, job)
+    found = (*look.diagnostics, *check_layout(look.layout.spec))
     _tell(found, language, EVERY)
     if not found:
         print("没有发现问题" if language == "zh" else "nothing found")

@@ -101,6 +101,12 @@ class World:
         return is_unfinished(self.root / folder)
 
 
+def shipped(name: str) -> Path:
+    """Returns the folder of layouts or fonts that came with the program, or stands in the repository that it runs from."""
+    installed, repository = Path(__file__).parent / "data" / name, Path(__file__).parents[2] / name
+    return installed if installed.is_dir() else repository
+
+
 def _rejected(code: str, path: str | Path, zh: str, en: str) -> Rejected:
     name = Path(path).as_posix()
     return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(f"{name}：{zh}", f"{name}: {en}")),))

@@ -25,13 +25,13 @@ from lhpub.compose.frames import Placed
 from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.pictures import left_out, without_misfits
 from lhpub.compose.scope import Scope, fill_template, group_keywords
-from lhpub.compose.sheets import Sheet, compose_sheet, included_frames, not_converging, paginate, plan_units
+from lhpub.compose.sheets import Sheet, compose_sheet, not_converging, paginate, plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Diagnostic
 from lhpub.inline import plain
 from lhpub.kinds import Chart
-from lhpub.layout.model import Master
+from lhpub.layout.model import Master, all_frames
 from lhpub.publication.model import Publication
 from lhpub.units import Rect, Size
 
@@ -177,8 +177,7 @@ def _page_title(sheet: Sheet, boxes: tuple[Box, ...], setting: tuple[Studio, Sco
 
 
 def _title_frames(master: Master, studio: Studio) -> frozenset[str]:
-    frames = (*included_frames(master.include, studio.medium), *master.frames)
-    return frozenset(frame.name for frame in frames if frame.placeholder == "title")
+    return frozenset(frame.name for frame in all_frames(master, studio.medium) if frame.placeholder == "title")
 
 
 def _with_unique_titles(pages: tuple[Page, ...]) -> tuple[Page, ...]:

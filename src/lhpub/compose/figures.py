@@ -9,7 +9,7 @@ from math import ceil
 
 from lhpub.boxes import TableBox, TableCell, TextBox
 from lhpub.compose.scope import Scope, box_name
-from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset, too_many_points
+from lhpub.compose.studio import Address, Studio, Where, address, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic
 from lhpub.inline import Figure, Inline, Role, plain
 from lhpub.kinds.share import ShareChart
@@ -47,11 +47,12 @@ def place_hero(
     area = Rect(rect.x - outdent, top, rect.width, size)
     style = max((run.style for run in runs), key=lambda style: style.size)
     name = box_name(frame.name, scope)
-    box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag, span=fact.span)
+    box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
+    box = replace(box, span=fact.span, frame=frame.span)
     height = (FIGURE_HEIGHT if figure.numeral.isascii() else HAN_HEIGHT) * size
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
-    told = (overset(where, name, over, (fact.span, frame.span)),) if over > 0 else ()
+    told = (overset(where, name, over, address(frame, scope, fact.span)),) if over > 0 else ()
     return box, Rect(rect.x, rect.y - height, line.width, height), told
 
 
@@ -103,18 +104,7 @@ def place_rows(
     needs = [max(need, rows.wrapped * unit) if wraps else need for need, wraps in zip(needs, wrapped, strict=True)]
     heights = _row_heights(rows, needs, rect.bottom - top, unit)
     name = f"{owner}/{frame.name}"
-    where = studio.where(scope.page, rect)
-    found = [
-        missing_glyphs(where, name, block.missing, (first_span((point.text,)), frame.span))
-        for point, (_, pair) in zip(points, texts, strict=True) for block in pair if block.missing
-    ]  # fmt: skip
-    fitting = sum(bottom <= rect.bottom - top + 0.01 for bottom in accumulate(heights))
-    if len(points) > rows.count:
-        spans = (first_span((points[rows.count].text,)), frame.span)
-        found.append(too_many_points(where, name, (len(points), rows.count), spans))
-    elif fitting < len(points):
-        over = sum(len(plain(rich)) for point in points[fitting:] for rich in (point.label, point.text))
-        found.append(overset(where, name, over, (first_span((points[fitting].text,)), frame.span)))
+    found = _told(points, texts, (heights, rect.bottom - top), (name, frame, scope, studio.where(scope.page, rect)))
     cells, y = [], rect.bottom - sum(heights)
     table_top = y
     for index, ((paragraphs, block), height) in enumerate(zip(texts, heights, strict=True)):
@@ -124,7 +114,8 @@ def place_rows(
         )
         cells.append(tuple(
             TableCell(
-                TextBox(place, (place.x, place.y), text, set_.lines, f"{name}/{index + 1}-{column}", frame.name),
+                TextBox(place, (place.x, place.y), text, set_.lines, f"{name}/{index + 1}-{column}", frame.name,
+                        frame=frame.span),
                 header=column == "key",
             )
             for place, text, set_, column in zip(places, paragraphs, block, ("key", "value"), strict=True)
@@ -135,7 +126,34 @@ def place_rows(
     ink = studio.layout.inks[rows.colour]
     return TableBox(
         area, widths, tuple(heights), tuple(cells), name, frame.name, ink, rows.rule, alt=what
-    ), tuple(found)
+    ), found
+
+
+def _told(
+    points: tuple[Point, ...],
+    texts: list[Texts],
+    heights: tuple[list[float], float],
+    setting: tuple[str, Frame, Scope, Where],
+) -> tuple[Diagnostic, ...]:
+    """Returns what there is to tell of a table; `heights`: of its rows, and the room for them all."""
+    name, frame, scope, where = setting
+    rows, room = heights
+
+    def place(point: Point) -> Address:
+        return address(frame, scope, first_span((point.text,)))
+
+    found = [
+        missing_glyphs(where, name, block.missing, place(point))
+        for point, (_, pair) in zip(points, texts, strict=True) for block in pair if block.missing
+    ]  # fmt: skip
+    most = frame.rows.count if frame.rows else len(points)
+    fitting = sum(bottom <= room + 0.01 for bottom in accumulate(rows))
+    if len(points) > most:
+        found.append(too_many_points(where, name, (len(points), most), place(points[most])))
+    elif fitting < len(points):
+        over = sum(len(plain(rich)) for point in points[fitting:] for rich in (point.label, point.text))
+        found.append(overset(where, name, over, place(points[fitting])))
+    return tuple(found)
 
 
 def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:

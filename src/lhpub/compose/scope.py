@@ -51,6 +51,7 @@ class Scope:
     charts: tuple[Chart, ...]
     pages: Mapping[str, int]
     page: int = 0
+    master: str = ""
     group: Group | None = None
     keyword: Keyword | None = None
     lit: tuple[Keyword, ...] = ()

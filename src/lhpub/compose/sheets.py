@@ -10,14 +10,13 @@ from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
 from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames, repeated_scopes
 from lhpub.compose.scope import Group, Scope, has_part
-from lhpub.compose.studio import Studio, overset
+from lhpub.compose.studio import Address, Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.inline import plain
 from lhpub.kinds import Chart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.at import Area, resolve
-from lhpub.layout.frame import Frame
-from lhpub.layout.model import Arrangement, Each, Master, Medium, Stack
+from lhpub.layout.model import Arrangement, Each, Master, Stack, all_frames, parted_frames
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
 
@@ -288,12 +287,12 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     alone = len(sheet.items) == 1 or (sheet.extra and sheet.items)
     single = sheet.items[0][0] if alone and sheet.group is not None else None
     here = replace(
-        scope, page=page, group=sheet.group, chart=sheet.chart, keyword=single, lit=sheet.keywords if sheet.group else (),
-        skip=sheet.skip, part=sheet.part, owner=_owner(sheet),
+        scope, page=page, master=sheet.master, group=sheet.group, chart=sheet.chart, keyword=single,
+        lit=sheet.keywords if sheet.group else (), skip=sheet.skip, part=sheet.part, owner=_owner(sheet),
     )  # fmt: skip
-    included = included_frames(master.include, medium)
+    included, own = parted_frames(master, medium)
     if not master.facing:
-        placed = place_frames(included + master.frames, studio.area(page), here, studio)
+        placed = place_frames(included + own, studio.area(page), here, studio)
     else:
         placed = Placed()
         for side in (0, 1):
@@ -302,7 +301,7 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
             half = studio.area(page + side)
             half = replace(half, rect=half.rect.moved(side * width, 0))
             placed += place_frames(included, half, replace(here, page=page + side, lit=lit), studio)
-        placed += place_frames(master.frames, studio.area(page, 2), here, studio)
+        placed += place_frames(own, studio.area(page, 2), here, studio)
     if master.stack:
         placed += _place_stack(master.stack, sheet, here, studio)
     charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox)) if master.cells else ()
@@ -320,12 +319,6 @@ def _owner(sheet: Sheet) -> str:
     if sheet.items and sheet.chart:
         return sheet.chart.id
     return f"{sheet.master}/{sheet.part}" if sheet.part > 1 else sheet.master
-
-
-def included_frames(names: tuple[str, ...], medium: Medium) -> tuple[Frame, ...]:
-    """Returns the frames of the named blocks, each after those it includes."""
-    blocks = [medium.blocks[name] for name in names]
-    return tuple(frame for block in blocks for frame in (*included_frames(block.include, medium), *block.frames))
 
 
 def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Placed:
@@ -353,18 +346,19 @@ def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Pl
         top += sky + ground
     if share < stack.least and any(isinstance(box, TextBox) for box in laid.boxes):
         lacking = (stack.least - share) * len(scopes) * unit
-        placed += Placed(diagnostics=(_too_full(stack, lacking, laid, (studio, scope.page)),))
+        placed += Placed(diagnostics=(_too_full(stack, lacking, laid, (studio, scope)),))
     return placed
 
 
-def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio, int]) -> Diagnostic:
+def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio, Scope]) -> Diagnostic:
     """Returns the error that the page's texts are too high by `lacking` points; `laid`: the last keyword's boxes."""
-    studio, page = setting
+    studio, scope = setting
     texts = [box for box in laid.boxes if isinstance(box, TextBox)]
     text = max(texts, key=lambda box: (box.slot in stack.texts, len(box.lines)))
     style = text.paragraphs[0].style
     over = math.ceil(lacking / style.leading) * int(text.rect.width / style.size)
-    return overset(studio.where(page, Rect(0, 0, 0, 0)), text.name, over, (text.span, stack.span))
+    place = Address(scope.master, text.slot, text.frame or stack.span, text.span)
+    return overset(studio.where(scope.page, Rect(0, 0, 0, 0)), text.name, over, place)
 
 
 def _place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
@@ -373,8 +367,7 @@ def _place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studi
     for name in blocks:
         block = studio.medium.blocks[name]
         if all(has_part(p, scope) for p in block.when) and not any(has_part(p, scope) for p in block.unless):
-            frames = included_frames(block.include, studio.medium) + block.frames
-            placed = place_frames(frames, area, scope, studio)
+            placed = place_frames(all_frames(block, studio.medium), area, scope, studio)
             if not has_errors(list(placed.diagnostics)):
                 break
     return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from lhpub.boxes import Slot
-from lhpub.compose.sheets import included_frames
 from lhpub.compose.studio import Studio
 from lhpub.layout.at import resolve
 from lhpub.layout.frame import Frame
-from lhpub.layout.model import Master
+from lhpub.layout.model import Master, all_frames
 from lhpub.text.model import ASCENT
 from lhpub.units import Rect
 
@@ -21,9 +20,8 @@ PROMPTS = {
 
 def master_slots(master: Master, studio: Studio) -> tuple[Slot, ...]:
     """Returns a slot for each frame of the master that holds content of its own, once a name."""
-    included = included_frames(master.include, studio.medium)
     slots: dict[str, Slot] = {}
-    for frame in (*included, *master.frames):
+    for frame in all_frames(master, studio.medium):
         slot = _slot(frame, studio)
         if slot is not None:
             slots.setdefault(slot.name, slot)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lhpub.boxes import ChartBox
-from lhpub.compose.scope import Paragraphs
+from lhpub.compose.scope import Paragraphs, Scope
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline
 from lhpub.kinds import Chart
 from lhpub.layout.at import Area
 from lhpub.layout.check import on_grid
+from lhpub.layout.frame import Frame
 from lhpub.layout.model import Cell, Medium
 from lhpub.layout.read import Layout
 from lhpub.text.fonts import FontBook
@@ -92,35 +93,54 @@ class Studio:
 
 Where = tuple[str, str]
 """Medium and page, in Chinese and in English."""
-Spans = tuple[Span | None, Span]
-"""Where a text comes from, None for the layout's own words; its frame."""
 
 
-def _error(code: str, where: Where, said: Bilingual, hint: Bilingual, spans: Spans) -> Diagnostic:
+@dataclass(frozen=True)
+class Address:
+    """A frame as its designer knows it: its master, its name, where it is written. `source`: where its words come from, None
+    for the layout's own."""
+
+    master: str
+    frame: str
+    span: Span
+    source: Span | None = None
+
+    @property
+    def words(self) -> Bilingual:
+        zh, en = f"母版“{self.master}”的框“{self.frame}”", f"the frame “{self.frame}” of the master “{self.master}”"
+        return Bilingual(f"{zh}（{self.span}）", f"{en} ({self.span})")
+
+
+def _error(code: str, where: Where, said: Bilingual, hint: Bilingual, frame: Address) -> Diagnostic:
     message = Bilingual(f"{where[0]}：{said.zh}", f"{where[1]}: {said.en}")
-    return Diagnostic(code, Severity.ERROR, message, hint, spans[0] or spans[1])
+    return Diagnostic(code, Severity.ERROR, message, hint, frame.source or frame.span)
 
 
-def overset(where: Where, name: str, excess: int, spans: Spans) -> Diagnostic:
+def overset(where: Where, name: str, excess: int, frame: Address) -> Diagnostic:
     """Returns the error that a text does not fit its frame; it points at the text, its hint at the frame."""
     said = Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over")
-    hint = Bilingual(f"缩短这段文字，或放大 {spans[1]} 的框", f"shorten the text, or enlarge the frame at {spans[1]}")
-    return _error("overset", where, said, hint, spans)
+    hint = Bilingual(f"缩短这段文字，或放大{frame.words.zh}", f"shorten the text, or enlarge {frame.words.en}")
+    return _error("overset", where, said, hint, frame)
 
 
-def too_many_points(where: Where, name: str, counts: tuple[int, int], spans: Spans) -> Diagnostic:
+def too_many_points(where: Where, name: str, counts: tuple[int, int], frame: Address) -> Diagnostic:
     """Returns the error that a keyword has more points than the layout has rows for; `counts`: there are, fit."""
     count, most = counts
     said = Bilingual(f"“{name}”有 {count} 条要点，版式至多放 {most} 条", f"“{name}” has {count} points, at most {most} fit")
-    return _error("too-many-points", where, said, Bilingual("删去或合并几条", "leave some out or join them"), spans)
+    return _error("too-many-points", where, said, Bilingual("删去或合并几条", "leave some out or join them"), frame)
 
 
-def missing_glyphs(where: Where, name: str, characters: tuple[str, ...], spans: Spans) -> Diagnostic:
+def missing_glyphs(where: Where, name: str, characters: tuple[str, ...], frame: Address) -> Diagnostic:
     """Returns the error that no font has some characters of a text."""
     listed = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
     said = Bilingual(f"“{name}”里的字没有字体可用：{listed}", f"no font has these characters of “{name}”: {listed}")
     hint = Bilingual("换一个写法，或在 fonts/ 中加入有这些字的字体", "write it differently, or add a font with them to fonts/")
-    return _error("missing-glyph", where, said, hint, spans)
+    return _error("missing-glyph", where, said, hint, frame)
+
+
+def address(frame: Frame, scope: Scope, source: Span | None = None) -> Address:
+    """Returns a frame's address; `source`: where its words come from."""
+    return Address(scope.master, frame.name or frame.style, frame.span, source)
 
 
 def first_span(content: Paragraphs) -> Span | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lhpub.boxes import TextBox
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
-from lhpub.compose.studio import Studio, first_span, missing_glyphs, overset
+from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.frame import Frame, Initial
 from lhpub.text.columns import Filled
@@ -46,9 +46,9 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
         if held.block.lines:
             look = frame if own is frame else replace(frame, name=own.name, hang=own.hang)
             box, covered[own.name] = _box(look, place, held, scope)
-            boxes.append(replace(box, link=link_of(frame, scope), span=first_span(content)))
+            boxes.append(replace(box, link=link_of(frame, scope), span=first_span(content), frame=own.span))
     name = box_name(thread[-1][0].name or frame.style, scope)
-    return tuple(boxes), covered, _told(filled, (name, content), frame, studio.where(scope.page, rect))
+    return tuple(boxes), covered, _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
 
 
 def inked(box: TextBox) -> Rect | None:
@@ -109,13 +109,12 @@ def _box(frame: Frame, rect: Rect, held: Filled, scope: Scope) -> tuple[TextBox,
 
 
 def _told(
-    filled: tuple[Filled, ...], text: tuple[str, Paragraphs], frame: Frame, where: tuple[str, str]
+    filled: tuple[Filled, ...], name: str, frame: Address, where: tuple[str, str]
 ) -> tuple[Diagnostic, ...]:
-    (name, content), excess = text, filled[-1].block.excess
+    excess = filled[-1].block.excess
     missing = tuple(sorted({character for held in filled for character in held.block.missing}))
-    spans = (first_span(content), frame.span)
-    told = (overset(where, name, excess, spans),) if excess else ()
-    return (*told, missing_glyphs(where, name, missing, spans)) if missing else told
+    told = (overset(where, name, excess, frame),) if excess else ()
+    return (*told, missing_glyphs(where, name, missing, frame)) if missing else told
 
 
 def _with_initial(paragraph: Paragraph, initial: Initial, scope: Scope, studio: Studio) -> Paragraph:
@@ -145,6 +144,8 @@ def _place_inside(
     paragraphs = studio.paragraphs(content, style)
     area = Rect(outer.x, outer.y + (outer.height - size) / 2, outer.width, size)
     (held,) = fit_text(paragraphs, [area], studio.book)
-    box = TextBox(area, (area.x, area.y), paragraphs, held.block.lines, frame.name, frame.name, frame.tag, "middle")
-    told = _told((held,), (box_name(frame.name, scope), content), frame, studio.where(scope.page, outer))
+    box = TextBox(area, (area.x, area.y), paragraphs, held.block.lines, frame.name, frame.name, frame.tag, "middle",
+                  frame=frame.span)  # fmt: skip
+    place = address(frame, scope, first_span(content))
+    told = _told((held,), box_name(frame.name, scope), place, studio.where(scope.page, outer))
     return (box,), {frame.name: area}, told

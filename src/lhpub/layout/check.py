@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -10,8 +10,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Frame, contents
 from lhpub.layout.generators import Shade
-from lhpub.layout.meaning import all_frames
-from lhpub.layout.model import Each, LayoutSpec, Master, Medium
+from lhpub.layout.model import Each, LayoutSpec, Master, Medium, all_frames, parted_frames
 from lhpub.layout.names import BlockName, ColourName, LookName, StyleName, names_in
 from lhpub.text.model import ASCENT
 from lhpub.units import POINTS_PER_MM, Rect
@@ -46,9 +45,9 @@ class Spot:
         return self.is_text or self.frame.rows is not None or self.frame.picture is not None
 
 
-def check_layout(spec: LayoutSpec, families: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
-    """Returns what a look at the layout finds. `families`: names of the fonts there are → whether they have files."""
-    found = [*_check_fonts(spec, families), *_check_colours(spec)]
+def check_layout(spec: LayoutSpec) -> tuple[Diagnostic, ...]:
+    """Returns what a look at the layout finds."""
+    found = [*_check_colours(spec)]
     for kind, medium in (("brochure", spec.brochure), *(("deck", deck) for deck in spec.decks)):
         found += _check_reach(medium, spec.span.file)
         found += _check_grid(medium, spec)
@@ -67,12 +66,13 @@ def spots_of(master: Master, medium: Medium, spec: LayoutSpec) -> tuple[Spot, ..
     left, right, spread = medium.area("left"), medium.area("right"), medium.area(pages=2 if master.facing else 1)
     beside = replace(right, rect=right.rect.moved(right.rect.width, 0))
     frames = []
-    for frame in all_frames(master.include, medium):
+    included, own = parted_frames(master, medium)
+    for frame in included:
         areas = (left, beside) if master.facing else (right,) if frame.side == "right" else (left,)
         frames += [(frame, area) for area in areas if frame.side in (None, area.side)]
-    frames += [(frame, spread) for frame in master.frames]
+    frames += [(frame, spread) for frame in own]
     for cell in master.cells:
-        frames += [(frame, left.at(cell.at)) for frame in all_frames(cell.blocks[:1], medium)]
+        frames += [(frame, left.at(cell.at)) for frame in all_frames(medium.blocks[cell.blocks[0]], medium)]
     return tuple(_spot(frame, area, spec) for frame, area in frames)
 
 
@@ -96,16 +96,6 @@ def _spot(frame: Frame, area: Area, spec: LayoutSpec) -> Spot:
 
 def _warn(code: str, span: Span | None, zh: str, en: str, hint: tuple[str, str] | None = None) -> Diagnostic:
     return Diagnostic(code, Severity.WARNING, Bilingual(zh, en), Bilingual(*hint) if hint else None, span)
-
-
-def _check_fonts(spec: LayoutSpec, families: Mapping[str, bool]) -> Iterator[Diagnostic]:
-    used = dict.fromkeys(spec.fonts.values(), spec.span)
-    used |= {font.measure: font.span for deck in spec.decks for font in deck.fonts.values()}
-    for family, span in used.items():
-        if not families.get(family):
-            known = "、".join(name for name, has in families.items() if has)
-            yield _warn("no-font", span, f"没有字体“{family}”", f"there is no font “{family}”",
-                        (f"把文件放进 fonts/，或改用：{known}", f"put its file into fonts/, or use: {known}"))  # fmt: skip
 
 
 def _check_colours(spec: LayoutSpec) -> Iterator[Diagnostic]:

@@ -194,5 +194,6 @@ class Block:
     span: Span
     frames: tuple[Frame, ...] = key("框", "frames", default=())
     include: tuple[BlockName, ...] = key("先放这些 blocks", "blocks that come first", default=())
+    without: tuple[str, ...] = key("框组里不要的框", "frames of included blocks that are left out", default=())
     when: tuple[Condition, ...] = key("这些内容都有时才选用", "chosen only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不选", "not chosen if any of these is there", default=())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from itertools import pairwise
 
 from lhpub.diagnostics import Bilingual, Span
 from lhpub.layout.at import faults
 from lhpub.layout.frame import CONTENT, Block, Frame, contents
 from lhpub.layout.generators import Shade
-from lhpub.layout.model import Each, LayoutSpec, Medium
+from lhpub.layout.model import Each, LayoutSpec, Medium, all_frames, parted_frames
 from lhpub.layout.names import (
-    ArtName,
     BlockName,
     ColourName,
     Condition,
@@ -49,9 +49,10 @@ def check_meaning(spec: LayoutSpec, report: Report) -> None:
         check.names_of(medium)
         check.pages_of(medium)
         for master in medium.masters.values():
-            check.frames(master.frames, tuple(all_frames(master.include, medium)))
+            check.frames(master.frames, parted_frames(master, medium)[0])
             if master.stack:
-                held = tuple(frame.name for frame in all_frames(master.stack.blocks, medium))
+                blocks = (medium.blocks[name] for name in master.stack.blocks if name in medium.blocks)
+                held = tuple(frame.name for block in blocks for frame in all_frames(block, medium))
                 for name in master.stack.texts:
                     check.known(name, held, name.kind, name.span)
         for block in medium.blocks.values():
@@ -60,15 +61,6 @@ def check_meaning(spec: LayoutSpec, report: Report) -> None:
         check.theme_of(deck)
     check.names((spec.chart_colours, spec.charts), {})
     check.numbers(spec, spec.span)
-
-
-def all_frames(names: Iterable[str], medium: Medium, within: tuple[str, ...] = ()) -> Iterator[Frame]:
-    """Yields the frames of blocks and of those they include; a block that includes itself is left out."""
-    for name in names:
-        block = medium.blocks.get(name)
-        if block is not None and name not in within:
-            yield from all_frames(block.include, medium, (*within, name))
-            yield from block.frames
 
 
 def _flat(value: object) -> Iterator[float]:
@@ -104,7 +96,8 @@ class _Check:
     def styles(self) -> None:
         fonts = (*self.spec.fonts, *(name for deck in self.spec.decks for name in deck.fonts))
         for style in self.spec.styles.values():
-            self.known(style.font, fonts, Bilingual("字体", "font"), style.span)
+            if style.font:
+                self.known(style.font, fonts, Bilingual("字体", "font"), style.span)
             if style.emphasis == "dots" and style.leading is not None and style.leading < 1.5 * style.size:
                 self.tell("no-room-for-dots", style.span, "行距太小，着重号会碰到下一行",
                           "emphasis dots would touch the next line",
@@ -125,7 +118,7 @@ class _Check:
                 for slot in REFERENCE.findall(name):
                     if not is_slot(slot):
                         self.known(slot, SLOTS, Bilingual("内容", "slot"), name.span)
-            elif kind not in (ArtName, FrameName) and name:
+            elif kind in tables and name:
                 self.known(name, tables[kind], kind.kind, name.span)
 
     def numbers(self, value: object, span: Span) -> None:
@@ -201,7 +194,8 @@ class _Check:
             every = [m.frames for m in medium.masters.values()] + [b.frames for b in medium.blocks.values()]
             names |= {frame.name for group in every for frame in group}
         for frame in frames:
-            self.frame(frame, frame.name in continued)
+            others_named = {f.name for f in (*frames, *(others or ())) if f is not frame} - {""}
+            self.frame(frame, frame.name in continued, others_named)
             for fault in () if isinstance(frame.at, tuple) else faults(frame.at, None):
                 self.tell("bad-place", frame.span, fault.zh, fault.en)
             if frame.next is not None:
@@ -240,15 +234,19 @@ class _Check:
             self.tell("brochure-only", frame.initial.span, "幻灯片没有首字下沉", "slides have no large initials",
                       Bilingual("去掉 initial", "leave out initial"))  # fmt: skip
 
-    def frame(self, frame: Frame, is_continued: bool) -> None:
+    def frame(self, frame: Frame, is_continued: bool, names: set[str]) -> None:
+        """Checks one frame; `names`: of the others beside it."""
         content = contents(frame)
         self.text_keys(frame)
         if len(content) != 1 and not (is_continued and not content):
             hint = Bilingual(f"从这些里选一种：{'、'.join(CONTENT)}", f"choose one of: {', '.join(CONTENT)}")
-            self.tell("frame-content", frame.span,
-                      f"一个框要且只要一种内容，这里有 {len(content)} 种：{'、'.join(content) or '无'}",
-                      f"a frame has exactly one kind of content, here are {len(content)}: {', '.join(content) or 'none'}",
-                      hint)  # fmt: skip
+            told = (f"一个框要且只要一种内容，这里有 {len(content)} 种：{'、'.join(content) or '无'}",
+                    f"a frame has exactly one kind of content, here are {len(content)}: {', '.join(content) or 'none'}")
+            if frame.name and not content and (meant := get_close_matches(frame.name, names, n=1, cutoff=0.5)):
+                hint = Bilingual(f"是否要改框“{meant[0]}”？", f"did you mean the frame “{meant[0]}”?")
+                told = (f"没有叫“{frame.name}”的框可改，自己也没有内容",
+                        f"there is no frame “{frame.name}” to change, and it has no content")
+            self.tell("frame-content", frame.span, *told, hint)  # fmt: skip
         if (frame.text is not None or frame.hero is not None) and not frame.style:
             self.tell("missing-style", frame.span, "有文字的框要写 style", "a frame with text needs a style")
         if isinstance(frame.fill, Shade):

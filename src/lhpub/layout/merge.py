@@ -1,18 +1,12 @@
-"""A layout that changes another: what is written is laid over its base, key by key and frame by frame."""
+"""One tree laid over another, key by key and frame by frame."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
-from lhpub.source.load import load_source
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import did_you_mean
-from lhpub.world import World
-
-DEEPEST = 5
-"""Layouts that may stand on one another."""
 
 
 def merge(base: Node, over: Node) -> Node:
@@ -26,12 +20,12 @@ def merge(base: Node, over: Node) -> Node:
         known = {name.text for name, _ in base.entries}
         return Mapping((*kept, *((n, v) for n, v in over.entries if n.text not in known)), over.span)
     if isinstance(base, Sequence) and isinstance(over, Sequence) and over.items:
-        names = [_name_of(item) for item in over.items]
-        if all(names) and any(map(_name_of, base.items)):
+        names = [name_of(item) for item in over.items]
+        if all(names) and any(map(name_of, base.items)):
             changes = dict(zip(names, over.items, strict=True))
-            items = [merge(i, changes[_name_of(i)]) if _name_of(i) in changes else i for i in base.items]
-            known = {_name_of(item) for item in base.items}
-            items += [item for item in over.items if _name_of(item) not in known]
+            items = [merge(i, changes[name_of(i)]) if name_of(i) in changes else i for i in base.items]
+            known = {name_of(item) for item in base.items}
+            items += [item for item in over.items if name_of(item) not in known]
             return Sequence(tuple(items), over.span)
         if any(_is_kept(item) for item in over.items) and len(over.items) == len(base.items):
             pairs = zip(base.items, over.items, strict=True)
@@ -63,22 +57,22 @@ def _is_kept(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text == "~" and not node.quoted
 
 
-def _name_of(node: Node) -> str:
+def name_of(node: Node) -> str:
     return _text(node, "name")
 
 
-def _is_dropped(node: Node) -> bool:
+def is_dropped(node: Node) -> bool:
     return _text(node, "drop") == "true"
 
 
 def without_dropped(node: Node) -> Node:
     """Returns a merged layout without what is dropped, and without the key that only merging knows."""
     if isinstance(node, Mapping):
-        is_frame = bool(_name_of(node))
+        is_frame = bool(name_of(node))
         entries = ((n, without_dropped(v)) for n, v in node.entries if not (is_frame and n.text == "drop"))
         return Mapping(tuple(entries), node.span, node.flow_text)
     if isinstance(node, Sequence):
-        kept = (without_dropped(item) for item in node.items if not (_name_of(item) and _is_dropped(item)))
+        kept = (without_dropped(item) for item in node.items if not (name_of(item) and is_dropped(item)))
         return Sequence(tuple(kept), node.span, node.flow_text)
     return node
 
@@ -91,11 +85,11 @@ def misplaced(base: Node | None, over: Node, frame: tuple[str, tuple[str, ...]] 
             yield from misplaced(base.get(key.text) if isinstance(base, Mapping) else None, value, frame)
     elif isinstance(over, Sequence):
         old = base.items if isinstance(base, Sequence) else ()
-        known = {_name_of(item): item for item in reversed(old) if _name_of(item)}
+        known = {name_of(item): item for item in reversed(old) if name_of(item)}
         names = tuple(reversed(known))
         for item in over.items:
-            name = _name_of(item)
-            if name and name not in known and _is_dropped(item):
+            name = name_of(item)
+            if name and name not in known and is_dropped(item):
                 yield _unknown_frame(name, names, Bilingual("没有可去掉的", "there is nothing to drop"), item.span)
             else:
                 yield from misplaced(known.get(name), item, (name, names) if name and name not in known else frame)
@@ -109,37 +103,5 @@ def _unknown_frame(name: str, names: tuple[str, ...], lacking: Bilingual, span: 
         hint = Bilingual("这里写全各个值", "write all values here")
         return Diagnostic("nothing-to-change", Severity.ERROR, lacking, hint, span)
     message = Bilingual(f"这里没有叫 {name} 的框，{lacking.zh}", f"there is no frame called {name} here, {lacking.en}")
-    none = Bilingual("这个母版或框组没有自己的框：看它 include 的框组", "no frames of its own are here: see what it includes")
-    return Diagnostic("nothing-to-change", Severity.ERROR, message, did_you_mean(name, names) if names else none, span)
-
-
-def _reject(found: Iterable[Diagnostic]) -> None:
-    if told := tuple(found):
-        raise Rejected(told)
-
-
-def load_layout(world: World, folder: Path) -> Node:
-    """Returns the layout of a folder laid over the one it extends, and its 4:3 deck over its deck. Raises Rejected."""
-    node = _load(world, folder, (folder.name,))
-    if isinstance(node, Mapping):
-        deck, other = node.get("deck"), node.get("deck_4x3")
-        if deck is not None and isinstance(other, Mapping):
-            _reject(misplaced(deck, other))
-            whole = merge(deck, other)
-            node = Mapping(tuple((n, whole if n.text == "deck_4x3" else v) for n, v in node.entries), node.span)
-    return without_dropped(node)
-
-
-def _load(world: World, folder: Path, chain: tuple[str, ...]) -> Node:
-    node = load_source(world, folder / "layout.yaml")
-    base = node.get("extends") if isinstance(node, Mapping) else None
-    if not isinstance(node, Mapping) or not isinstance(base, Scalar) or base.absent:
-        return node
-    if base.text in chain or len(chain) >= DEEPEST or base.text != Path(base.text).name:
-        message = Bilingual(f"extends 不能是“{base.text}”", f"extends cannot be “{base.text}”")
-        hint = Bilingual("写另一个版式的名字，不写路径，也不绕回自己", "the name of another layout, no path, no circle")
-        raise Rejected((Diagnostic("bad-extends", Severity.ERROR, message, hint, base.span),))
-    whole = _load(world, folder.parent / base.text, (*chain, base.text))
-    # A 4:3 deck changes the deck, too: it is looked at when it is laid over that.
-    _reject(misplaced(whole, Mapping(tuple(e for e in node.entries if e[0].text != "deck_4x3"), node.span)))
-    return merge(whole, node)
+    none = Bilingual("这个母版或框组没有框，也没有 include", "it has no frames and includes none")
+    return Diagnostic("nothing-to-change", Severity.ERROR, message, did_you_mean(name, names) or none, span)

@@ -17,7 +17,9 @@ from lhpub.layout.names import (
     BlockName,
     ColourName,
     Condition,
+    FontFamily,
     FrameName,
+    LayoutFile,
     MasterName,
     StyleName,
     Template,
@@ -104,6 +106,7 @@ class Master:
     frames: tuple[Frame, ...] = key("框", "frames", default=())
     ground: ColourName | None = key("底色", "ground colour", default=None)
     include: tuple[BlockName, ...] = key("一并使用的 blocks", "blocks used as well", default=())
+    without: tuple[str, ...] = key("框组里不要的框", "frames of included blocks that are left out", default=())
     cells: tuple[Cell, ...] = key("放关键词的位置", "places for keywords", default=())
     stack: Stack | None = key("关键词上下相叠，高低随文字浮动", "keywords whose places float", default=None)
     needs: tuple[Condition, ...] = key("没有这些内容就不出这一页", "no page without all of these", default=())
@@ -147,7 +150,7 @@ class DeckFont:
     span: Span
     latin: str = key("西文字体", "Latin face")
     ea: str = key("中文字体", "East Asian face")
-    measure: str = key("量字与预览用的字体（fonts.yaml 中）", "family used to measure and to preview")
+    measure: FontFamily = key("量字与预览用的字体（fonts.yaml 中）", "family used to measure and to preview")
 
 
 @declared("基线网格", "a baseline grid")
@@ -180,7 +183,9 @@ class Medium:
     ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
-    template: str = key("品牌模板 .pptx，放在版式文件夹里（deck）", "a brand's .pptx in the layout's folder", default="")
+    template: LayoutFile = key(
+        "品牌模板 .pptx，放在版式文件夹里（deck）", "a brand's .pptx in the layout's folder", default=LayoutFile("")
+    )
     colours: dict[str, ColourName] = key(
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}
     )
@@ -202,6 +207,32 @@ class Medium:
         return Area(Rect(0.0, 0.0, width * pages, height), self.points, self.bleed * self.points, side=side)
 
 
+def parted_frames(
+    owner: Master | Block, medium: Medium, within: tuple[str, ...] = ()
+) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """Returns the frames that a master or block includes, those that it changes in their places; and its own others. A block
+    that includes itself is left out."""
+    included = [
+        frame
+        for name in owner.include if name in medium.blocks and name not in within
+        for frame in all_frames(medium.blocks[name], medium, (*within, name)) if frame.name not in owner.without
+    ]  # fmt: skip
+    changed = {frame.name for frame in included if frame.name} & {frame.name for frame in owner.frames}
+    found: list[Frame] = []
+    for frame in included:
+        if frame.name not in changed:
+            found.append(frame)
+        elif frame.name not in {other.name for other in found}:
+            found += [own for own in owner.frames if own.name == frame.name]
+    return tuple(found), tuple(frame for frame in owner.frames if frame.name not in changed)
+
+
+def all_frames(owner: Master | Block, medium: Medium, within: tuple[str, ...] = ()) -> tuple[Frame, ...]:
+    """Returns all frames of a master or block in the order they are placed."""
+    included, own = parted_frames(owner, medium, within)
+    return included + own
+
+
 @declared("一个时段", "a period by which a layout groups the keywords")
 class Period:
     """A period by which a layout groups the keywords, instead of the source's themes."""
@@ -216,9 +247,10 @@ class PressSpec:
     """What a print shop has told the designer."""
 
     span: Span
-    profile: str = key(
-        "印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder", default=""
-    )
+    profile: LayoutFile = key(
+        "印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder",
+        default=LayoutFile(""),
+    )  # fmt: skip
     condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
     leaf: float = key("一张纸的厚度（毫米），拼版时补偿爬移", "thickness of a leaf in mm, for creep", default=0.1)
     outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
@@ -231,7 +263,7 @@ class LayoutSpec:
     span: Span
     title: str = key("版式的名字", "the layout's name")
     palette: dict[str, Colour] = key("色板", "colours by name")
-    fonts: dict[str, str] = key("字体：名字对应 fonts.yaml 里的字体家族", "font families by name")
+    fonts: dict[str, FontFamily] = key("字体：名字对应 fonts.yaml 里的字体家族", "font families by name")
     styles: dict[str, Style] = key("文字样式", "type styles by name")
     brochure: Medium = key("画册", "the brochure")
     deck: Medium = key("幻灯片", "the deck")

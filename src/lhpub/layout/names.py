@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar, Self
 
 from lhpub.diagnostics import Bilingual, Span
@@ -58,7 +59,22 @@ class LookName(Name):
     kind: ClassVar = Bilingual("图表样式", "chart style")
 
 
-class ArtName(Name):
+class FontFamily(Name):
+    kind: ClassVar = Bilingual("字体", "font")
+
+
+class LayoutFile(Name):
+    """A file of the folder of the layout that names it."""
+
+    kind: ClassVar = Bilingual("文件", "file")
+
+    @property
+    def path(self) -> Path:
+        """Where it lies: beside the layout that it is written in, not the one that inherits it."""
+        return Path(self.span.file).parent / self if self.span else Path(self)
+
+
+class ArtName(LayoutFile):
     kind: ClassVar = Bilingual("SVG 文件", "SVG file")
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lhpub.diagnostics import Diagnostic, Rejected
+from lhpub.layout.extends import load_layout
 from lhpub.layout.meaning import check_meaning
-from lhpub.layout.merge import load_layout
 from lhpub.layout.model import LayoutSpec, Style
 from lhpub.layout.names import ArtName, names_in
 from lhpub.layout.svg import Art, read_art
@@ -37,13 +37,13 @@ class Layout:
 def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Returns the layout in `folder` and its warnings; raises Rejected with every error."""
     report = Report()
-    spec = read_declared(load_layout(world, folder), LayoutSpec, report)
+    spec = read_declared(load_layout(world, folder, report), LayoutSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
     check_meaning(spec, report)
     inks = {name: Ink(name, c.rgb, c.cmyk, c.spot) for name, c in spec.palette.items()}
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
-    art = {str(name): read_art(world, folder, name, inks, report) for name in drawings}
+    art = {str(name): read_art(world, name, inks, report) for name in drawings}
     warnings = report.finish()
     styles = {name: _resolve_style(name, style, spec, inks) for name, style in spec.styles.items()}
     return Layout(folder.name, spec, inks, styles, {name: found for name, found in art.items() if found}), warnings

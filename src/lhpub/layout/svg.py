@@ -49,13 +49,13 @@ class Art:
     shapes: tuple[ArtShape, ...]
 
 
-def read_art(world: World, folder: Path, name: ArtName, inks: Mapping[str, Ink], report: Report) -> Art | None:
+def read_art(world: World, name: ArtName, inks: Mapping[str, Ink], report: Report) -> Art | None:
     """Returns an SVG file of the layout's folder; reports what cannot be drawn."""
     problem = _Problem(name, report)
     if name != Path(name).name or not name.endswith(".svg"):
         problem.tell("只能用版式文件夹里的 .svg", "only an .svg in the layout's folder can be used")
         return None
-    data = world.read(folder / name, LIMIT)
+    data = world.read(name.path, LIMIT)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         problem.tell("不能有 DOCTYPE 或 ENTITY", "no DOCTYPE or ENTITY, please")
         return None

@@ -62,7 +62,7 @@ def check_frame(composition: Composition) -> Found:
                 or area.right > page.size.width + _TOUCH
                 or area.bottom > page.size.height + _TOUCH
             ):
-                yield _error("off-page", page, f"“{box.name}”超出页面", f"“{box.name}” leaves the page", box.span)
+                yield _of_layout("off-page", page, f"“{box.name}”超出页面", f"“{box.name}” leaves the page", box)
 
 
 def check_overlaps(composition: Composition) -> Found:
@@ -75,7 +75,7 @@ def check_overlaps(composition: Composition) -> Found:
             if wide > _TOUCH and high > _TOUCH:
                 deep = min(wide, high) / POINTS_PER_MM
                 zh = f"“{a.name}”与“{b.name}”相叠 {deep:.1f} 毫米"
-                yield _error("overlap", page, zh, f"“{a.name}” and “{b.name}” overlap by {deep:.1f} mm", a.span)
+                yield _of_layout("overlap", page, zh, f"“{a.name}” and “{b.name}” overlap by {deep:.1f} mm", b, a)
 
 
 def check_covered(composition: Composition) -> Found:
@@ -87,7 +87,7 @@ def check_covered(composition: Composition) -> Found:
                 for text, area in before:
                     if holds(box.rect, area.x + area.width / 2, area.y + area.height / 2):
                         zh, en = f"“{text.name}”被“{box.name}”盖住", f"“{box.name}” covers “{text.name}”"
-                        yield _error("covered", page, zh, en, text.span)
+                        yield _of_layout("covered", page, zh, en, text)
             elif isinstance(box, TextBox) and (inside := inked(box)):
                 before.append((box, inside))
 
@@ -104,7 +104,7 @@ def check_contrast(composition: Composition) -> Found:
                 if ratio < LEAST_CONTRAST:
                     zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {LEAST_CONTRAST}）"
                     en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {LEAST_CONTRAST}"
-                    yield _error("contrast", page, zh, en, box.span)
+                    yield _of_layout("contrast", page, zh, en, box)
 
 
 def check_size(composition: Composition) -> Found:
@@ -118,8 +118,8 @@ def check_size(composition: Composition) -> Found:
                     floor = min(least, SLIDE_FLOORS["chart"]) if text in MARKS else least
                     if text and run.size < floor:
                         zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
-                        yield _error(
-                            "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box.span
+                        yield _of_layout(
+                            "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box
                         )
 
 
@@ -210,6 +210,14 @@ def _error(
 ) -> Diagnostic:
     place = _place(page)
     return Diagnostic(code, Severity.ERROR, Bilingual(f"{place.zh}：{zh}", f"{place.en}: {en}"), hint, span)
+
+
+def _of_layout(code: str, page: Page, zh: str, en: str, *boxes: TextBox) -> Diagnostic:
+    """Returns an error about where or how a layout sets texts, not about their words: it is told at the first one's frame."""
+    frames = [box for box in boxes if box.frame]
+    named = "、".join(f"“{box.slot}”（{box.frame}）" for box in frames)
+    hint = Bilingual(f"改母版“{page.master}”的框{named}", f"change in the master “{page.master}” the frame {named}")
+    return _error(code, page, zh, en, boxes[0].frame or boxes[0].span, hint if frames else None)
 
 
 RULES: tuple[Callable[[Composition], Found], ...] = (

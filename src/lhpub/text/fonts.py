@@ -107,7 +107,8 @@ class FontBook:
         names = list(self.aliases.get(name, (name,)))
         for member in names:  # grows while it is read
             family = self.families.get(member, Family(member))
-            names += [fallback for fallback in family.fallback if fallback not in names]
+            others = (*self.aliases.get(member, ()), *family.fallback) if member != name else family.fallback
+            names += [other for other in others if other not in names]
         return tuple(self.families[n] for n in dict.fromkeys(names) if n in self.families and self.families[n].faces)
 
 

@@ -74,7 +74,7 @@ def test_a_layout_made_by_chance_is_composed_or_told(name, tmp_path_factory, dat
     told = ()
     try:
         read = read_all(World(folder), job_for(folder / "s.yaml", folder, folder / "made"))
-        check_layout(read.layout.spec, {})
+        check_layout(read.layout.spec)
         compose_all(read, ("brochure", "deck"))
     except Rejected as rejected:
         told = rejected.diagnostics or (None,)

@@ -9,10 +9,12 @@ import yaml
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.gallery import new_layout
 from lhpub.layout.check import check_layout
-from lhpub.layout.merge import load_layout, merge, without_dropped
+from lhpub.layout.extends import load_layout
+from lhpub.layout.merge import merge, without_dropped
 from lhpub.layout.read import read_layout
 from lhpub.source.load import read_yaml
 from lhpub.source.node import Mapping, Scalar
+from lhpub.source.report import Report
 from lhpub.world import World
 
 LAYOUTS = Path(__file__).parents[3] / "layouts"
@@ -99,7 +101,9 @@ def test_the_merged_layout_keeps_the_places_of_both_files(tmp_path):
     for name, text in (("base", "a: {b: 1}\n"), ("over", "extends: base\na:\n  c: 2\n")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "layout.yaml").write_text(text, encoding="utf-8")
-    loaded = load_layout(World(tmp_path), Path("over"))
+    report = Report()
+    loaded = load_layout(World(tmp_path), Path("over"), report)
+    report.finish()
     assert loaded.get("a").get("b").span.file == "base/layout.yaml"
     assert loaded.get("a").get("c").span.file == "over/layout.yaml"
 
@@ -117,7 +121,10 @@ def over(folder: Path, text: str):
     for name, written in (("base", BASE), ("over", "extends: base\n" + text)):
         (folder / name).mkdir()
         (folder / name / "layout.yaml").write_text(written, encoding="utf-8")
-    return load_layout(World(folder), Path("over"))
+    report = Report()
+    loaded = load_layout(World(folder), Path("over"), report)
+    report.finish()
+    return loaded
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ def over(folder: Path, text: str):
     [
         ("year: {frames: [{name: art, drop: true}]}", "没有叫 art 的框，没有可去掉的", "可用：title、months"),
         ("year: {frames: [{name: mounths, at: [9, ~, ~, 8]}]}", "没有叫 mounths 的框，~ 没有可保持的值", "months"),
-        ("plain: {frames: [{name: art, drop: true}]}", "没有叫 art 的框", "include"),
+        ("plain: {frames: [{name: art, drop: true}]}", "没有叫 art 的框", "没有框"),
         ("year: {frames: [{name: title, at: [9, ~]}]}", "~ 没有可保持的值", "写全"),
     ],
 )
@@ -169,4 +176,4 @@ def test_every_hint_of_a_new_layout_is_of_its_base_and_can_be_used(base, tmp_pat
     after, told = read_layout(World(tmp_path), path.parent)
     gone = {f.name for f in before.spec.brochure.masters[master].frames} - {f.name for f in after.spec.brochure.masters[master].frames}
     assert gone == {changed["frames"][0]["name"]}
-    assert [d for d in (*told, *check_layout(after.spec, dict.fromkeys(after.spec.fonts.values(), True))) if d.severity is Severity.ERROR] == []
+    assert [d for d in (*told, *check_layout(after.spec)) if d.severity is Severity.ERROR] == []

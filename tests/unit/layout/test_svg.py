@@ -18,7 +18,7 @@ def drawn(folder: Path, body: str, name: str = "x.svg", head: str = 'viewBox="10
     (folder / "x.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {head}>{body}</svg>', encoding="utf-8")
     report, written = Report(), ArtName(name)
     written.span = Span("layout.yaml", 3, 4)
-    return read_art(World(folder), Path(), written, INKS, report), report.diagnostics
+    return read_art(World(folder), written, INKS, report), report.diagnostics
 
 
 def test_a_rectangle_stands_where_the_view_box_puts_it(tmp_path):
@@ -76,7 +76,7 @@ def test_entities_are_refused_before_parsing(tmp_path):
     bomb = '<!DOCTYPE svg [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><svg viewBox="0 0 1 1">&b;</svg>'
     (tmp_path / "x.svg").write_text(bomb, encoding="utf-8")
     report, name = Report(), ArtName("x.svg")
-    assert read_art(World(tmp_path), Path(), name, INKS, report) is None
+    assert read_art(World(tmp_path), name, INKS, report) is None
     assert {d.code for d in report.diagnostics} == {"bad-art"}
 
 
@@ -89,6 +89,8 @@ def test_only_a_file_of_the_folder_is_read(tmp_path):
     (tmp_path / "inner").mkdir()
     drawn(tmp_path, "")
     report, name = Report(), ArtName("../x.svg")
-    assert read_art(World(tmp_path), Path("inner"), name, INKS, report) is None
+    assert read_art(World(tmp_path), name, INKS, report) is None
+    beside = ArtName("x.svg")
+    beside.span = Span("inner/layout.yaml", 1, 1)
     with pytest.raises(Rejected):
-        read_art(World(tmp_path), Path("inner"), ArtName("x.svg"), INKS, Report())
+        read_art(World(tmp_path), beside, INKS, Report())
