@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -19,6 +19,7 @@ from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium, PressSpec
 from lhpub.layout.read import Layout, read_layout
+from lhpub.memo import Memo
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
@@ -35,6 +36,9 @@ Target = Literal["deck", "brochure"]
 Imposition = Literal["none", "saddle"]
 Aspect = Literal["16:9", "4:3"]
 T = TypeVar("T")
+Drawn = Memo[tuple[object, ...], tuple[Layout, ChartBox]]
+"""Charts by all that they are drawn from; with the layout, so that none takes its place in memory and its `id`."""
+_CHARTS = 200
 _LONGEST_NAME = 255
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -62,6 +66,7 @@ class Read:
     layout: Layout
     book: FontBook
     diagnostics: tuple[Diagnostic, ...]
+    drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,12 @@ class Built:
 
 @dataclass(frozen=True)
 class Look:
-    """What a source is set with."""
+    """What a source is set with. `drawn`: its charts so far."""
 
     layout: Layout
     book: FontBook
     diagnostics: tuple[Diagnostic, ...]
+    drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
 
 
 def read_look(world: World, job: Job) -> Look:
@@ -107,7 +113,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     found += warnings
     if has_errors(found):
         raise Rejected(tuple(found))
-    return Read(publication, charts, layout, book, tuple(found))
+    return Read(publication, charts, layout, book, tuple(found), look.drawn)
 
 
 def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
@@ -173,7 +179,8 @@ def _studio(read: Read, target: Target, aspect: Aspect) -> Studio:
     def draw(chart: Chart, name: str, rect: Rect) -> ChartBox:
         unit = Studio(layout, medium, book, draw).unit
         look = ResolvedLook(layout.spec.charts[name], layout.inks, layout.style, unit)
-        return draw_chart(chart, look, rect, book)
+        key = (chart, name, rect, medium.unit, tuple(sorted(aliases.items())), id(layout))
+        return read.drawn.get(key, lambda: (layout, draw_chart(chart, look, rect, book)))[1]
 
     return Studio(layout, medium, book, draw, is_deck=target == "deck")
 

@@ -11,12 +11,16 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.memo import Memo
 from lhpub.source.declared import declared, key, read_declared
 from lhpub.source.load import read_yaml
 from lhpub.source.report import Report
 from lhpub.text.font import Font, Subset, open_font_file
+from lhpub.text.model import Line, Paragraph
 
 __all__ = ["Face", "Family", "Font", "FontBook", "Subset", "load_fonts"]
+_KEPT = 2000
+"""Paragraphs kept set, twice: a spread has some fifty, tried in some ten ways."""
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
@@ -84,9 +88,19 @@ class FontBook:
         """The shaped glyphs so far, kept by `text.glyphs`."""
         return {}
 
+    @cached_property
+    def lines(self) -> Memo[tuple[Paragraph, float, bool], tuple[Line, ...]]:
+        """The set lines so far, by paragraph, measure and direction, kept by `text.setting`."""
+        return Memo(_KEPT)
+
     def with_aliases(self, aliases: Mapping[str, tuple[str, ...]]) -> FontBook:
-        """Returns a book that knows further names for families."""
-        return replace(self, aliases={**self.aliases, **aliases})
+        """Returns a book that knows further names for families: for the same names the same, with all it has set."""
+        known = {**self.aliases, **aliases}
+        return self._aliased.setdefault(tuple(sorted(known.items())), replace(self, aliases=known))
+
+    @cached_property
+    def _aliased(self) -> dict[tuple[tuple[str, tuple[str, ...]], ...], FontBook]:
+        return {}
 
     def has(self, family: str) -> bool:
         """True if the name leads to a font file."""

@@ -102,8 +102,13 @@ def _missing(paragraphs: Sequence[Paragraph], book: FontBook, vertical: bool = F
     return tuple(sorted({c for r in runs for c in piece_table(book, r.style, vertical).lacking.intersection(r.text)}))
 
 
-def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: bool = False) -> list[Line]:
-    """Returns the paragraph's lines with `x` in place and `baseline` 0. For its drop there is only room left."""
+def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: bool = False) -> tuple[Line, ...]:
+    """Returns the paragraph's lines with `x` in place and `baseline` 0. For its drop there is only room left. Kept with
+    the book: a page is tried in many ways, most of its texts each time in the same measure."""
+    return book.lines.get((paragraph, width, vertical), lambda: _set(paragraph, width, book, vertical))
+
+
+def _set(paragraph: Paragraph, width: float, book: FontBook, vertical: bool) -> tuple[Line, ...]:
     style, profile = paragraph.style, read_profile(paragraph.style.profile)
     styles = [run.style for run in paragraph.runs]
     insets = _insets(paragraph, book)
@@ -125,7 +130,7 @@ def set_paragraph(paragraph: Paragraph, width: float, book: FontBook, vertical: 
             text = units.text[units.begins[line.start] : None if final else units.begins[line.end]]
             last = final and units is collected[-1]
             lines.append(Line(set_line.runs, x, 0.0, set_line.width, text, set_line.residual, last))
-    return lines
+    return tuple(lines)
 
 
 def _insets(paragraph: Paragraph, book: FontBook) -> tuple[float, ...]:
