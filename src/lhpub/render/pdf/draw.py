@@ -14,10 +14,10 @@ from typing import Any, assert_never
 from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
 from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
-from lhpub.render.pdf.ornaments import FRAME_WIDTH, dots_path, frame_path, rectangle, run_rect
 from lhpub.render.pdf.pictures import PRESS_PPI, SCREEN_PPI, Picture, backdrop, reduced
 from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
@@ -71,11 +71,10 @@ class PageDrawing:
     def draw(self, section: Element) -> None:
         """Draws ground, master and boxes; the page's elements go under `section`."""
         self.section = section
-        ground, bleed, size = self.page.ground, self.page.bleed, self.page.size
-        if ground and not self.pen.inks.is_unprinted(ground):
-            whole = Rect(-bleed, -bleed, size.width + 2 * bleed, size.height + 2 * bleed)
+        ground = page_ground(self.page)
+        if ground and ground.fill and not self.pen.inks.is_unprinted(ground.fill):
             with self._marked(None):
-                self._shape(ShapeBox(whole, rectangle(whole), fill=ground))
+                self._shape(ground)
         self._boxes(self.pen.masters.get(self.page.master, ()), None)
         self._boxes(self.page.boxes, section)
 
@@ -149,11 +148,9 @@ class PageDrawing:
                 element = line.add("TH" if cell.header else "TD")
                 element.scope = "Row" if cell.header else ""
                 self._text(cell.text, parent, element)
-        if box.rule and box.rule_width:
-            ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
-            path = [segment for y in ys for segment in (("M", (box.rect.x, y)), ("L", (box.rect.right, y)))]
+        if rules := table_rules(box):
             with self._marked(None):
-                self._shape(ShapeBox(box.rect, tuple(path), stroke=box.rule, stroke_width=box.rule_width))
+                self._shape(rules)
 
     def _text(self, box: TextBox, parent: Element | None, cell: Element | None = None) -> None:
         element = cell
@@ -163,13 +160,10 @@ class PageDrawing:
                 if element is None or not (cell or box.tag in ("H1", "H2", "H3")):
                     element = self._text_element(box, parent)
                 self._paragraph(box, lines, element)
-        ornaments = [(frame_path(box, line, run), run, True) for line in box.lines for run in line.runs if run.framed]
-        ornaments += [(dots_path(box, line, run), run, False) for line in box.lines for run in line.runs if run.dots]
-        if ornaments:
+        if ornaments := text_ornaments(box):
             with self._marked(None):
-                for path, run, is_frame in ornaments:
-                    fill, stroke = (None, run.ink) if is_frame else (run.ink, None)
-                    self._shape(ShapeBox(box.rect, path, fill, stroke, FRAME_WIDTH))
+                for shape in ornaments:
+                    self._shape(shape)
 
     def _text_element(self, box: TextBox, parent: Element | None) -> Element | None:
         if box.tag == "Artifact" or parent is None:
