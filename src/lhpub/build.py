@@ -17,7 +17,8 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, 
 from lhpub.kinds import Chart
 from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
-from lhpub.layout.model import Medium, PressSpec
+from lhpub.layout.model import Medium
+from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.memo import Memo
 from lhpub.preflight import check_composition, lint_publication
@@ -325,6 +326,9 @@ def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
     return PressSettings(
         profile,
         press.condition,
+        is_shops=bool(press.profile),
+        ink_limit=press.ink_limit,
+        marks=press.marks,
         paper=mm(press.leaf),
         multiple=layout.spec.brochure.multiple,
         outlines=press.outlines,

@@ -16,6 +16,8 @@ from lhpub.verify.pdf_content import Bounds, Mark
 BLACK_FROM, SMALL_COLOUR, SMALL_TINT, HAIRLINE = 0.95, 12, 7.5, 0.25
 _RICH_FROM = 0.9
 """From this K on, text is meant to be black."""
+_RULE = 72 / 25.4
+"""Points; ink on a line up to a millimetre broad does not set off, however much it is."""
 _NEAR = 0.5
 """Points within which two edges count as one."""
 _PAINT = "fill stroke image shading"
@@ -90,7 +92,7 @@ def _stacked_ink(file: PdfFile) -> Iterable[Place]:
     for number, marks in enumerate(file.pages, 1):
         for at, mark in enumerate(marks):
             upper = mark.colour.process
-            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper:
+            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper or _breadth(mark) <= _RULE:
                 continue
             for other in reversed([other for other in marks[:at] if other.kind != "text" and other.solid]):
                 lower = other.colour.process if _meet(mark.bounds, other.bounds) else None
@@ -139,9 +141,13 @@ def _is_tint(mark: Mark) -> bool:
     return 0 < _black(mark) < BLACK_FROM
 
 
-def _thin(mark: Mark) -> float:
+def _breadth(mark: Mark) -> float:
     left, bottom, right, top = mark.bounds
-    width = mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+    return mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+
+
+def _thin(mark: Mark) -> float:
+    width = _breadth(mark)
     return max(width, 0.001) if width < HAIRLINE - 0.0005 else 0
 
 

@@ -72,7 +72,7 @@ class PageDrawing:
         """Draws ground, master and boxes; the page's elements go under `section`."""
         self.section = section
         ground = page_ground(self.page)
-        if ground and ground.fill and not self.pen.inks.is_unprinted(ground.fill):
+        if ground and ground.fill and not (self.pen.inks.for_press and ground.fill.is_unprinted):
             with self._marked(None):
                 self._shape(ground)
         self._boxes(self.pen.masters.get(self.page.master, ()), None)
@@ -204,7 +204,7 @@ class PageDrawing:
 
     def _shape(self, shape: ShapeBox) -> None:
         canvas, inks = self.pen.canvas, self.pen.inks
-        if not shape.path or not (shape.fill or shape.stroke):
+        if not shape.path or not (shape.fill or shape.stroke) or inks.leaves_out(shape.fill or shape.stroke):
             return
         outline = canvas.beginPath()
         for kind, values in shape.path:
@@ -219,8 +219,15 @@ class PageDrawing:
             canvas.setLineWidth(shape.stroke_width)
             canvas.setDash(list(shape.dash))
         stroke, fill, mode = bool(shape.stroke), bool(shape.fill and not shape.gradient), int(not shape.even_odd)
-        if stroke or fill:
-            canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+        if not (stroke or fill):
+            return
+        breadth = min(shape.rect.width, shape.rect.height) if fill else 0.0
+        over = all(inks.overprints(ink, breadth) for ink in (shape.stroke, fill and shape.fill) if ink)
+        if over:
+            self.pen.write(f"q {OVERPRINT} gs")
+        canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+        if over:
+            self.pen.write("Q")
 
     def _gradient(self, shape: ShapeBox, outline: Any) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""
