@@ -22,7 +22,9 @@ def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | No
     for other in flatten(page_boxes(page, composition)):
         if other is box:
             break
-        if isinstance(other, ShapeBox) and other.fill and not other.even_odd and holds(other.rect, x, y):
+        if not isinstance(other, ShapeBox) or not other.fill or other.even_odd or other.fill.is_technical:
+            continue
+        if holds(other.rect, x, y):
             ground = other.fill
             if other.gradient:
                 place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from lhpub.preflight.printing import is_black
 from lhpub.render.pdf.glyphs import number
-from lhpub.text.model import Build, Ink, Separation
+from lhpub.text.model import Ink, Separation
 
-BLACK_FROM = 95
-"""From this K alone on, a colour counts as black and overprints; below it is a tint, which knocks out."""
 OVERPRINT = "/Overprint"
 """The graphics state in which black overprints (ISO 32000-1, 8.6.7, OPM 1)."""
 NARROW = 100
@@ -92,17 +91,6 @@ class Inks:
         function = pdf.make_stream(f"{{{' '.join(sums)} {drop}}}".encode())
         function.FunctionType, function.Domain, function.Range = 4, Array([0, 1] * len(space)), Array([0, 1] * 4)
         return function
-
-
-def is_black(ink: Ink) -> bool:
-    """True for black alone."""
-    cyan, magenta, yellow, black = ink.build
-    return not ink.plates and not (cyan or magenta or yellow) and black >= BLACK_FROM
-
-
-def total_ink(build: Build, plates: tuple[tuple[Separation, float], ...] = ()) -> float:
-    """Returns the ink on a spot in percent, all plates summed; finishes are none."""
-    return sum(build) + sum(tint for plate, tint in plates if not plate.technical)
 
 
 def cmyk(ink: Ink) -> Process:

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
 from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.printing import check_printing
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
@@ -175,7 +176,7 @@ def check_press(composition: Composition, settings: PressSettings) -> tuple[Diag
             hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
             found.append(_diagnostic("press-ink-without-cmyk", said, hint))
     found += _picture_problems(composition)
-    return tuple(found)
+    return (*found, *check_printing(composition, settings.ink_limit))
 
 
 def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:

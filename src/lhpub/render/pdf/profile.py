@@ -100,7 +100,7 @@ def _screen_to_lab() -> ImageCms.ImageCmsTransform:
 def _lab(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> tuple[float, float, float]:
     shown = transform.apply(image)
     lightness, a, b = shown.getpixel((0, 0))  # type: ignore[misc] # three bands
-    return lightness / 2.55, a - 256 * (a > 127), b - 256 * (b > 127)
+    return lightness / 2.55, a - 128, b - 128
 
 
 def colour_difference(rgb: str, build: Build, profile: bytes) -> float:
