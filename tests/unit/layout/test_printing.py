@@ -4,11 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from lhpub.boxes import Composition, Page
 from lhpub.diagnostics import Span
 from lhpub.layout.printing import InkSpec, Tint, read_inks
-from lhpub.render.pdf import check_colours, default_profile
+from lhpub.render.pdf import PressSettings, check_colours, default_profile
 from lhpub.render.pdf.profile import is_condition_of, is_press_profile
 from lhpub.source.report import Report
+from lhpub.text.model import Ink
+from lhpub.units import Size
 
 AT = Span("layout.yaml", 3, 5)
 ZHU = (10, 88, 97, 0)
@@ -53,12 +56,15 @@ def test_an_ink_that_is_not_declared_is_told():
     ("rgb", "told"), [("#CF3A20", []), ("#E08878", ["WARNING"]), ("#1D5C4A", ["ERROR"])], ids=["agrees", "is near", "is another"]
 )
 def test_screen_and_press_show_one_colour(rgb, told):
-    profile = default_profile() or b""
-    found = list(check_colours({"red": colour(rgb=rgb)}, profile))
+    page = Page(1, "1", Size(100, 100), 9, Ink("red", rgb, ZHU), (), "m", "t")
+    composition = Composition("brochure", None, (page,))
+    settings = PressSettings(default_profile())
+    found = check_colours({"red": colour(rgb=rgb)}, composition, settings)
     assert [d.severity.name for d in found] == told
     assert all(d.span == AT for d in found)
-    assert list(check_colours({"red": colour(rgb=rgb, differs="荧光色")}, profile)) == []
-    assert list(check_colours({"red": colour(rgb=rgb, cmyk=None)}, profile)) == []
+    assert check_colours({"red": colour(rgb=rgb, differs="荧光色")}, composition, settings) == ()
+    assert check_colours({"red": colour(rgb=rgb, cmyk=None)}, composition, settings) == ()
+    assert check_colours({"slides": colour(rgb=rgb)}, composition, settings) == ()
 
 
 def test_a_right_header_makes_no_profile():

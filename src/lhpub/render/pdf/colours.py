@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from lhpub.boxes import Composition
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.render.pdf.press import PressSettings, all_inks
 from lhpub.render.pdf.profile import colour_difference
 from lhpub.text.model import Build
 
@@ -26,8 +28,16 @@ class Pair(Protocol):
     def differs(self) -> str: ...
 
 
-def check_colours(palette: Mapping[str, Pair], profile: bytes) -> Iterator[Diagnostic]:
-    """Yields the colours that look one way on screen and another in print, by the profile that is printed with."""
+def check_colours(
+    palette: Mapping[str, Pair], composition: Composition, settings: PressSettings
+) -> tuple[Diagnostic, ...]:
+    """Returns the colours that are printed and look one way on screen, another in print, by the profile printed with."""
+    printed = {ink.name for ink in all_inks(composition)}
+    pairs = {name: colour for name, colour in palette.items() if name in printed}
+    return tuple(_differing(pairs, settings.profile)) if settings.profile else ()
+
+
+def _differing(palette: Mapping[str, Pair], profile: bytes) -> Iterator[Diagnostic]:
     for name, colour in palette.items():
         if colour.cmyk is None or colour.differs:
             continue
