@@ -9,15 +9,13 @@ from typing import Any
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.limits import INK_LIMIT, RULE
 from lhpub.verify.pdf_checks import Check, PdfFile, Place, Run
 from lhpub.verify.pdf_content import Bounds, Mark
 
 BLACK_FROM, SMALL_COLOUR, SMALL_TINT, HAIRLINE = 0.95, 12, 7.5, 0.25
 _RICH_FROM = 0.9
 """From this K on, text is meant to be black."""
-_RULE = 72 / 25.4
-"""Points; ink on a line up to a millimetre broad does not set off, however much it is."""
 _NEAR = 0.5
 """Points within which two edges count as one."""
 _PAINT = "fill stroke image shading"
@@ -92,7 +90,7 @@ def _stacked_ink(file: PdfFile) -> Iterable[Place]:
     for number, marks in enumerate(file.pages, 1):
         for at, mark in enumerate(marks):
             upper = mark.colour.process
-            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper or _breadth(mark) <= _RULE:
+            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper or _breadth(mark) <= RULE:
                 continue
             for other in reversed([other for other in marks[:at] if other.kind != "text" and other.solid]):
                 lower = other.colour.process if _meet(mark.bounds, other.bounds) else None

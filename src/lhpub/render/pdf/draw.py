@@ -15,6 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
+from lhpub.preflight.ground import ground_of
+from lhpub.preflight.limits import RULE
+from lhpub.preflight.printing import stacked_ink
 from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
@@ -221,13 +224,24 @@ class PageDrawing:
         stroke, fill, mode = bool(shape.stroke), bool(shape.fill and not shape.gradient), int(not shape.even_odd)
         if not (stroke or fill):
             return
-        breadth = min(shape.rect.width, shape.rect.height) if fill else 0.0
-        over = all(inks.overprints(ink, breadth) for ink in (shape.stroke, fill and shape.fill) if ink)
+        over = self._overprints(shape)
         if over:
             self.pen.write(f"q {OVERPRINT} gs")
         canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
         if over:
             self.pen.write("Q")
+
+    def _overprints(self, shape: ShapeBox) -> bool:
+        """True if a shape is printed over what is beneath. A bar of black knocks out where both came to too much ink."""
+        inks, breadth = self.pen.inks, min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
+        drawn = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
+        if not all(inks.overprints(ink, breadth) for ink in drawn):
+            return False
+        if breadth <= RULE:
+            return True
+        boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
+        ground = ground_of(shape, shape.rect, boxes, self.page.ground)
+        return all(stacked_ink(ink, ground) <= inks.limit for ink in drawn)
 
     def _gradient(self, shape: ShapeBox, outline: Any) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""

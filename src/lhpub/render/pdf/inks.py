@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from lhpub.preflight.limits import INK_LIMIT
 from lhpub.preflight.printing import is_black
 from lhpub.render.pdf.glyphs import number
 from lhpub.text.model import Ink, Separation
@@ -26,6 +27,8 @@ class Inks:
     plates. `separations`, `spaces`: as met while drawing."""
 
     for_press: bool
+    limit: float = INK_LIMIT
+    """Percent, all plates; what would come to more by overprinting knocks out."""
     separations: dict[str, Separation] = field(default_factory=dict)
     spaces: list[Space] = field(default_factory=list)
 

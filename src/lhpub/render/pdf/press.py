@@ -75,7 +75,7 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
     found = check_press(composition, settings)
     if has_errors(found) or settings.profile is None:
         raise Rejected(found)
-    profile, inks, out = settings.profile, Inks(for_press=True), io.BytesIO()
+    profile, inks, out = settings.profile, Inks(for_press=True, limit=settings.ink_limit), io.BytesIO()
     masters = {master.name: master.boxes for master in composition.masters}
     fonts = {} if settings.outlines else embed_fonts(composition)
     pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, ground, settings.ink_limit), masters)
