@@ -37,6 +37,8 @@ class Inline:
     mark: bool = False
     span: Span | None = None
     source: Id = ""
+    script: Literal["", "sub", "super"] = ""
+    """Set small, under or over the line: CO₂, 10⁻³."""
 
 
 Rich = tuple[Inline, ...]
@@ -68,9 +70,30 @@ DIGITS = re.compile(r"[0-9０-９]")
 # The figures an Arabic digit cannot show are Han ones; only digits can be checked mechanically without false alarms.
 
 
+_ON_LINE = "0123456789+-n"
+_SUB, _SUPER = "₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
+_TO_LINE = str.maketrans(_SUB + _SUPER, _ON_LINE * 2)
+_FROM_LINE = {"sub": str.maketrans(_ON_LINE, _SUB), "super": str.maketrans(_ON_LINE, _SUPER)}
+_MARKED = r"[0-9A-Za-z+-]{1,6}"
+SCRIPT = re.compile(
+    rf"~(?P<sub>{_MARKED})~|\^(?P<super>{_MARKED})\^|(?P<sub_typed>[{_SUB}]+(?:[.．][{_SUB}]+)*)|(?P<super_typed>(?!(?<=m)[²³])[{_SUPER}]+)"
+)
+"""Figures under or over the line, as typed (CO₂; not m², a unit of its own) or marked up (CO~2~, 10^-3^)."""
+
+
+def on_line(text: str) -> str:
+    """Returns figures typed under or over the line as plain ones."""
+    return text.translate(_TO_LINE).replace("．", ".")
+
+
 def plain(rich: Rich) -> str:
-    """Returns the paragraph's text; a 计算值 mark reads （计算值）."""
-    return "".join(f"（{inline.text}）" if inline.mark else inline.text for inline in rich)
+    """Returns the paragraph's text; a 计算值 mark reads （计算值）, figures under and over the line are such characters."""
+    return "".join(map(_plain, rich))
+
+
+def _plain(inline: Inline) -> str:
+    text = inline.text.translate(_FROM_LINE[inline.script]) if inline.script else inline.text
+    return f"（{text}）" if inline.mark else text
 
 
 def unknown_figures(rich: Rich) -> tuple[Inline, ...]:

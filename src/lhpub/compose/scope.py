@@ -12,6 +12,7 @@ from lhpub.kinds.rank import RankChart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.model import Period
 from lhpub.layout.slots import REFERENCE
+from lhpub.publication.blocks import spoken
 from lhpub.publication.entries import join
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
@@ -328,7 +329,7 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
         case "date":
             return _date(keyword.date)
         case "body":
-            return keyword.body
+            return spoken(keyword.body)
         case "points":
             return tuple(_point(point) for point in keyword.points)
         case "page":

@@ -17,6 +17,7 @@ from lhpub.kinds import Chart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.model import Arrangement, Each, Master, Stack, all_frames, parted_frames
+from lhpub.publication.blocks import texts_of
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
 
@@ -228,7 +229,7 @@ def _parted(units: tuple[Unit, ...], i: int, master: str) -> tuple[Unit, ...]:
 
 def _length(keyword: Keyword) -> int:
     """Returns the characters of a keyword's texts: how well it fills a page of its own."""
-    return sum(len(plain(rich)) for rich in (*keyword.body, *(point.text for point in keyword.points)))
+    return sum(len(plain(rich)) for rich in (*texts_of(keyword.body), *(point.text for point in keyword.points)))
 
 
 def _has_chart(unit: Unit) -> bool:

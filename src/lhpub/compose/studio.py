@@ -78,7 +78,9 @@ class Studio:
         text, spec = inline.text.replace(" ", space), self.layout.spec.styles[style.name]
         dots = inline.strong and spec.emphasis == "dots" and not (vertical or self.is_deck)
         weight = max(style.weight, spec.strong) if inline.strong and not dots else style.weight
-        return Run(text, replace(style, weight=weight), inline.role, inline.link, dots=dots, source=inline.source)
+        rise = SCRIPT_RISE.get(inline.script, 0.0)
+        style = replace(style, weight=weight, size=style.size * (SCRIPT_SIZE if rise else 1))
+        return Run(text, style, inline.role, inline.link, dots=dots, rise=rise, source=inline.source)
 
     def _mark(self, inline: Inline, style: TextStyle, vertical: bool) -> Run:
         look = self.layout.style(self.medium.mark_style)
@@ -91,6 +93,9 @@ class Studio:
         return set_text(paragraphs, width * (1 - self.medium.slack), self.book, height)
 
 
+SCRIPT_SIZE = 0.62
+SCRIPT_RISE = {"sub": -0.25, "super": 0.55}
+"""Of figures under and over the line, in em of themselves."""
 Where = tuple[str, str]
 """Medium and page, in Chinese and in English."""
 

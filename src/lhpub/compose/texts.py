@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from lhpub.boxes import TextBox
+from lhpub.boxes import TableBox, TextBox
+from lhpub.compose.blocks import is_plain, place_blocks
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
@@ -21,7 +22,7 @@ SPACES = {"keep": " ", "break": "\n", "wide": "　"}
 _INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
 Thread = tuple[tuple[Frame, Rect], ...]
 """A text's frame and those it runs on into, each with its place in points."""
-Texts = tuple[tuple[TextBox, ...], dict[str, Rect], tuple[Diagnostic, ...]]
+Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...]]
 """Boxes, what each covers by its frame's name, and what there is to tell."""
 
 
@@ -29,11 +30,13 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     """Returns the text of the thread's first frame, set in all of them; nothing if it has no content here."""
     frame, rect = thread[0]
     templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
-    content = next((found for t in templates if (found := fill_template(t, scope))), ())
+    template, content = next(((t, found) for t in templates if (found := fill_template(t, scope))), ("", ()))
     if not content or (frame.inside and frame.inside.frame not in extents):
         return (), {}, ()
     style = studio.layout.style(frame.style, frame.colour)
     style = replace(style, align=frame.align) if frame.align else style
+    if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
+        return place_blocks(frame, rect, (scope.keyword.body, style), (scope, studio))
     if frame.inside:
         return _place_inside(frame, extents[frame.inside.frame], (content, style), (scope, studio))
     paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces], frame.vertical)

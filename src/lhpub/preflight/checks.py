@@ -83,8 +83,7 @@ def check_covered(composition: Composition) -> Found:
     for page in composition.pages:
         before: list[tuple[TextBox, Rect]] = []
         for box in flatten(page_boxes(page, composition)):
-            is_panel = isinstance(box, ShapeBox) and box.fill and not box.fill.is_technical and len(box.path) <= _PANEL
-            if isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and is_panel):
+            if isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and box.fill and len(box.path) <= _PANEL):
                 for text, area in before:
                     if holds(box.rect, area.x + area.width / 2, area.y + area.height / 2):
                         zh, en = f"“{text.name}”被“{box.name}”盖住", f"“{box.name}” covers “{text.name}”"
@@ -117,7 +116,8 @@ def check_size(composition: Composition) -> Found:
                 for run in line.runs:
                     text = "".join(glyph.text for glyph in run.glyphs).strip("（） 　")
                     floor = min(least, SLIDE_FLOORS["chart"]) if text in MARKS else least
-                    if text and run.size < floor:
+                    is_script = run.size >= floor / 2 and all(glyph.y for glyph in run.glyphs)
+                    if text and run.size < floor and not is_script:
                         zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
                         yield _of_layout(
                             "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box

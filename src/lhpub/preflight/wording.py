@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from lhpub.diagnostics import Diagnostic, Span
 from lhpub.inline import Rich, plain
+from lhpub.publication.blocks import texts_of
 from lhpub.publication.model import Keyword, Publication
 from lhpub.text.lint import lint_document
 
@@ -31,7 +32,7 @@ def _texts(publication: Publication) -> Iterator[Rich]:
 
 
 def _keyword_texts(keyword: Keyword) -> Iterator[Rich]:
-    yield from (keyword.headline, *keyword.body, keyword.brief, keyword.hero_caption, keyword.timeline_label)
+    yield from (keyword.headline, *texts_of(keyword.body), keyword.brief, keyword.hero_caption, keyword.timeline_label)
     yield from (text for fact in keyword.facts for text in (fact.label, fact.text))
     yield from (text for point in keyword.points for text in (point.label, point.text))
     yield from (event.label for event in keyword.events)

@@ -31,12 +31,12 @@ _REQUIRED: tuple[tuple[str, EntryKind, frozenset[MediumName]], ...] = (
     (r"(publication|themes/[^/]+|keywords/[^/]+)/(picture|logo|qr)", "picture", NONE),
     (r".+/(picture|logo|qr)/(alt|caption|credit)", "text", NONE),
     (r"publication/(title|subtitle|organisation|(credits|foreword|imprint|notices)(/.+)?)", "text", NONE),
-    (r"themes/[^/]+/(title|lead)|charts/[^/]+/(.+[/_])?(title|note|label|second)|facts/[^/]+/label", "text", NONE),
+    (r"themes/[^/]+/(title|lead)|charts/[^/]+/(.+[/_])?(title|note|label|second|group)|facts/[^/]+/label", "text", NONE),
     (r"keywords/[^/]+/(headline|body|brief|hero_caption|date|timeline|notes|(points|events)/.+)", "text", NONE),
 )
 """Ids, what they are, and the media that must show them: a layout may leave out a text, never a keyword, a fact or a chart.
 What is in no row is an instruction and is not printed."""
-_MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"(?m)^[ 　]*(?:[-+*>•●]|\d+[.)．、])[ 　]*|\*\*|\[([^\]]*)\]\([^)]*\)|[ ]*\|[-:| ]*")
 _REFERENCE = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from lhpub.diagnostics import Span
 from lhpub.inline import Figure, Id, Rich
+from lhpub.publication.blocks import Block
 from lhpub.publication.entries import Entry
 
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
@@ -97,7 +98,7 @@ class Keyword:
     """Id of its theme, '' if none."""
     date: PartialDate
     headline: Rich
-    body: tuple[Rich, ...]
+    body: tuple[Block, ...]
     brief: Rich
     facts: tuple[Fact, ...]
     hero: Fact | None

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from mdit_py_cjk_friendly import cjk_friendly
 
 from lhpub.diagnostics import Bilingual, Span
-from lhpub.inline import DIGITS, Id, Inline, Rich, Role, RoleKind, plain
+from lhpub.inline import DIGITS, SCRIPT, Id, Inline, Rich, Role, RoleKind, on_line, plain
 from lhpub.publication.dates import agrees, typed_dates
 from lhpub.publication.model import PartialDate
 from lhpub.source.load import join_lines
@@ -57,8 +57,15 @@ class Scope(NamedTuple):
     typed: RoleKind | None = None
 
 
-Piece = tuple[str, bool, str | None]
-"""Text, whether it is strong, its link."""
+class Piece(NamedTuple):
+    """Text that is marked up alike."""
+
+    text: str
+    strong: bool
+    link: str | None
+    script: Literal["", "sub", "super"] = ""
+
+
 Lookup = Callable[[Scalar, str, str], Printed | None]
 """(name and form with their place, keyword, form) → what is printed, None after reporting."""
 
@@ -78,34 +85,36 @@ class Prose:
         if text is None:
             return ()
         parts = (join_lines(part) for part in re.split(r"\n[ 　]*\n", text.text))
-        return tuple(self._paragraph(replace(text, text=part), scope) for part in parts if part)
+        return tuple(self.paragraph(replace(text, text=part), scope) for part in parts if part)
 
     def line(self, text: Scalar | None, scope: Scope) -> Rich:
         """Returns a text that is one paragraph, whatever its empty lines."""
-        return self._paragraph(replace(text, text=join_lines(text.text)), scope) if text is not None else ()
+        return self.paragraph(replace(text, text=join_lines(text.text)), scope) if text is not None else ()
 
-    def _paragraph(self, text: Scalar, scope: Scope) -> Rich:
+    def paragraph(self, text: Scalar, scope: Scope, place: Span | None = None) -> Rich:
+        """Returns a text in one piece. `place`: where it stands, if that is not where its scalar begins."""
         printed: list[Printed] = []
+        span = place or text.span
 
         def keep(match: re.Match[str]) -> str:
             if match[1] != "{":
                 hint = Bilingual(f"请写 {{{match[2]}}}", f"type {{{match[2]}}}")
                 message = Bilingual("引用要用半角花括号", "a reference needs half-width braces")
-                self.report.error("full-width-braces", text.span, message, hint)
+                self.report.error("full-width-braces", span, message, hint)
                 return ""
             name, _, form = match[2].strip().partition(":")
-            found = self.lookup(Scalar(name, text.span), scope.keyword, form)
+            found = self.lookup(Scalar(name, span), scope.keyword, form)
             printed.append(found or Printed(()))
             return chr(_PLACEHOLDER + len(printed) - 1)
 
         marked = _REFERENCE.sub(keep, text.text)
         if any(brace in marked for brace in "{}"):
             message = Bilingual("花括号不成对", "a brace without its partner")
-            self.report.error("stray-brace", text.span, message, Bilingual("引用写作 {名字}", "write {name}"))
+            self.report.error("stray-brace", span, message, Bilingual("引用写作 {名字}", "write {name}"))
         pieces = tuple(_pieces(marked))
-        said = "".join(text for text, _, _ in pieces) + "".join(plain(one.inlines) for one in printed)
+        said = "".join(piece.text for piece in pieces) + "".join(plain(one.inlines) for one in printed)
         whole: list[Inline] = []
-        for piece in self._with_roles(pieces, scope, text.span):
+        for piece in self._with_roles(pieces, scope, (span, self.source_at(text.span))):
             index = ord(piece.text) - _PLACEHOLDER if len(piece.text) == 1 else -1
             if not 0 <= index < len(printed):
                 whole.append(piece)
@@ -118,20 +127,21 @@ class Prose:
                 said += found.status
         return tuple(whole)
 
-    def _with_roles(self, pieces: tuple[Piece, ...], scope: Scope, span: Span) -> Iterator[Inline]:
+    def _with_roles(self, pieces: tuple[Piece, ...], scope: Scope, origin: tuple[Span, Id]) -> Iterator[Inline]:
         """Yields the pieces cut where roles begin and end; a placeholder stands alone."""
-        text = "".join(piece for piece, _, _ in pieces)
+        text, (span, source) = "".join(piece.text for piece in pieces), origin
         ranges = self._roles(text, scope, span)
         cuts = {edge for start, end, _ in ranges for edge in (start, end)}
         cuts |= {edge for i, c in enumerate(text) if ord(c) >= _PLACEHOLDER for edge in (i, i + 1)}
-        place, source = 0, self.source_at(span)
-        for piece, strong, link in pieces:
-            stops = sorted({place, place + len(piece), *(cut for cut in cuts if place < cut < place + len(piece))})
-            for start, end in pairwise(stops):
-                kind = next((kind for low, high, kind in ranges if low <= start and end <= high), None)
-                role = Role(kind) if kind and DIGITS.search(text[start:end]) else None
-                yield Inline(text[start:end], role, strong, link, span=span, source=source)
-            place += len(piece)
+        place = 0
+        for piece_text, strong, link, script in pieces:
+            end = place + len(piece_text)
+            stops = sorted({place, end, *(cut for cut in cuts if place < cut < end)})
+            for start, stop in pairwise(stops):
+                kind = next((kind for low, high, kind in ranges if low <= start and stop <= high), None)
+                role = Role(kind) if kind and DIGITS.search(text[start:stop]) else None
+                yield Inline(text[start:stop], role, strong, link, span=span, source=source, script=script)
+            place = end
 
     def _roles(self, text: str, scope: Scope, span: Span) -> list[tuple[int, int, RoleKind]]:
         """Returns where names, dates and typed figures stand; reports figures, and dates that nothing declares."""
@@ -156,7 +166,7 @@ class Prose:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    """Yields text, whether it is strong, and its link. Markup other than **strong** and links stays as typed."""
+    """Yields pieces of a text that are marked up alike. Markup other than **strong**, links, ~sub~ and ^super^ stays as typed."""
     strong, link = 0, None
     for token in _MARKUP.parseInline(text)[0].children or ():
         if token.type == "strong_open" and token.markup == "**":
@@ -168,4 +178,18 @@ def _pieces(text: str) -> Iterator[Piece]:
         elif token.type == "link_close":
             link = None
         elif token.content or token.markup:
-            yield token.content or token.markup, strong > 0, link
+            yield from _scripted(Piece(token.content or token.markup, strong > 0, link))
+
+
+def _scripted(piece: Piece) -> Iterator[Piece]:
+    """Yields a piece cut where figures stand under or over the line, typed as such (CO₂) or marked (CO~2~)."""
+    at = 0
+    for match in SCRIPT.finditer(piece.text):
+        kind = match.lastgroup or ""
+        if match.start() > at:
+            yield piece._replace(text=piece.text[at : match.start()])
+        text = on_line(match[kind])
+        yield piece._replace(text=text, script="sub" if kind.startswith("sub") else "super")
+        at = match.end()
+    if at < len(piece.text):
+        yield piece._replace(text=piece.text[at:])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
 from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.publication.blocks import spoken, texts_of
+from lhpub.publication.body import read_body
 from lhpub.publication.charts import read_charts
 from lhpub.publication.dates import UNDATED, read_date
 from lhpub.publication.entries import Ids, identify, list_entries
@@ -186,9 +188,10 @@ class _Reader:
         scope = Scope(named.id, (named.date, *named.events))
         line(spec.title, scope)  # for what it has to tell: a title is printed as it is written
         facts = tuple(self._facts(named, scope))
-        headline, body, brief = line(spec.headline, scope), paragraphs(spec.body, scope), line(spec.brief, scope)
+        headline, body, brief = line(spec.headline, scope), read_body(spec.body, scope, self.prose), line(spec.brief, scope)
+        said = spoken(body)
         timeline = line(spec.timeline, scope)
-        self._check_lengths(spec, (headline, tuple(i for rich in body for i in rich), brief, timeline))
+        self._check_lengths(spec, (headline, tuple(i for rich in texts_of(body) for i in rich), brief, timeline))
         hero = self._big_figure(spec.hero, named.id)
         hero = next((fact for fact in facts if hero and fact.id == hero.id), hero)
         points = tuple(_point(line(point.key, scope), line(point.text, scope)) for point in spec.points)
@@ -204,12 +207,12 @@ class _Reader:
             facts=facts,
             hero=hero,
             hero_caption=self._caption(spec, hero, scope),
-            points=_labelled(points) or _remaining(facts, (headline, *body), hero),
+            points=_labelled(points) or _remaining(facts, (headline, *said), hero),
             events=tuple(
                 Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
             timeline_label=timeline,
-            notes=_notes(facts, body, paragraphs(spec.notes, scope)),
+            notes=_notes(facts, said, paragraphs(spec.notes, scope)),
             picture=self._picture(spec.picture, scope),
             span=spec.span,
         )

@@ -171,7 +171,11 @@ class KeywordSpec:
     theme: Scalar | None = key("所属主题的编号", "the id of its theme", default=None)
     date: Scalar | None = key("日期：2023-01-29、2023-02、2023-01/上旬起", "as exactly as known", default=None)
     headline: Scalar | None = key("导语：一句话结论，至多 40 字", "the finding, at most 40 characters", default=None)
-    body: Scalar | None = key("正文，40–160 字最好；空一行分段", "its text, best 40–160 characters", default=None)
+    body: Scalar | None = key(
+        "正文，40–160 字最好；空一行分段，可含列表（- 或 1.）、表格（| 甲 | 乙 |）、引文（>）、CO~2~ 与 10^-3^",
+        "its text, best 40–160 characters; lists, tables, quotations as in Markdown",
+        default=None,
+    )
     brief: Scalar | None = key("短正文，至多 55 字，用于幻灯片", "a short text, at most 55 characters", default=None)
     facts: dict[str, FactSpec] = key("事实：名字与内容", "facts by name", default={})
     hero: Scalar | None = key("大数字：事实的名字；不能是计算值", "a fact, never a computed one", default=None)
@@ -183,7 +187,9 @@ class KeywordSpec:
     picture: PictureSpec | None = key("图片", "its picture", default=None)
 
 
-@declared("柱图的一项", "a column", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n")
+@declared(
+    "柱图的一项", "a column", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n"
+)
 class ColumnItemKeys:
     span: Span
     fact: Scalar = key("事实：“关键词.事实”", "a fact: “keyword.fact”")

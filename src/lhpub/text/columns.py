@@ -102,4 +102,4 @@ def _parted(
     before = tuple(replace(run, text=run.text[: used - begin]) for run, begin, _ in cut if begin < used)
     after = tuple(replace(run, text=run.text[max(used - begin, 0) :]) for run, begin, end in cut if end > used)
     plain = replace(parted.style, indent=0.0)
-    return (*held[:-1], replace(parted, runs=before)), (replace(parted, runs=after, style=plain, drop=()), *rest)
+    return (*held[:-1], replace(parted, runs=before)), (replace(parted, runs=after, style=plain, drop=(), marker=()), *rest)

@@ -49,7 +49,7 @@ def set_text(
     baseline = 0.0
     for paragraph in paragraphs:
         placed = []
-        for line in set_paragraph(paragraph, width, book):
+        for line in _inset(paragraph, set_paragraph(paragraph, width - paragraph.inset, book), book):
             baseline = baseline + paragraph.style.leading if baseline else ASCENT * _size(line, paragraph)
             baseline = grid.at(baseline) if grid else baseline
             placed.append(replace(line, baseline=baseline))
@@ -61,6 +61,23 @@ def set_text(
             lines.append(replace(drop, baseline=foot, last=False))
         lines += placed
     return make_block(lines, paragraphs, width, height, book)
+
+
+def _inset(paragraph: Paragraph, lines: tuple[Line, ...], book: FontBook) -> tuple[Line, ...]:
+    """Returns a paragraph's lines at their inset, its marker before the first."""
+    if not paragraph.inset:
+        return lines
+    lines = tuple(replace(line, x=line.x + paragraph.inset) for line in lines)
+    if not paragraph.marker:
+        return lines
+    style = replace(paragraph.style, align="left", indent=0.0)
+    (mark,) = set_paragraph(Paragraph(paragraph.marker, style), _ENDLESS, book)
+    shift = paragraph.inset - paragraph.hang - lines[0].x
+    runs = tuple(
+        replace(run, x=run.x + shift, glyphs=tuple(replace(glyph, x=glyph.x + shift) for glyph in run.glyphs))
+        for run in mark.runs
+    )
+    return (replace(lines[0], runs=(*runs, *lines[0].runs), marker=mark.text), *lines[1:])
 
 
 def set_vertical(

@@ -38,8 +38,6 @@ class Printing(Protocol):
     def paper(self) -> float: ...  # thickness of a leaf in points
     @property
     def outlines(self) -> bool: ...  # text is drawn as paths
-    @property
-    def ink_limit(self) -> float: ...  # percent, all plates
 
 
 def verify_press(
@@ -47,8 +45,7 @@ def verify_press(
 ) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
     sheets = _sheets(composition.pages, settings) if composition and settings else []
-    bearing = (settings.paper * len(sheets) / 2, settings.ink_limit) if settings else ()
-    file, unreadable = opened(data, *bearing)
+    file, unreadable = opened(data, settings.paper * len(sheets) / 2 if settings else 0.0)
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)
@@ -87,7 +84,7 @@ def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Seque
         at = 0
         for box in (box for page in pages for box in inside(page_boxes(page, composition))):
             if isinstance(box, TextBox):
-                wanted = "".join(line.text for line in box.lines).replace("\n", "")
+                wanted = "".join(line.marker + line.text for line in box.lines).replace("\n", "")
                 found = text[at : at + len(wanted)]
                 at += len(wanted)
                 if found != wanted:

@@ -16,7 +16,7 @@ def screen() -> bytes:
 
 @pytest.fixture(scope="session")
 def settings() -> PressSettings:
-    return PressSettings(cmyk_profile(), "for tests", is_shops=True)
+    return PressSettings(cmyk_profile(), "for tests")
 
 
 @pytest.fixture(scope="session")

@@ -162,7 +162,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) ->
     text = "\ufeffpublication: {title: 刊名}\r\nkeywords:\r\n  - title: 甲\r\n    body: |\r\n      乙\r\n      丙\r\n"
     (tmp_path / "s.yaml").write_bytes(text.encode())
     publication, warnings = read_publication(World(tmp_path), "s.yaml")
-    assert publication.keywords[0].body[0][0].text == "乙丙"
+    assert publication.keywords[0].body[0].text[0].text == "乙丙"
     assert warnings == ()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lhpub.publication.blocks import texts_of
 from lhpub.publication.entries import Ids, identify, join
 from lhpub.source.load import read_yaml
 
@@ -57,7 +58,7 @@ def test_an_entry_says_what_its_reader_will_see(read):
 def test_every_text_of_the_publication_knows_its_entry(read):
     publication, _ = read(SOURCE.replace("    picture: {file: a.png, alt: 甲}\n", ""))
     keyword = publication.keywords[0]
-    assert {inline.source for rich in keyword.body for inline in rich} == {"keywords/双招双引/body"}
+    assert {inline.source for rich in texts_of(keyword.body) for inline in rich} == {"keywords/双招双引/body"}
     assert [inline.source for inline in keyword.points[1].label] == ["keywords/双招双引/points/短签/label"]
     assert keyword.date.source == "keywords/双招双引/date"
     assert {inline.source for inline in keyword.facts[0].text} == {"facts/双招双引.数"}

@@ -23,7 +23,7 @@ keywords:
 def printed(read: Read, facts: str, text: str) -> str:
     lines = "\n".join(f"      {line}" for line in facts.strip().split("\n"))
     publication, _ = read(SOURCE.format(facts=lines, text=text))
-    return plain(publication.keywords[0].body[0])[1:-1]
+    return plain(publication.keywords[0].body[0].text)[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ charts:
     first, second = publication.keywords
     fact = publication.fact("甲.数")
     chart = publication.charts[0]
-    texts = [first.headline, first.brief, first.points[0].text, second.body[0], publication.foreword[0]]
+    texts = [first.headline, first.brief, first.points[0].text, second.body[0].text, publication.foreword[0]]
     texts += [chart.items[0].second, chart.note, fact.text]
     references = [inline for rich in texts for inline in rich if inline.role and inline.role.ref == "甲.数"]
     assert len(references) == 8
@@ -118,4 +118,4 @@ def test_a_word_has_no_value_and_a_label_carries_the_status(read: Read) -> None:
 def test_a_number_with_a_list_prints_both_in_its_row(read: Read) -> None:
     publication, _ = read(SOURCE.format(facts="      x: {value: 2, unit: 种, list: [丙, 丁], etc: true}", text="{x}"))
     assert plain(publication.fact("甲.x").text) == "2种：丙、丁等"
-    assert plain(publication.keywords[0].body[0]) == "见2种。"
+    assert plain(publication.keywords[0].body[0].text) == "见2种。"

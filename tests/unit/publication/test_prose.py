@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lhpub.diagnostics import Rejected
 from lhpub.inline import DIGITS, Inline, plain, unknown_figures
+from lhpub.publication.blocks import texts_of
 from lhpub.source.explain import in_quotes
 
 from .conftest import Read
@@ -27,7 +28,7 @@ keywords:
 
 def body(read: Read, text: str) -> tuple[list[tuple[Inline, ...]], list[str]]:
     publication, warnings = read(SOURCE.format(body=text))
-    return list(publication.keywords[0].body), [d.code for d in warnings]
+    return list(texts_of(publication.keywords[0].body)), [d.code for d in warnings]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 def table(box: TableBox, context: Context) -> Xml:
     """Returns `a:tbl` (ECMA-376 21.1.3.13). Header flags come from the box and its first column."""
-    headed = bool(box.cells) and all(row and row[0].header for row in box.cells)
-    properties = el("a:tblPr", {"firstCol": headed or None}, el("a:tableStyleId", None, Xml(NO_STYLE)))
+    is_row = bool(box.cells) and all(cell.header for cell in box.cells[0])
+    headed = bool(box.cells) and not is_row and all(row and row[0].header for row in box.cells)
+    flags: Attributes = {"firstRow": is_row or None, "firstCol": headed or None}
+    properties = el("a:tblPr", flags, el("a:tableStyleId", None, Xml(NO_STYLE)))
     grid = el("a:tblGrid", None, *(Xml(f'<a:gridCol w="{emu(width)}"/>') for width in box.columns))
     lefts = tuple(accumulate(box.columns, initial=box.rect.x))
     tops = accumulate(box.rows, initial=box.rect.y)

@@ -74,12 +74,15 @@ def _faces(family: str) -> Xml:
     return join(el("a:latin", {"typeface": latin}), el("a:ea", {"typeface": east}))
 
 
-def paragraph_properties(tag: str, style: TextStyle, inherited: TextStyle | None, *children: Xml) -> Xml:
-    """Returns `a:pPr` or a level of a list style: alignment, indent and exact leading where they differ."""
-    attributes: dict[str, str | int | bool | None] = {}
-    if inherited is None:
-        attributes["marL"] = 0
-    if inherited is None or style.indent * style.size != inherited.indent * inherited.size:
+def paragraph_properties(tag: str, source: Paragraph, inherited: TextStyle | None, *children: Xml) -> Xml:
+    """Returns `a:pPr` or a level of a list style: inset, indent, alignment, exact leading and bullet where they differ."""
+    style, attributes = source.style, dict[str, str | int | bool | None]()
+    if inherited is None or source.inset:
+        attributes["marL"] = emu(source.inset)
+    if source.marker:
+        attributes["indent"] = -emu(source.hang)
+        children = (*children, _bullet("".join(run.text for run in source.marker)))
+    elif inherited is None or style.indent * style.size != inherited.indent * inherited.size:
         attributes["indent"] = emu(style.indent * style.size)
     if inherited is None or style.align != inherited.align:
         attributes["algn"] = _ALIGN[style.align]
@@ -89,11 +92,19 @@ def paragraph_properties(tag: str, style: TextStyle, inherited: TextStyle | None
     return el(tag, attributes, leading, *children) if attributes or leading else EMPTY
 
 
+def _bullet(marker: str) -> Xml:
+    """Returns a bullet, or a number that PowerPoint counts on (ECMA-376 21.1.2.4)."""
+    number = marker.removesuffix(".")
+    if number.isdecimal():
+        return el("a:buAutoNum", {"type": "arabicPeriod", "startAt": int(number)})
+    return join(el("a:buFont", {"typeface": "Arial"}), el("a:buChar", {"char": marker}))
+
+
 def list_style(style: TextStyle, scheme: Scheme, levels: int = 1) -> Xml:
     """Returns the levels of a list style, each in the same style and without bullets."""
     no_gaps = Xml('<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/>')
     rest = (no_gaps, character_properties("a:defRPr", style, Context(scheme)))
-    return join(*(paragraph_properties(f"a:lvl{n}pPr", style, None, *rest) for n in range(1, levels + 1)))
+    return join(*(paragraph_properties(f"a:lvl{n}pPr", Paragraph((), style), None, *rest) for n in range(1, levels + 1)))
 
 
 def body_properties(vertical: Verticals, insets: tuple[int, int] = (0, 0), wraps: bool = True) -> Xml:
@@ -132,7 +143,7 @@ def paragraph(source: Paragraph, context: Context, line: Line | None = None) -> 
     paragraph as set, if that is one line; where it leaves room between two sizes, a space of that width is written."""
     pieces: list[Xml] = []
     last = source.style
-    for run in _spaced(source.runs, _gaps(line.runs if line else ())):
+    for run in _spaced(source.runs, _gaps(line.runs if line and not source.marker else ())):
         properties = _run_properties(run, context)
         for number, piece in enumerate(run_text(run).replace("\v", "\n").split("\n")):
             pieces += [el("a:br", None, properties)] if number else []
@@ -140,7 +151,7 @@ def paragraph(source: Paragraph, context: Context, line: Line | None = None) -> 
         last = run.style
     # The paragraph mark shares in PowerPoint's line box, so it has the last run's type.
     end = character_properties("a:endParaRPr", last, context)
-    return el("a:p", None, paragraph_properties("a:pPr", source.style, context.inherited), *pieces, end)
+    return el("a:p", None, paragraph_properties("a:pPr", source, context.inherited), *pieces, end)
 
 
 def _gaps(runs: tuple[GlyphRun, ...]) -> dict[int, float]:
