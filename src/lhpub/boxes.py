@@ -15,7 +15,7 @@ from lhpub.diagnostics import Span
 from lhpub.inline import Id, Rich
 from lhpub.kinds import Chart
 from lhpub.publication.entries import MediumName
-from lhpub.text.model import Ink, Line, Paragraph, TextStyle
+from lhpub.text.model import Build, Ink, Line, Paragraph, TextStyle
 from lhpub.units import Rect, Size
 
 Tag = Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "LBody", "Artifact"]
@@ -89,16 +89,28 @@ def _distance(one: Ink, other: Ink) -> int:
 
 
 def mix_inks(one: Ink, other: Ink, share: float) -> Ink:
-    """Returns the ink that lies `share` (0–1) of the way from one to the other, in sRGB and in process inks alike."""
+    """Returns the ink that lies `share` (0–1) of the way from one to the other, in sRGB, in process inks and on every plate."""
     if share <= 0 or one == other:
         return one
     channels = zip(_channels(one), _channels(other), strict=True)
     rgb = "#" + "".join(f"{round(a + (b - a) * min(share, 1.0)):02X}" for a, b in channels)
-    cmyk = None
+    name, cmyk = f"{one.name}-{other.name}-{share:.3f}", None
     if one.cmyk and other.cmyk:
-        c, m, y, k = (round(p + (q - p) * min(share, 1.0), 1) for p, q in zip(one.cmyk, other.cmyk, strict=True))
-        cmyk = (c, m, y, k)
-    return Ink(f"{one.name}-{other.name}-{share:.3f}", rgb, cmyk)
+        cmyk = _mix(one.cmyk, other.cmyk, share)
+    if not (one.plates or other.plates):
+        return Ink(name, rgb, cmyk)
+    tints = (dict(one.plates), dict(other.plates))
+    plates = {plate: _between(tints[0].get(plate, 0), tints[1].get(plate, 0), share) for plate in tints[0] | tints[1]}
+    return Ink(name, rgb, cmyk, tuple(plates.items()), _mix(one.build, other.build, share))
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return round(start + (end - start) * min(share, 1.0), 1)
+
+
+def _mix(one: Build, other: Build, share: float) -> Build:
+    c, m, y, k = (_between(p, q, share) for p, q in zip(one, other, strict=True))
+    return (c, m, y, k)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,23 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, 
 from lhpub.kinds import Chart
 from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
-from lhpub.layout.model import Medium, PressSpec
+from lhpub.layout.model import Medium
+from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.memo import Memo
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.record import NAME, Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
-from lhpub.render.pdf import PressSettings, check_press, default_profile, job_sheet, render_pdf, render_press
+from lhpub.render.pdf import (
+    PressSettings,
+    check_colours,
+    check_press,
+    default_profile,
+    job_sheet,
+    render_pdf,
+    render_press,
+)
 from lhpub.render.pptx import inspect_template, render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
 from lhpub.units import Rect, mm
@@ -258,6 +267,8 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
         template, told = _template(world, job, read.layout, composition)
     else:
         press, told = _press(composition, press_settings(world, job, read.layout), job.imposition)
+        if press and not has_errors(told):
+            told += check_colours(read.layout.spec.palette, composition, press["press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
     return _Plan(name, composition, template, press, {**common, **own}, (*found, *told))
@@ -325,12 +336,13 @@ def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
     return PressSettings(
         profile,
         press.condition,
+        is_shops=bool(press.profile),
+        ink_limit=press.ink_limit,
+        marks=press.marks,
         paper=mm(press.leaf),
         multiple=layout.spec.brochure.multiple,
         outlines=press.outlines,
     )
-
-
 
 
 def _record_before(world: World, folder: Path) -> Record:

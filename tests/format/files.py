@@ -60,5 +60,5 @@ def _rules(data: bytes, family: str, settings: PressSettings | None = None) -> F
         return ()
     creep = settings.paper * len(file.pages) / 2 if settings else 1.5
     multiple = (2 if settings.imposition == "saddle" else settings.multiple) if settings else 0
-    whole = Dissected(file.pdf, file.pages, creep, multiple)
+    whole = Dissected(file.pdf, file.pages, creep, multiple=multiple)
     return run_checks(whole, PRESS if family == "press" else SCREEN)

@@ -10,7 +10,7 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.limits import INK_LIMIT, RULE
 from lhpub.verify.pdf_checks import Place, Run
 from lhpub.verify.pdf_content import Bounds, Mark
 from tests.format.pdf_file import MM, PDF, XMP, Check, Dissected, unless
@@ -166,7 +166,7 @@ def _stacked_ink(file: Dissected) -> Iterable[Place]:
     for number, marks in enumerate(file.pages, 1):
         for at, mark in enumerate(marks):
             upper = mark.colour.process
-            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper:
+            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper or _breadth(mark) <= RULE:
                 continue
             for other in reversed([other for other in marks[:at] if other.kind != "text" and other.solid]):
                 lower = other.colour.process if _meet(mark.bounds, other.bounds) else None
@@ -222,9 +222,13 @@ def _is_tint(mark: Mark) -> bool:
     return 0 < _black(mark) < BLACK_FROM
 
 
-def _thin(mark: Mark) -> float:
+def _breadth(mark: Mark) -> float:
     left, bottom, right, top = mark.bounds
-    width = mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+    return mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+
+
+def _thin(mark: Mark) -> float:
+    width = _breadth(mark)
     return max(width, 0.001) if width < HAIRLINE - 0.0005 else 0
 
 

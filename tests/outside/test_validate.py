@@ -39,7 +39,7 @@ def test_body_text_of_the_sample_is_on_the_black_plate_alone(page: Path) -> None
     assert list(validate.ghostscript([page])) == []
 
 
-FOUR, TRACE, ALL = "0.6 0.5 0.5 0.95 k", "0 0 0.04 0.95 k", "/Spot0 cs 1 scn"
+FOUR, TRACE, ALL = "0.6 0.5 0.5 0.95 k", "0 0 0.04 0.95 k", "/Plates0 cs 1 scn"
 BROKEN: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "in four inks": (lambda pdf: edit(pdf, BODY, rf"{FOUR} \1"), "Cyan"),
     "with a trace of yellow": (lambda pdf: edit(pdf, BODY, rf"{TRACE} \1"), "Yellow"),

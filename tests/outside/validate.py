@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from ctypes import c_uint
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +91,7 @@ def separated(file: Path, folder: Path, *options: str) -> list[dict[str, Plate]]
             found = {}
             for path in folder.glob(f"p{number:03d}(*).tif"):
                 whole = 1 - np.asarray(Image.open(path).convert("L"), dtype=float) / 255
-                found[path.stem[5:-1]] = whole[height - top + 1 : height - bottom - 1, left + 1 : right - 1]
+                found[unquote(path.stem[5:-1])] = whole[height - top + 1 : height - bottom - 1, left + 1 : right - 1]
             pages.append(found)
     return pages
 

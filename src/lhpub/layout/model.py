@@ -24,6 +24,7 @@ from lhpub.layout.names import (
     StyleName,
     Template,
 )
+from lhpub.layout.printing import InkSpec, PressSpec, Tint
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
 from lhpub.units import POINTS_PER_MM, Rect
@@ -36,7 +37,11 @@ class Colour:
     span: Span
     rgb: str = key("屏幕与幻灯片用的 sRGB，如 '#871920'", "sRGB for screens and slides")
     cmyk: tuple[float, float, float, float] | None = key("印刷油墨百分比 [C, M, Y, K]", "inks in percent", default=None)
-    spot: str | None = key("专色名", "name of a spot ink", default=None)
+    spot: str | Tint | None = key("专色：名字，或 {ink: 名字, tint: 网点}", "a spot ink, or a tint of it", default=None)
+    overprint: bool | None = key(
+        "叠印；不写则单黑的字、线、窄块叠印，其余镂空", "overprints; by default only black does", default=None
+    )
+    differs: str = key("屏幕色与印刷色有意不同：写理由", "why screen and print differ on purpose", default="")
     use: str = key("用在哪里（写给设计师自己看）", "what it is for", default="")
 
 
@@ -242,20 +247,6 @@ class Period:
     until: int = key("到几月为止", "its last month", minimum=1, maximum=12)
 
 
-@declared("印刷", "printing")
-class PressSpec:
-    """What a print shop has told the designer."""
-
-    span: Span
-    profile: LayoutFile = key(
-        "印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder",
-        default=LayoutFile(""),
-    )  # fmt: skip
-    condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
-    leaf: float = key("一张纸的厚度（毫米），拼版时补偿爬移", "thickness of a leaf in mm, for creep", default=0.1)
-    outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
-
-
 @declared("一个版式", "a layout")
 class LayoutSpec:
     """A layout as written in `layouts/NAME/layout.yaml`."""
@@ -268,6 +259,7 @@ class LayoutSpec:
     brochure: Medium = key("画册", "the brochure")
     deck: Medium = key("幻灯片", "the deck")
     chart_colours: ChartColours = key("图表的颜色", "the charts' colours")
+    inks: dict[str, InkSpec] = key("四色以外的油墨与工艺版", "inks and finishes beside the four", default={})
     press: PressSpec | None = key("印刷", "printing", default=None)
     charts: dict[str, ChartLook] = key("图表样式", "chart styles by name", default={})
     deck_4x3: Medium | None = key("4:3 幻灯片：只写与 deck 不同之处", "the 4:3 deck: what differs from deck", default=None)

@@ -11,6 +11,7 @@ from lhpub.layout.extends import load_layout
 from lhpub.layout.meaning import check_meaning
 from lhpub.layout.model import LayoutSpec, Style
 from lhpub.layout.names import ArtName, names_in
+from lhpub.layout.printing import read_inks
 from lhpub.layout.svg import Art, read_art
 from lhpub.source.declared import read_declared
 from lhpub.source.report import Report
@@ -41,7 +42,7 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
     if spec is None:
         raise Rejected(report.diagnostics)
     check_meaning(spec, report)
-    inks = {name: Ink(name, c.rgb, c.cmyk, c.spot) for name, c in spec.palette.items()}
+    inks = read_inks(spec.palette, spec.inks, report)
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
     art = {str(name): read_art(world, name, inks, report) for name in drawings}
     warnings = report.finish()

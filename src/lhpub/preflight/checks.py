@@ -83,7 +83,8 @@ def check_covered(composition: Composition) -> Found:
     for page in composition.pages:
         before: list[tuple[TextBox, Rect]] = []
         for box in flatten(page_boxes(page, composition)):
-            if isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and box.fill and len(box.path) <= _PANEL):
+            is_panel = isinstance(box, ShapeBox) and box.fill and not box.fill.is_technical and len(box.path) <= _PANEL
+            if isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and is_panel):
                 for text, area in before:
                     if holds(box.rect, area.x + area.width / 2, area.y + area.height / 2):
                         zh, en = f"“{text.name}”被“{box.name}”盖住", f"“{box.name}” covers “{text.name}”"

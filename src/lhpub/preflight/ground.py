@@ -1,8 +1,11 @@
-"""What a text stands on."""
+"""What a text or a shape stands on."""
 
 from __future__ import annotations
 
-from lhpub.boxes import Composition, Page, ShapeBox, TextBox
+from collections.abc import Iterable
+from itertools import takewhile
+
+from lhpub.boxes import Box, Composition, Page, ShapeBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.text.model import Ink
 from lhpub.units import Rect
@@ -11,18 +14,21 @@ from lhpub.walk import flatten, page_boxes
 
 def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | None:
     """Returns the ink that a text stands on: the last filled shape drawn before it that holds its middle, else the page's."""
-    area = inked(box)
     ground = page.ground
     masters = {master.name: master for master in composition.masters}
     if ground is None and page.master in masters:
         ground = masters[page.master].ground
-    if area is None:
-        return ground
+    area = inked(box)
+    return ground_of(box, area, page_boxes(page, composition), ground) if area else ground
+
+
+def ground_of(box: Box, area: Rect, boxes: Iterable[Box], ground: Ink | None) -> Ink | None:
+    """Returns the ink in the middle of an area of a box: that of the last filled shape before it among the page's boxes."""
     x, y = area.x + area.width / 2, area.y + area.height / 2
-    for other in flatten(page_boxes(page, composition)):
-        if other is box:
-            break
-        if isinstance(other, ShapeBox) and other.fill and not other.even_odd and holds(other.rect, x, y):
+    for other in takewhile(lambda other: other is not box, flatten(boxes)):
+        if not isinstance(other, ShapeBox) or not other.fill or other.even_odd or other.fill.is_technical:
+            continue
+        if holds(other.rect, x, y):
             ground = other.fill
             if other.gradient:
                 place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)

@@ -9,3 +9,7 @@ PRINT_PPI = (150, 300)
 SLIDE_PPI = (110, 110)
 INK_LIMIT = 300
 """Per cent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
+BLACK_FROM = 95
+"""Per cent: from this K alone on, a colour counts as black and overprints; below it is a tint, which knocks out."""
+RULE = 72 / 25.4
+"""Points: ink on a line up to a millimetre broad does not set off, however much it is."""

@@ -144,7 +144,7 @@ class _Reader:
         items = []
         while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(item, depth + 1))
-        return Sequence(tuple(items), self._span(start), self._flow(start, item))
+        return Sequence(tuple(items), self._span(start), *self._flow(start, item))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
@@ -163,7 +163,7 @@ class _Reader:
             else:
                 entries[name.text] = (name, value)
                 self._check_key(event, name, value)
-        return Mapping(tuple(entries.values()), self._span(start), self._flow(start, event))
+        return Mapping(tuple(entries.values()), self._span(start), *self._flow(start, event))
 
     def _check_key(self, event: Any, name: Scalar, value: Node) -> None:
         if not name.quoted and any(mark in name.text for mark in ":：－　"):
@@ -221,8 +221,12 @@ class _Reader:
         self._report.error(code, self._span(event), Bilingual(zh, en))
         raise _GivenUpError
 
-    def _flow(self, start: Any, end: Any) -> str:
-        return self._text[start.start_mark.index : end.end_mark.index] if start.flow_style else ""
+    def _flow(self, start: Any, end: Any) -> tuple[str, Extent | None]:
+        """Returns what was typed between brackets, and where."""
+        if not start.flow_style:
+            return "", None
+        first, last = start.start_mark.index, end.end_mark.index
+        return self._text[first:last], Extent(self._offsets.byte(first), self._offsets.byte(last), "", self._open > 1)
 
     def _span(self, event: Any) -> Span:
         return Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)

@@ -41,20 +41,23 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list. `flow_text`: how it was typed between its brackets, '' for a list of lines."""
+    """A list. `flow_text`: how it was typed between its brackets, '' for a list of lines; `extent`: then where, brackets
+    counted."""
 
     items: tuple[Node, ...]
     span: Span
     flow_text: str = ""
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with values, in the order written; keys are unique. `flow_text` as for a sequence."""
+    """Keys with values, in the order written; keys are unique. `flow_text`, `extent` as for a sequence."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
     flow_text: str = ""
+    extent: Extent | None = None
 
     def get(self, name: str) -> Node | None:
         """Returns the value of a key, None if it is not written."""

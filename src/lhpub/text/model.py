@@ -15,15 +15,51 @@ ASCENT = 0.88
 """The baseline below the top of the em box, in em: the ideographic one, whatever a font's hhea says."""
 
 
+Build = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black in percent."""
+NO_INK: Build = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """A plate beside the four process inks. A technical one (varnish, foil, die line) is no colour: it prints over what is
+    beneath and stands in the press file only. `cmyk`: what stands for it, solid, where its plate is not at hand."""
+
+    name: str
+    cmyk: Build
+    technical: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A colour of a layout's palette: sRGB for screens and slides, CMYK percentages for print, a spot if it has one."""
+    """A colour as it is printed: sRGB for screens and slides; for the press percentages of the process inks and of other
+    plates. `cmyk` is what the whole colour comes to in process inks alone."""
 
     name: str
     rgb: str
     """`#RRGGBB`"""
-    cmyk: tuple[float, float, float, float] | None = None
-    spot: str | None = None
+    cmyk: Build | None = None
+    plates: tuple[tuple[Separation, float], ...] = ()
+    """Separations and their tints in percent."""
+    process: Build = NO_INK
+    """What the process inks carry beside the plates, where there are any."""
+    overprint: bool | None = None
+    """Prints over what is beneath, or not; None: as the renderer's rule for black has it."""
+
+    @property
+    def build(self) -> Build:
+        """What the four process plates carry."""
+        return self.process if self.plates else self.cmyk or NO_INK
+
+    @property
+    def is_technical(self) -> bool:
+        """True if it is no colour, but what a machine does after printing."""
+        return bool(self.plates) and all(plate.technical for plate, _ in self.plates)
+
+    @property
+    def is_unprinted(self) -> bool:
+        """True if it is the bare paper."""
+        return self.cmyk is not None and not any(self.build) and not any(tint for _, tint in self.plates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Printing(Protocol):
     def paper(self) -> float: ...  # thickness of a leaf in points
     @property
     def outlines(self) -> bool: ...  # text is drawn as paths
+    @property
+    def ink_limit(self) -> float: ...  # percent, all plates
 
 
 def verify_press(
@@ -45,7 +47,8 @@ def verify_press(
 ) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
     sheets = _sheets(composition.pages, settings) if composition and settings else []
-    file, unreadable = opened(data, settings.paper * len(sheets) / 2 if settings else 0.0)
+    bearing = (settings.paper * len(sheets) / 2, settings.ink_limit) if settings else ()
+    file, unreadable = opened(data, *bearing)
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)

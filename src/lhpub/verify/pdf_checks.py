@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Dictionary, Pdf
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.preflight.limits import INK_LIMIT
 from lhpub.verify.pdf_content import Mark, read_page
 
 Place = tuple[int, str]
@@ -37,11 +38,12 @@ _HINTS = {
 @dataclass(frozen=True)
 class PdfFile:
     """An opened file and what its pages paint. `creep`: how far imposed pages have at most been moved to the spine, in
-    points."""
+    points; `limit`: the most ink on a spot, percent."""
 
     pdf: Pdf
     pages: list[list[Mark]]
     creep: float = 0.0
+    limit: float = INK_LIMIT
 
     @property
     def root(self) -> Any:
@@ -80,14 +82,14 @@ class Check:
     severity: Severity = Severity.ERROR
 
 
-def opened(data: bytes, creep: float = 0.0) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
+def opened(data: bytes, creep: float = 0.0, limit: float = INK_LIMIT) -> tuple[PdfFile | None, tuple[Diagnostic, ...]]:
     """Returns the file ready for the checks, or why it cannot be read."""
     pdf, pages = None, []
     try:
         pdf = pikepdf.open(io.BytesIO(data))
         for page in pdf.pages:
             pages.append(read_page(page))  # noqa: PERF401 - when reading breaks off, their number tells the page
-        return PdfFile(pdf, pages, creep), ()
+        return PdfFile(pdf, pages, creep, limit), ()
     except Exception as error:  # a broken file raises anything: pikepdf's errors, those of its values, recursion
         zh, en = (f"第 {len(pages) + 1} 页：", f"page {len(pages) + 1}: ") if pdf else ("", "")
         why = _OPENED.sub("", str(error))

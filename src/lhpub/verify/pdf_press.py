@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.limits import RULE
 from lhpub.verify.pdf_checks import Check, PdfFile, Place, Run
 from lhpub.verify.pdf_content import Bounds, Mark
 
@@ -78,10 +78,14 @@ def _covers(one: Bounds, other: Bounds, bleed: Bounds, side: int) -> bool:
     return spans and (bleed[side] - one[side]) * (-1 if side < 2 else 1) <= _NEAR
 
 
-def _ink(mark: Mark) -> float:
-    """Returns a mark's total ink if it is too much."""
-    ink = _image_ink(mark.resource) if mark.kind == "image" else mark.colour.ink
-    return ink if ink > INK_LIMIT + 0.5 else 0
+def _ink(file: PdfFile) -> Iterable[Place]:
+    """Yields what has more ink than the limit by itself."""
+
+    def over(mark: Mark) -> float:
+        ink = _image_ink(mark.resource) if mark.kind == "image" else mark.colour.ink
+        return ink if ink > file.limit + 0.5 else 0
+
+    return _unlike("text " + _PAINT, over, "%")(file)
 
 
 def _stacked_ink(file: PdfFile) -> Iterable[Place]:
@@ -90,12 +94,12 @@ def _stacked_ink(file: PdfFile) -> Iterable[Place]:
     for number, marks in enumerate(file.pages, 1):
         for at, mark in enumerate(marks):
             upper = mark.colour.process
-            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper:
+            if mark.kind == "text" or not mark.overprint or not mark.mode or not upper or _breadth(mark) <= RULE:
                 continue
             for other in reversed([other for other in marks[:at] if other.kind != "text" and other.solid]):
                 lower = other.colour.process if _meet(mark.bounds, other.bounds) else None
                 ink = 100 * sum(over or under for over, under in zip(upper, lower or upper, strict=True))
-                if ink > INK_LIMIT + 0.5:
+                if ink > file.limit + 0.5:
                     yield number, f"{ink:.0f} %"
                 if not other.overprint and _within(mark.bounds, other.bounds):
                     break
@@ -139,18 +143,21 @@ def _is_tint(mark: Mark) -> bool:
     return 0 < _black(mark) < BLACK_FROM
 
 
-def _thin(mark: Mark) -> float:
+def _breadth(mark: Mark) -> float:
     left, bottom, right, top = mark.bounds
-    width = mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+    return mark.width if mark.kind == "stroke" else min(right - left, top - bottom)
+
+
+def _thin(mark: Mark) -> float:
+    width = _breadth(mark)
     return max(width, 0.001) if width < HAIRLINE - 0.0005 else 0
 
 
 PRESS = (
     Check("press-bleed-reach", "press", "碰到裁切边的图文没有出血", "artwork at the trim without bleed", _reaches_bleed),
-    Check("press-ink", "ISO 12647-2; press", f"总墨量超过 {INK_LIMIT} %", f"total ink above {INK_LIMIT} %",
-          _unlike("text " + _PAINT, _ink, "%")),
-    Check("press-ink-stacked", "ISO 12647-2; press", f"叠印处总墨量超过 {INK_LIMIT} %",
-          f"total ink above {INK_LIMIT} % by overprinting", _stacked_ink),
+    Check("press-ink", "ISO 12647-2; press", "总墨量超过上限", "total ink above the limit", _ink),
+    Check("press-ink-stacked", "ISO 12647-2; press", "叠印处总墨量超过上限", "total ink above the limit by overprinting",
+          _stacked_ink),
     Check("press-rich-black", "press", "黑字不是单色黑", "black text in more than black", _unlike("text", _is_rich)),
     Check("press-tint-size", "press", f"灰字小于 {SMALL_TINT} pt", f"tinted text below {SMALL_TINT} pt",
           _unlike("text", lambda mark: _is_tint(mark) and mark.size < SMALL_TINT - 0.01), Severity.WARNING),

@@ -16,7 +16,7 @@ def screen() -> bytes:
 
 @pytest.fixture(scope="session")
 def settings() -> PressSettings:
-    return PressSettings(cmyk_profile(), "for tests")
+    return PressSettings(cmyk_profile(), "for tests", is_shops=True)
 
 
 @pytest.fixture(scope="session")

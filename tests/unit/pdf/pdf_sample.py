@@ -30,14 +30,14 @@ from lhpub.boxes import (
 from lhpub.inline import Role
 from lhpub.kinds.column import ColumnChart
 from lhpub.text.fonts import Font, FontBook, load_fonts
-from lhpub.text.model import FRAME_INSET, Glyph, GlyphRun, Ink, Line, Paragraph, Run, TextStyle
+from lhpub.text.model import FRAME_INSET, Glyph, GlyphRun, Ink, Line, Paragraph, Run, Separation, TextStyle
 from lhpub.units import Rect, Size, mm
 
 RED = Ink("red", "#871920", (22, 100, 90, 38))
 BLACK = Ink("ink", "#2A2523", (0, 0, 0, 95))
 GREY = Ink("grey", "#6A615B", (0, 0, 0, 70))
 PAPER = Ink("paper", "#FBF9F5", (0, 0, 0, 0))
-GOLD = Ink("gold", "#BFA26A", (20, 32, 65, 8), spot="专色金")
+GOLD = Ink("gold", "#BFA26A", (20, 32, 65, 8), ((Separation("专色金", (20, 32, 65, 8)), 100),))
 
 FONTS = Path(__file__).parents[3] / "fonts"
 TRIM = Size(mm(210), mm(285))

@@ -180,7 +180,7 @@ MUTANTS = {
     "half opacity": Mutant("press-transparency", translucent),
     "a soft mask": Mutant("press-transparency", masked_picture),
     "a fill of 340 % ink": Mutant("press-ink", appended(0, b"1 1 1 .4 k " + INSIDE + b" f")),
-    "registration colour in the artwork": Mutant("press-ink", appended(0, b"/Spot1 cs 1 scn " + INSIDE + b" f")),
+    "registration colour in the artwork": Mutant("press-ink", appended(0, b"/Plates1 cs 1 scn " + INSIDE + b" f")),
     "a picture of 400 % ink": Mutant("press-ink", heavy_picture),
     "text in rich black": Mutant("press-rich-black", content(2, b"0 0 0 0.95 k BT", b".6 .4 .4 1 k BT")),
     "black text that knocks out": Mutant("press-black-knockout", knocked_out),

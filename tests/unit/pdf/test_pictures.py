@@ -28,7 +28,7 @@ def box(data: bytes) -> ImageBox:
 
 
 def press(data: bytes) -> Picture:
-    return press_picture(box(data), default_profile() or b"", (0, 0, 0, 0))
+    return press_picture(box(data), default_profile() or b"", None, 300)
 
 
 def levels(shown: Picture) -> list[int]:

@@ -14,10 +14,13 @@ from typing import Any, assert_never
 from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
+from lhpub.preflight.ground import ground_of
+from lhpub.preflight.limits import RULE
+from lhpub.preflight.printing import stacked_ink
 from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
-from lhpub.render.pdf.ornaments import FRAME_WIDTH, dots_path, frame_path, rectangle, run_rect
 from lhpub.render.pdf.pictures import PRESS_PPI, SCREEN_PPI, Picture, backdrop, reduced
 from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
@@ -71,11 +74,10 @@ class PageDrawing:
     def draw(self, section: Element) -> None:
         """Draws ground, master and boxes; the page's elements go under `section`."""
         self.section = section
-        ground, bleed, size = self.page.ground, self.page.bleed, self.page.size
-        if ground and not self.pen.inks.is_unprinted(ground):
-            whole = Rect(-bleed, -bleed, size.width + 2 * bleed, size.height + 2 * bleed)
+        ground = page_ground(self.page)
+        if ground and ground.fill and not (self.pen.inks.for_press and ground.fill.is_unprinted):
             with self._marked(None):
-                self._shape(ShapeBox(whole, rectangle(whole), fill=ground))
+                self._shape(ground)
         self._boxes(self.pen.masters.get(self.page.master, ()), None)
         self._boxes(self.page.boxes, section)
 
@@ -149,11 +151,9 @@ class PageDrawing:
                 element = line.add("TH" if cell.header else "TD")
                 element.scope = ("Column" if all(c.header for c in cells) else "Row") if cell.header else ""
                 self._text(cell.text, parent, element)
-        if box.rule and box.rule_width:
-            ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
-            path = [segment for y in ys for segment in (("M", (box.rect.x, y)), ("L", (box.rect.right, y)))]
+        if rules := table_rules(box):
             with self._marked(None):
-                self._shape(ShapeBox(box.rect, tuple(path), stroke=box.rule, stroke_width=box.rule_width))
+                self._shape(rules)
 
     def _text(self, box: TextBox, parent: Element | None, cell: Element | None = None) -> None:
         element = cell
@@ -163,13 +163,10 @@ class PageDrawing:
                 if element is None or not (cell or box.tag in ("H1", "H2", "H3")):
                     element = self._text_element(box, parent)
                 self._paragraph(box, lines, element)
-        ornaments = [(frame_path(box, line, run), run, True) for line in box.lines for run in line.runs if run.framed]
-        ornaments += [(dots_path(box, line, run), run, False) for line in box.lines for run in line.runs if run.dots]
-        if ornaments:
+        if ornaments := text_ornaments(box):
             with self._marked(None):
-                for path, run, is_frame in ornaments:
-                    fill, stroke = (None, run.ink) if is_frame else (run.ink, None)
-                    self._shape(ShapeBox(box.rect, path, fill, stroke, FRAME_WIDTH))
+                for shape in ornaments:
+                    self._shape(shape)
 
     def _text_element(self, box: TextBox, parent: Element | None) -> Element | None:
         if box.tag == "Artifact" or parent is None:
@@ -210,7 +207,7 @@ class PageDrawing:
 
     def _shape(self, shape: ShapeBox) -> None:
         canvas, inks = self.pen.canvas, self.pen.inks
-        if not shape.path or not (shape.fill or shape.stroke):
+        if not shape.path or not (shape.fill or shape.stroke) or inks.leaves_out(shape.fill or shape.stroke):
             return
         outline = canvas.beginPath()
         for kind, values in shape.path:
@@ -225,8 +222,26 @@ class PageDrawing:
             canvas.setLineWidth(shape.stroke_width)
             canvas.setDash(list(shape.dash))
         stroke, fill, mode = bool(shape.stroke), bool(shape.fill and not shape.gradient), int(not shape.even_odd)
-        if stroke or fill:
-            canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+        if not (stroke or fill):
+            return
+        over = self._overprints(shape)
+        if over:
+            self.pen.write(f"q {OVERPRINT} gs")
+        canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
+        if over:
+            self.pen.write("Q")
+
+    def _overprints(self, shape: ShapeBox) -> bool:
+        """True if a shape is printed over what is beneath. A bar of black knocks out where both came to too much ink."""
+        inks, breadth = self.pen.inks, min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
+        drawn = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
+        if not all(inks.overprints(ink, breadth) for ink in drawn):
+            return False
+        if breadth <= RULE:
+            return True
+        boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
+        ground = ground_of(shape, shape.rect, boxes, self.page.ground)
+        return all(stacked_ink(ink, ground) <= inks.limit for ink in drawn)
 
     def _gradient(self, shape: ShapeBox, outline: Any) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""

@@ -4,43 +4,96 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lhpub.render.pdf.glyphs import number
-from lhpub.text.model import Ink
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-BLACK_FROM = 95
-"""From this K alone on, text counts as black and overprints; below it is a tint, which knocks out."""
+from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.printing import is_black
+from lhpub.render.pdf.glyphs import number
+from lhpub.text.model import Ink, Separation
+
 OVERPRINT = "/Overprint"
-"""The graphics state in which black text overprints (ISO 32000-1, 8.6.7, OPM 1)."""
+"""The graphics state in which black overprints (ISO 32000-1, 8.6.7, OPM 1)."""
+NARROW = 100
+"""Points: a black bar up to this breadth overprints; a larger panel would let a picture beneath it show through."""
 Process = tuple[float, float, float, float]
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+Space = tuple[str, ...]
+"""The plates of a colour space, in order; those of one separation alone, or process plates with others (DeviceN)."""
 
 
 @dataclass
 class Inks:
-    """How a file says its colours: sRGB by the output intent, or for the press CMYK as the layout decided it, or the
-    ink's spot. `spots`: name → alternate, as met while drawing."""
+    """How a file says its colours: sRGB by the output intent, or for the press CMYK as the layout decided it, or the ink's
+    plates. `separations`, `spaces`: as met while drawing."""
 
     for_press: bool
-    spots: dict[str, Process] = field(default_factory=dict)
+    limit: float = INK_LIMIT
+    """Percent, all plates; what would come to more by overprinting knocks out."""
+    separations: dict[str, Separation] = field(default_factory=dict)
+    spaces: list[Space] = field(default_factory=list)
 
     def colour(self, ink: Ink, *, stroke: bool = False) -> str:
         """Returns the operators that choose the ink."""
         if not self.for_press:
             parts = [int(ink.rgb[place : place + 2], 16) / 255 for place in (1, 3, 5)]
             return " ".join(map(number, parts)) + (" RG" if stroke else " rg")
-        if ink.spot:
-            self.spots.setdefault(ink.spot, cmyk(ink))
-            resource = f"/Spot{list(self.spots).index(ink.spot)}"
-            return f"{resource} CS 1 SCN" if stroke else f"{resource} cs 1 scn"
-        return " ".join(map(number, cmyk(ink))) + (" K" if stroke else " k")
+        if not ink.plates:
+            return " ".join(map(number, cmyk(ink))) + (" K" if stroke else " k")
+        name, parts = self.space(ink)
+        return f"{name} {'CS' if stroke else 'cs'} {' '.join(map(number, parts))} {'SCN' if stroke else 'scn'}"
 
-    def overprints(self, ink: Ink) -> bool:
-        """True if text in this ink prints over what is beneath."""
-        cyan, magenta, yellow, black = cmyk(ink)
-        return self.for_press and not ink.spot and not (cyan or magenta or yellow) and black * 100 >= BLACK_FROM
+    def space(self, ink: Ink) -> tuple[str, list[float]]:
+        """Returns the resource name of an ink's colour space and its tints in it, from 0 to 1."""
+        process = [(plate, part) for plate, part in zip(_PROCESS, ink.build, strict=True) if part]
+        tints = {**dict(process), **{plate.name: tint for plate, tint in ink.plates}}
+        self.separations |= {plate.name: plate for plate, _ in ink.plates}
+        if (space := tuple(tints)) not in self.spaces:
+            self.spaces.append(space)
+        return f"/Plates{self.spaces.index(space)}", [tint / 100 for tint in tints.values()]
 
-    def is_unprinted(self, ink: Ink) -> bool:
-        """True if it is the bare paper."""
-        return self.for_press and not ink.spot and not any(cmyk(ink))
+    def leaves_out(self, ink: Ink | None) -> bool:
+        """True if this file does not show the ink: finishes are for the press."""
+        return ink is not None and ink.is_technical and not self.for_press
+
+    def overprints(self, ink: Ink, breadth: float = 0.0) -> bool:
+        """True if text, lines or a bar of this breadth (points) in the ink print over what is beneath."""
+        if not self.for_press or ink.overprint is False:
+            return False
+        return bool(ink.overprint) or ink.is_technical or (is_black(ink) and breadth <= NARROW)
+
+    def resources(self, pdf: Pdf) -> Dictionary:
+        """Returns the colour spaces met (ISO 32000-1, 8.6.6.4 and 8.6.6.5), each with its way into process inks."""
+        return Dictionary({f"/Plates{place}": self._space(pdf, space) for place, space in enumerate(self.spaces)})
+
+    def image_space(self, pdf: Pdf, plates: tuple[Separation, ...]) -> Object:
+        """Returns the colour space of a picture whose samples are the four process inks and then these plates."""
+        self.separations |= {plate.name: plate for plate in plates}
+        return self._space(pdf, (*_PROCESS, *(plate.name for plate in plates)))
+
+    def _space(self, pdf: Pdf, space: Space) -> Object:
+        names = [Name("/" + plate) for plate in space]
+        if len(space) == 1 and space[0] in self.separations:
+            build = [part / 100 for part in self.separations[space[0]].cmyk]
+            tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array(build), N=1)
+            return Array([Name.Separation, names[0], Name.DeviceCMYK, pdf.make_indirect(tint)])
+        return Array([Name.DeviceN, Array(names), Name.DeviceCMYK, self._mixing(pdf, space)])
+
+    def _mixing(self, pdf: Pdf, space: Space) -> Object:
+        """Returns a PostScript function (7.10.5) that adds up what the plates come to in each process ink."""
+        builds = [
+            [100.0 * (plate == name) for name in _PROCESS] if plate in _PROCESS else list(self.separations[plate].cmyk)
+            for plate in space
+        ]
+        sums = []
+        for ink in range(4):
+            depth = len(space) + ink  # the plates' tints lie under the sums made so far
+            places = [depth - 1 - place + (place > 0) for place in range(len(space))]
+            terms = [f"{place} index {number(build[ink] / 100)} mul" for place, build in zip(places, builds, strict=True)]
+            sums.append(" ".join([terms[0], *(f"{term} add" for term in terms[1:])]) + " dup 1 gt {pop 1} if")
+        drop = f"{4 + len(space)} 4 roll " + "pop " * len(space)
+        function = pdf.make_stream(f"{{{' '.join(sums)} {drop}}}".encode())
+        function.FunctionType, function.Domain, function.Range = 4, Array([0, 1] * len(space)), Array([0, 1] * 4)
+        return function
 
 
 def cmyk(ink: Ink) -> Process:

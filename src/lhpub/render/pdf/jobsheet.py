@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lhpub.boxes import Composition
-from lhpub.preflight.limits import INK_LIMIT
 from lhpub.publication.dates import UNDATED
-from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets
+from lhpub.render.pdf.press import PressSettings, press_sheets, separations
 from lhpub.units import to_mm
 
 _BLANK = "＿＿＿＿＿＿"
@@ -16,7 +15,9 @@ def job_sheet(composition: Composition, settings: PressSettings) -> str:
     made; what only the client and the shop can say is left blank."""
     page, metadata, sheets = composition.pages[0], composition.metadata, press_sheets(composition, settings)
     width, height, bleed = (f"{round(to_mm(v), 1):g}" for v in (page.size.width, page.size.height, page.bleed))
-    spots = dict.fromkeys(ink.spot for ink in all_inks(composition) if ink.spot)
+    plates = separations(composition)
+    spots = [f"专色 {plate.name}" for plate in plates if not plate.technical]
+    finishes = "、".join(plate.name for plate in plates if plate.technical)
     is_imposed = settings.imposition == "saddle"
     creep = f"每帖按纸厚 {to_mm(settings.paper):g} 毫米补偿爬移" if settings.paper else "未补偿爬移"
     rows = {
@@ -32,11 +33,12 @@ def job_sheet(composition: Composition, settings: PressSettings) -> str:
         "装订": "骑马订（自行拼版请用单页文件）" if is_imposed else f"{_BLANK}（单页文件，未拼版）",
         "出血": f"{bleed} 毫米",
         "标记": "裁切线、套准线、色标、页名，均在出血以外" if settings.marks else "无",
-        "油墨": "、".join(["C、M、Y、K", *(f"专色 {spot}" for spot in spots)]) + "（双面）",
-        "黑色文字": "单色 K，叠印",
-        "墨量上限": f"{INK_LIMIT} %",
+        "油墨": "、".join(["C、M、Y、K", *spots]) + "（双面）",
+        "工艺版": f"{finishes}（叠印，不计入墨量）" if finishes else "",
+        "单色黑": "文字、线与窄块叠印",
+        "墨量上限": f"{settings.ink_limit:g} %",
         "陷印": "文件未做，请印厂处理",
-        "输出条件": settings.condition or "未指定（请印厂提供 ICC）",
+        "输出条件": settings.identifier if settings.is_shops else "未指定（请印厂提供 ICC）",
         "文字": "已转曲" if settings.outlines else "字体已嵌入（子集）",
         **dict.fromkeys(("封面用纸", "内页用纸", "表面工艺", "打样", "印数", "交货日期", "交货地点"), _BLANK),
         "签字": f"委印方 {_BLANK}　承印方 {_BLANK}　日期 {_BLANK}",

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+import numpy as np
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from PIL import Image, ImageCms
 
 from lhpub.boxes import Box, ImageBox, ShapeBox
 from lhpub.publication.pictures import without_camera_data
+from lhpub.render.pdf.inks import Inks
 from lhpub.render.pdf.profile import default_profile
-from lhpub.text.model import Ink
+from lhpub.text.model import NO_INK, Ink, Separation
 from lhpub.walk import inside
 
 Image.MAX_IMAGE_PIXELS = 150_000_000  # what reading a publication allows; Pillow's own limit warns on the console
@@ -29,12 +31,13 @@ _CHAT_SIDES = (1080, 1280, 1440, 1706, 1920, 2560)
 _CHAT_TABLE = 12
 """Mean of the luminance quantisation table: at quality 85 about 17; a camera's file stays below 8."""
 
-Space = Literal["DeviceRGB", "DeviceGray", "DeviceCMYK"]
+Space = Literal["DeviceRGB", "DeviceGray", "DeviceCMYK", "Plates"]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as the file holds it, 8 bits a part. `mask`: deflated alpha. `inverted`: Adobe's CMYK JPEG sense."""
+    """An image as the file holds it, 8 bits a part. `mask`: deflated alpha. `inverted`: Adobe's CMYK JPEG sense. `plates`: the
+    ground's, which follow the four process inks in the space Plates."""
 
     size: tuple[int, int]
     space: Space
@@ -42,6 +45,7 @@ class Picture:
     data: bytes
     mask: bytes | None = None
     inverted: bool = False
+    plates: tuple[Separation, ...] = ()
 
 
 def srgb_profile() -> bytes:
@@ -90,26 +94,58 @@ def screen_picture(box: ImageBox) -> Picture:
     return Picture(image.size, "DeviceRGB", "FlateDecode", zlib.compress(colours.tobytes()), alpha)
 
 
-def press_picture(box: ImageBox, profile: bytes, ground: tuple[float, ...]) -> Picture:
-    """Returns the picture converted through the press profile, its alpha flattened over the ground's CMYK (0–1); one without
-    colours (a QR code) prints on the black plate alone."""
+def press_picture(box: ImageBox, profile: bytes, ground: Ink | None, limit: float) -> Picture:
+    """Returns the picture converted through the press profile, no spot of it over `limit` percent of ink; where it is
+    transparent the ground goes on, on its own plates. One without colours (a QR code) prints on the black plate alone."""
     image, own, is_jpeg = _opened(box, PRESS_PPI)
     mask = _alpha(image)
     grey = None if mask else _grey(image)
     if grey:
         data = _jpeg(grey) if is_jpeg else zlib.compress(grey.tobytes())
         return Picture(grey.size, "DeviceGray", "DCTDecode" if is_jpeg else "FlateDecode", data)
-    colours = image if image.mode == "CMYK" else _convert(_to_srgb(image, own), srgb_profile(), profile, "CMYK")
+    colours = _within_limit(_to_press(image, own, profile), limit)
     if mask:
-        paper = Image.new("CMYK", image.size, tuple(round(part * 255) for part in ground))
-        colours = Image.composite(colours, paper, mask)
+        return _over_ground(colours, mask, ground)
     if is_jpeg:
         return Picture(image.size, "DeviceCMYK", "DCTDecode", _jpeg(colours), inverted=True)
     return Picture(image.size, "DeviceCMYK", "FlateDecode", zlib.compress(colours.tobytes()))
 
 
+def _to_press(image: Image.Image, own: bytes, profile: bytes) -> Image.Image:
+    """Returns the picture in the press's inks: a CMYK one without a profile of its own, or with this one, as it is."""
+    if image.mode == "CMYK":
+        return image if own in (b"", profile) else _convert(image, own, profile, "CMYK")
+    return _convert(_to_srgb(image, own), srgb_profile(), profile, "CMYK")
+
+
+def _within_limit(image: Image.Image, limit: float) -> Image.Image:
+    """Returns a CMYK picture with the colours under black taken back (UCR) where all inks come to more than `limit` percent."""
+    inks = np.asarray(image, dtype=np.float32)
+    colours, black = inks[..., :3].sum(axis=2), inks[..., 3]
+    most = np.maximum(limit * 2.55 - black, 0)
+    over = colours > most + 0.5
+    if not over.any():
+        return image
+    scale = np.where(over, most / np.maximum(colours, 1), 1)
+    scaled = np.concatenate([np.floor(inks[..., :3] * scale[..., None]), inks[..., 3:]], axis=2)
+    return Image.fromarray(np.where(over[..., None], scaled, inks).astype(np.uint8), "CMYK")
+
+
+def _over_ground(colours: Image.Image, mask: Image.Image, ground: Ink | None) -> Picture:
+    """Returns a transparent picture flattened over its ground, whose plates show where it lets them through."""
+    build, plates = (ground.build, ground.plates) if ground else (NO_INK, ())
+    paper = Image.new("CMYK", colours.size, tuple(round(part / 100 * 255) for part in build))
+    flat = Image.composite(colours, paper, mask)
+    if not plates:
+        return Picture(colours.size, "DeviceCMYK", "FlateDecode", zlib.compress(flat.tobytes()))
+    clear = 255 - np.asarray(mask, dtype=np.float32)
+    bands = [np.asarray(flat), *((clear * tint / 100).round().astype(np.uint8)[..., None] for _, tint in plates)]
+    data = zlib.compress(np.concatenate(bands, axis=2).tobytes())
+    return Picture(colours.size, "Plates", "FlateDecode", data, plates=tuple(plate for plate, _ in plates))
+
+
 def _opened(box: ImageBox, ppi: int) -> tuple[Image.Image, bytes, bool]:
-    """Returns the picture with 8 bits a part, the profile it needs to become sRGB (none: it is sRGB), and if it is a JPEG.
+    """Returns the picture with 8 bits a part, its own profile (none: sRGB, or inks as they are), and if it is a JPEG.
     A profile that cannot be read or is for another kind of picture counts as none, as in browsers."""
     opened = Image.open(io.BytesIO(box.data))
     image: Image.Image = opened
@@ -120,7 +156,7 @@ def _opened(box: ImageBox, ppi: int) -> tuple[Image.Image, bytes, bool]:
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if profile[16:20] != _ICC_SPACES.get(image.mode) or not _is_readable(profile):
-        profile = (default_profile() or b"") if image.mode == "CMYK" else b""
+        profile = b""
     is_srgb = b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
     return image, b"" if is_srgb else profile, is_jpeg
 
@@ -154,7 +190,8 @@ def _alpha(image: Image.Image) -> Image.Image | None:
     return alpha if alpha.getextrema() != (255, 255) else None
 
 
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+def _to_srgb(image: Image.Image, own: bytes) -> Image.Image:
+    profile = own or ((default_profile() or b"") if image.mode == "CMYK" else b"")
     if not profile:
         return image.convert("RGB")
     plain = {"RGBA": "RGB", "P": "RGB", "LA": "L"}.get(image.mode, image.mode)
@@ -182,13 +219,14 @@ def is_chat_recompressed(data: bytes) -> bool:
         return bool(sum(table) / len(table) >= _CHAT_TABLE)
 
 
-def image_object(pdf: Pdf, picture: Picture) -> Object:
+def image_object(pdf: Pdf, picture: Picture, inks: Inks) -> Object:
     """Returns the image XObject (ISO 32000-1, 8.9.5), its soft mask with it."""
     entries = Dictionary(Type=Name.XObject, Subtype=Name.Image, BitsPerComponent=8)
     entries.Width, entries.Height = picture.size
-    entries.ColorSpace, entries.Filter = Name("/" + picture.space), Name("/" + picture.filter)
+    entries.ColorSpace = inks.image_space(pdf, picture.plates) if picture.plates else Name("/" + picture.space)
+    entries.Filter = Name("/" + picture.filter)
     if picture.inverted:
         entries.Decode = Array([1, 0] * 4)
     if picture.mask:
-        entries.SMask = image_object(pdf, Picture(picture.size, "DeviceGray", "FlateDecode", picture.mask))
+        entries.SMask = image_object(pdf, Picture(picture.size, "DeviceGray", "FlateDecode", picture.mask), inks)
     return pdf.make_stream(picture.data, entries)

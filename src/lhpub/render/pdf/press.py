@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name
 
 from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
+from lhpub.preflight.limits import INK_LIMIT
+from lhpub.preflight.printing import check_printing
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
-from lhpub.render.pdf.inks import OVERPRINT, Inks, cmyk
+from lhpub.render.pdf.inks import OVERPRINT, Inks
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
 from lhpub.render.pdf.pictures import backdrop, has_alpha, is_chat_recompressed, press_picture
+from lhpub.render.pdf.profile import description, is_condition_of, is_press_profile
 from lhpub.render.pdf.screen import new_canvas, saved, write_resources
 from lhpub.render.pdf.sheets import (
     MARK_WIDTH,
@@ -30,7 +33,7 @@ from lhpub.render.pdf.sheets import (
     single_sheets,
 )
 from lhpub.render.pdf.structure import Element
-from lhpub.text.model import Glyph, GlyphRun, Ink
+from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
 from lhpub.units import mm, to_mm
 from lhpub.walk import every_box, every_text, inside, page_boxes
 
@@ -38,23 +41,33 @@ MINIMUM_BLEED = mm(3)
 _CAPTION = 7
 """Points."""
 UNKNOWN_CONDITION = "Unknown printing condition"
-_REGISTRATION = Ink("registration", "#000000", (100, 100, 100, 100), spot="All")
+_REGISTRATION = Ink("registration", "#000000", plates=((Separation("All", (100, 100, 100, 100)), 100),))
 """Prints on every plate (ISO 32000-1, 8.6.6.4); only marks use it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PressSettings:
-    """What a layout says of printing. `profile`: a CMYK output ICC profile; `condition`: its printing condition
-    (FOGRA39 …), '' when unknown; `paper`: thickness of a leaf in points, for creep; `multiple`: the page count rule
-    (0: none); `outlines`: 转曲, glyphs as paths, no fonts."""
+    """What a layout says of printing. `profile`: a CMYK output ICC profile; `condition`: its printing condition (FOGRA39 …),
+    '' when unknown; `is_shops`: the profile came with the layout; `ink_limit`: percent, all plates; `paper`: thickness of a
+    leaf in points, for creep; `multiple`: the page count rule (0: none); `outlines`: 转曲, glyphs as paths, no fonts."""
 
     profile: bytes | None
     condition: str = ""
+    is_shops: bool = False
+    ink_limit: float = INK_LIMIT
     marks: bool = True
     imposition: Literal["none", "saddle"] = "none"
     paper: float = 0.0
     multiple: int = 4
     outlines: bool = False
+
+    @property
+    def identifier(self) -> str:
+        """The printing condition that the file may claim: what its profile is one of, never a label alone."""
+        if self.profile is None or not self.is_shops:
+            return UNKNOWN_CONDITION
+        named = self.condition and is_condition_of(self.condition, self.profile)
+        return self.condition if named else description(self.profile) or UNKNOWN_CONDITION
 
 
 def render_press(composition: Composition, settings: PressSettings) -> bytes:
@@ -62,28 +75,29 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
     found = check_press(composition, settings)
     if has_errors(found) or settings.profile is None:
         raise Rejected(found)
-    profile, inks, out = settings.profile, Inks(for_press=True), io.BytesIO()
+    profile, inks, out = settings.profile, Inks(for_press=True, limit=settings.ink_limit), io.BytesIO()
     masters = {master.name: master.boxes for master in composition.masters}
     fonts = {} if settings.outlines else embed_fonts(composition)
-    pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, _paper(ground)), masters)
+    pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, ground, settings.ink_limit), masters)
     sheets = press_sheets(composition, settings)
-    spots = [ink for ink in all_inks(composition) if ink.spot]
+    spots = separations(composition)
     for sheet in sheets:
         pen.canvas.setPageSize(sheet.media)
         _draw_pages(sheet, pen)
         if settings.marks:
-            _draw_marks(sheet, pen, spots)
+            _draw_marks(sheet, pen, [plate for plate in spots if not plate.technical])
             _draw_caption(sheet, pen, composition)
         pen.canvas.showPage()
     pen.canvas.save()
     with pikepdf.open(out) as pdf:
-        write_resources(pdf, pen, _resources(pdf, inks))
+        overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
+        write_resources(pdf, pen, {"/ExtGState": Dictionary({OVERPRINT: overprint}), "/ColorSpace": inks.resources(pdf)})
         for page, sheet in zip(pdf.pages, sheets, strict=True):
             page.obj.TrimBox = Array(round(value, 4) for value in sheet.trim)
             page.obj.BleedBox = Array(round(value, 4) for value in sheet.bleed)
         packet = xmp_packet(composition.metadata, settings.imposition, out.getvalue(), press=True)
         write_metadata(pdf, composition.metadata, packet, press=True)
-        write_output_intent(pdf, profile, settings.condition or UNKNOWN_CONDITION, press=True)
+        write_output_intent(pdf, profile, settings.identifier, press=True)
         return saved(pdf)
 
 
@@ -95,10 +109,6 @@ def press_sheets(composition: Composition, settings: PressSettings) -> tuple[She
     return single_sheets(composition.pages, slug)
 
 
-def _paper(ground: Ink | None) -> tuple[float, ...]:
-    return cmyk(ground) if ground else (0.0, 0.0, 0.0, 0.0)
-
-
 def _draw_pages(sheet: Sheet, pen: Pen) -> None:
     for placement in sheet.placements:
         left, bottom, right, top = placement.clip
@@ -108,7 +118,7 @@ def _draw_pages(sheet: Sheet, pen: Pen) -> None:
         pen.canvas.restoreState()
 
 
-def _draw_marks(sheet: Sheet, pen: Pen, spots: list[Ink]) -> None:
+def _draw_marks(sheet: Sheet, pen: Pen, spots: Sequence[Separation]) -> None:
     canvas = pen.canvas
     canvas.saveState()
     pen.write(pen.inks.colour(_REGISTRATION, stroke=True))
@@ -118,7 +128,7 @@ def _draw_marks(sheet: Sheet, pen: Pen, spots: list[Ink]) -> None:
         canvas.line(*start, *end)
     for rect, fill in colour_bar(sheet, len(spots)):
         if isinstance(fill, int):
-            pen.write(pen.inks.colour(spots[fill]))
+            pen.write(pen.inks.colour(Ink(spots[fill].name, "#000000", plates=((spots[fill], 100),))))
         else:
             pen.write(" ".join(map(number, fill)) + " k")
         canvas.rect(*rect, stroke=0, fill=1)
@@ -138,22 +148,13 @@ def _draw_caption(sheet: Sheet, pen: Pen, composition: Composition) -> None:
         pen.write(f"{pen.inks.colour(_REGISTRATION)} {outlines(run, origin)}")
 
 
-def _resources(pdf: Pdf, inks: Inks) -> dict[str, Object]:
-    """Returns the overprinting graphics state and the separations (8.6.6.4), one per spot."""
-    overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
-    spaces = Dictionary()
-    for place, (name, build) in enumerate(inks.spots.items()):
-        tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array(build), N=1)
-        spaces[f"/Spot{place}"] = Array([Name.Separation, Name("/" + name), Name.DeviceCMYK, pdf.make_indirect(tint)])
-    return {"/ExtGState": Dictionary({OVERPRINT: overprint}), "/ColorSpace": spaces}
-
-
 def all_inks(composition: Composition) -> tuple[Ink, ...]:
     """Returns every ink that is drawn with, each once, in order."""
     inks: dict[Ink | None, None] = {page.ground: None for page in composition.pages}
     for box in every_box(composition):
         if isinstance(box, ShapeBox):
-            inks |= {box.fill: None, box.stroke: None}
+            stops = (ink for _, ink in box.gradient.stops) if box.gradient else ()
+            inks |= dict.fromkeys((box.fill, box.stroke, *stops))
         elif isinstance(box, TableBox):
             inks |= {box.rule: None}
         elif isinstance(box, TextBox):
@@ -161,16 +162,21 @@ def all_inks(composition: Composition) -> tuple[Ink, ...]:
     return tuple(ink for ink in inks if ink)
 
 
+def separations(composition: Composition) -> tuple[Separation, ...]:
+    """Returns the plates beside the four process inks, in the order in which they are met."""
+    return tuple(dict.fromkeys(plate for ink in all_inks(composition) for plate, _ in ink.plates))
+
+
 def check_press(composition: Composition, settings: PressSettings) -> tuple[Diagnostic, ...]:
     """Returns what stands against a press file (errors) and what one should know of it (warnings)."""
-    found = [*_profile_problems(settings), *_page_problems(composition, settings)]
+    found = [*_profile_problems(composition, settings), *_page_problems(composition, settings)]
     for ink in all_inks(composition):
         if ink.cmyk is None:
             said = (f"颜色“{ink.name}”没有 CMYK 值", f"the colour {ink.name} has no CMYK values")
             hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
             found.append(_diagnostic("press-ink-without-cmyk", said, hint))
     found += _picture_problems(composition)
-    return tuple(found)
+    return (*found, *check_printing(composition, settings.ink_limit))
 
 
 def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
@@ -189,17 +195,29 @@ def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
                 yield _diagnostic("press-alpha", (zh, en), hint, Severity.WARNING, box.span)
 
 
-def _profile_problems(settings: PressSettings) -> Iterator[Diagnostic]:
-    profile = settings.profile
-    if profile is None or profile[12:20] != b"prtrCMYK":
+def _profile_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
+    profile, condition = settings.profile, settings.condition
+    if profile is None or not is_press_profile(profile):
         # ISO 15930-7, 6.2.2: the destination is an output profile (prtr); CMYK content wants a CMYK one.
         said = ("没有可用的 CMYK 输出 ICC，不写印刷文件", "without a CMYK output profile no press file is written")
+        if settings.is_shops:
+            said = ("press.profile 不是读得出的 CMYK 输出 ICC", "press.profile is no CMYK output profile that can be read")
         hint = ("把印厂给的 .icc 放进版式文件夹并在版式里写名", "put the print shop's .icc into the layout and name it")
         yield _diagnostic("press-profile", said, hint)
-    elif not settings.condition:
-        said = ("未指定印刷条件，请向印厂索取 ICC", "no printing condition is named: ask the print shop for its ICC")
+    elif not settings.is_shops:
+        count = sum(isinstance(box, ImageBox) for page in composition.pages for box in inside(page.boxes))
+        zh, en = "未指定印刷条件，请向印厂索取 ICC", "no printing condition is named: ask the print shop for its ICC"
+        if condition:
+            zh, en = f"只写了印刷条件“{condition}”，没有它的 ICC", f"the condition “{condition}” is named without its profile"
+        if count:
+            zh, en = f"{zh}；{count} 张图片按通用 ICC 转换，偏色难免", f"{en}; {count} pictures are converted by a general one"
         hint = ("在版式的 press 里写 profile 和 condition", "set profile and condition under press in the layout")
-        yield _diagnostic("press-no-condition", said, hint, Severity.WARNING)
+        yield _diagnostic("press-no-profile" if condition else "press-no-condition", (zh, en), hint, Severity.WARNING)
+    elif condition and not is_condition_of(condition, profile):
+        own = description(profile)
+        said = (f"press.profile 是“{own}”，不是“{condition}”", f"press.profile is “{own}”, not “{condition}”")
+        hint = ("换成这个条件的 ICC，或改 condition", "use that condition's profile, or change condition")
+        yield _diagnostic("press-condition-differs", said, hint, Severity.WARNING)
 
 
 def _page_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:

@@ -1,6 +1,15 @@
-"""The CMYK profile of a press file when the print shop has named none."""
+"""Output profiles: the one of a press file when the print shop has named none; what a profile is; a colour's two values."""
 
 from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+
+from coloraide import Color
+from PIL import Image, ImageCms
+
+from lhpub.text.model import Build
 
 try:
     from _libvips import ffi, lib
@@ -27,3 +36,76 @@ def default_profile() -> bytes | None:
     data = bytes(ffi.buffer(lib.vips_value_get_blob(blob, size), size[0]))
     lib.g_value_unset(blob)
     return data
+
+
+@lru_cache(maxsize=8)
+def is_press_profile(data: bytes) -> bool:
+    """True if it is a CMYK output profile (ICC.1, 7.2: class prtr, PCS Lab or XYZ) with the tag A2B0, which the colour engine
+    can open: a right header says nothing about what follows."""
+    if data[12:20] != b"prtrCMYK" or data[20:24] not in (b"Lab ", b"XYZ ") or b"A2B0" not in _tags(data):
+        return False
+    try:
+        _to_lab(data)
+    except (OSError, ImageCms.PyCMSError):
+        return False
+    return True
+
+
+def _tags(data: bytes) -> list[bytes]:
+    count = int.from_bytes(data[128:132], "big")
+    return [data[132 + 12 * place : 136 + 12 * place] for place in range(min(count, 100))]
+
+
+def description(data: bytes) -> str:
+    """Returns what a profile calls itself."""
+    return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(data))).strip()
+
+
+_SAME = (
+    ("fogra39", "isocoatedv2"),
+    ("fogra51", "psocoatedv3"),
+    ("fogra52", "psouncoatedv3"),
+    ("fogra47", "psouncoatediso12647"),
+    ("fogra27", "euroscalecoatedv2"),
+    ("japancolor2001coated", "jc200103"),
+    ("japancolor2011coated", "jc201103"),
+    ("gracol2006coated1v2", "cgatstr006"),
+    ("swop2006coated3v2", "cgatstr003"),
+)
+"""Names of one printing condition, in plain letters: the characterisation data's and its usual profile's."""
+
+
+def is_condition_of(condition: str, data: bytes) -> bool:
+    """True if a profile calls itself by a printing condition's name, or by another name of it."""
+    wanted, found = _plain(condition), _plain(description(data))
+    names = next((names for names in _SAME if any(name in wanted for name in names)), (wanted,))
+    return any(name in found for name in names)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", text.lower())
+
+
+@lru_cache(maxsize=8)
+def _to_lab(data: bytes) -> ImageCms.ImageCmsTransform:
+    profile, lab = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("LAB")
+    return ImageCms.buildTransform(profile, lab, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
+
+
+@lru_cache(maxsize=1)
+def _screen_to_lab() -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB")
+
+
+def _lab(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> tuple[float, float, float]:
+    shown = transform.apply(image)
+    lightness, a, b = shown.getpixel((0, 0))  # type: ignore[misc] # three bands
+    return lightness / 2.55, a - 128, b - 128
+
+
+def colour_difference(rgb: str, build: Build, profile: bytes) -> float:
+    """Returns how far a colour on screen is from its inks on this press, in ΔE2000 (CIE 142-2001)."""
+    screen = Image.new("RGB", (1, 1), rgb)
+    press = Image.new("CMYK", (1, 1), tuple(round(part / 100 * 255) for part in build))
+    one, other = (Color("lab", place) for place in (_lab(screen, _screen_to_lab()), _lab(press, _to_lab(profile))))
+    return float(one.delta_e(other, method="2000"))

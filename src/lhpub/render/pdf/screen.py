@@ -65,7 +65,7 @@ def write_resources(pdf: Pdf, pen: Pen, extra: Mapping[str, Object] | None = Non
     """Gives every page the fonts, pictures and further resources that its content names."""
     resources = Dictionary(Font=Dictionary({"/" + font.resource: font_object(pdf, font) for font in pen.fonts.values()}))
     if pen.pictures:
-        resources.XObject = Dictionary({name: image_object(pdf, picture) for name, picture in pen.pictures.values()})
+        resources.XObject = Dictionary({name: image_object(pdf, picture, pen.inks) for name, picture in pen.pictures.values()})
     for key, value in (extra or {}).items():
         resources[key] = value
     shared = pdf.make_indirect(resources)

@@ -1,8 +1,9 @@
-"""The drawn parts of text: frames around runs, emphasis dots; and where a run is on its page. Page coordinates."""
+"""What is drawn with a page, a text or a table beside their words: ground, frames around runs, emphasis dots, rules; and where a
+run is on its page. Page coordinates."""
 
 from __future__ import annotations
 
-from lhpub.boxes import Segment, TextBox
+from lhpub.boxes import Page, Segment, ShapeBox, TableBox, TextBox
 from lhpub.text.model import GlyphRun, Line
 from lhpub.units import Rect
 
@@ -48,3 +49,27 @@ def dots_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
             path += [("C", (x - b, y + r, x - r, y + b, x - r, y)), ("C", (x - r, y - b, x - b, y - r, x, y - r))]
             path += [("C", (x + b, y - r, x + r, y - b, x + r, y)), ("Z", ())]
     return tuple(path)
+
+
+def page_ground(page: Page) -> ShapeBox | None:
+    """Returns a page's ground with its bleed."""
+    bleed, size = page.bleed, page.size
+    whole = Rect(-bleed, -bleed, size.width + 2 * bleed, size.height + 2 * bleed)
+    return ShapeBox(whole, rectangle(whole), fill=page.ground) if page.ground else None
+
+
+def text_ornaments(box: TextBox) -> tuple[ShapeBox, ...]:
+    """Returns the frames and emphasis dots of a text."""
+    runs = [(line, run) for line in box.lines for run in line.runs]
+    frames = [ShapeBox(box.rect, frame_path(box, line, run), None, run.ink, FRAME_WIDTH) for line, run in runs if run.framed]
+    dots = [ShapeBox(box.rect, dots_path(box, line, run), run.ink) for line, run in runs if run.dots]
+    return (*frames, *dots)
+
+
+def table_rules(box: TableBox) -> ShapeBox | None:
+    """Returns the hairlines above each row and below the last."""
+    if not (box.rule and box.rule_width):
+        return None
+    ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
+    path = tuple(segment for y in ys for segment in (("M", (box.rect.x, y)), ("L", (box.rect.right, y))))
+    return ShapeBox(box.rect, path, stroke=box.rule, stroke_width=box.rule_width)

@@ -1,0 +1,124 @@
+"""What a layout says of printing: its inks beside cyan, magenta, yellow and black, and what the print shop has told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.layout.names import LayoutFile
+from lhpub.source.declared import declared, key
+from lhpub.source.report import Report, did_you_mean
+from lhpub.text.model import NO_INK, Build, Ink, Separation
+
+_TECHNICAL = re.compile(r"uv|varnish|foil|die|crease|emboss|局部|上光|烫|刀|压痕|凹凸|模切", re.IGNORECASE)
+"""Names that print shops give to what is no colour."""
+
+
+@declared("一种专用油墨或工艺", "an ink of its own, or a finish")
+class InkSpec:
+    """An ink beside the four process inks, or a finish that takes a plate."""
+
+    span: Span
+    kind: Literal["spot", "technical"] = key(
+        "种类：spot 专色；technical 工艺版（局部 UV、烫金、刀版、压痕），叠印，只在印刷文件里",
+        "spot, or technical (varnish, foil, die line): overprints and stands in the press file only",
+    )
+    cmyk: Build = key("近似色：没有这块版时的 [C, M, Y, K]（百分比）", "what stands for it in process inks, in percent")
+
+
+@declared("专色的网点", "a tint of a spot ink")
+class Tint:
+    """A tint of a spot ink."""
+
+    span: Span
+    ink: str = key("油墨：inks 里的名字", "a name under inks")
+    tint: float = key("网点：百分比", "percent", default=100.0, minimum=1, maximum=100)
+
+
+@declared("印刷", "printing")
+class PressSpec:
+    """What a print shop has told the designer."""
+
+    span: Span
+    profile: LayoutFile = key(
+        "印厂给的 CMYK ICC 文件，放在版式文件夹里", "the print shop's CMYK profile, in the layout's folder",
+        default=LayoutFile(""),
+    )  # fmt: skip
+    condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
+    leaf: float = key("一张纸的厚度（毫米），补偿爬移、算书脊", "thickness of a leaf in mm, for creep and spine", default=0.1)
+    outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
+    ink_limit: float = key("墨量上限：各版网点之和（百分比）", "most ink on a spot, all plates, in percent", default=300.0,
+                           minimum=100, maximum=400)  # fmt: skip
+    marks: bool = key("标记：裁切线、套准线、色标", "crop and registration marks, colour bar", default=True)
+    binding: Literal["saddle", "perfect"] = key(
+        "装订：saddle 骑马订，perfect 胶装（另出带书脊的封面）", "saddle stitch or perfect binding", default="saddle"
+    )
+
+
+class PaletteColour(Protocol):
+    """What of a palette's colour decides its plates."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def rgb(self) -> str: ...
+    @property
+    def cmyk(self) -> Build | None: ...
+    @property
+    def spot(self) -> str | Tint | None: ...
+    @property
+    def overprint(self) -> bool | None: ...
+
+
+def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSpec], report: Report) -> dict[str, Ink]:
+    """Returns the palette's inks by name. Reports inks that are not declared, and two solids of one plate."""
+    separations = {name: Separation(name, ink.cmyk, technical=ink.kind == "technical") for name, ink in declared.items()}
+    solids: dict[str, tuple[str, Build | None]] = {}
+    for name, colour in palette.items():
+        if isinstance(colour.spot, str) and colour.spot not in separations:
+            separations[colour.spot] = Separation(colour.spot, colour.cmyk or NO_INK)
+            _advise(name, colour, declared, report)
+        ink, tint = plate_of(colour)
+        if tint == 100:
+            _check_solid(name, colour, solids.setdefault(ink, (name, colour.cmyk)), report)
+    return {name: _ink(name, colour, separations, report) for name, colour in palette.items()}
+
+
+def plate_of(colour: PaletteColour) -> tuple[str, float]:
+    """Returns the name of a colour's ink ('' for process colours) and its tint in percent."""
+    if isinstance(colour.spot, Tint):
+        return colour.spot.ink, colour.spot.tint
+    return (colour.spot, 100.0) if colour.spot else ("", 0.0)
+
+
+def _ink(name: str, colour: PaletteColour, separations: Mapping[str, Separation], report: Report) -> Ink:
+    ink, tint = plate_of(colour)
+    if ink and ink not in separations:
+        message = Bilingual(f"inks 里没有油墨“{ink}”", f"there is no ink “{ink}” under inks")
+        report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)))
+    plates = ((separations[ink], tint),) if ink in separations else ()
+    return Ink(name, colour.rgb, colour.cmyk, plates, overprint=colour.overprint)
+
+
+def _advise(name: str, colour: PaletteColour, declared: Mapping[str, InkSpec], report: Report) -> None:
+    """Tells a name that is meant for a finish, and one that the declared inks do not have."""
+    if _TECHNICAL.search(str(colour.spot)):
+        zh, en = f"“{colour.spot}”像是工艺版，现在当专色印", f"“{colour.spot}” looks like a finish, yet prints as a colour"
+        wanted = f"inks: {{{colour.spot}: {{kind: technical, cmyk: […]}}}}"
+        report.warning("ink-undeclared", colour.span, Bilingual(zh, en), Bilingual(f"写上 {wanted}", f"declare it: {wanted}"))
+    elif declared:
+        zh, en = f"颜色“{name}”的专色“{colour.spot}”不在 inks 里", f"the spot “{colour.spot}” of {name} is not under inks"
+        report.warning("ink-undeclared", colour.span, Bilingual(zh, en), did_you_mean(str(colour.spot), list(declared)))
+
+
+def _check_solid(name: str, colour: PaletteColour, first: tuple[str, Build | None], report: Report) -> None:
+    """Two colours that look different cannot both be the solid of one plate: both would print at 100 %."""
+    other, build = first
+    if build != colour.cmyk:
+        ink = plate_of(colour)[0]
+        zh = f"“{other}”与“{name}”都是专色“{ink}”的实地，印出来一样"
+        en, hint = f"{other} and {name} are both solid “{ink}” and print alike", f"spot: {{ink: {ink}, tint: 40}}"
+        advice = Bilingual(f"浅的一个写网点，如 {hint}", f"give the lighter one its tint, like {hint}")
+        report.error("spot-two-solids", colour.span, Bilingual(zh, en), advice)

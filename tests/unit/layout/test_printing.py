@@ -1,0 +1,82 @@
+"""Inks as a layout declares them."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from lhpub.boxes import Composition, Page
+from lhpub.diagnostics import Span
+from lhpub.layout.printing import InkSpec, Tint, read_inks
+from lhpub.render.pdf import PressSettings, check_colours, default_profile
+from lhpub.render.pdf.profile import is_condition_of, is_press_profile
+from lhpub.source.report import Report
+from lhpub.text.model import Ink
+from lhpub.units import Size
+
+AT = Span("layout.yaml", 3, 5)
+ZHU = (10, 88, 97, 0)
+
+
+def colour(spot=None, cmyk=ZHU, rgb="#CF3A20", differs=""):
+    return SimpleNamespace(span=AT, rgb=rgb, cmyk=cmyk, spot=spot, overprint=None, differs=differs)
+
+
+def read(palette, declared=None):
+    report = Report()
+    return read_inks(palette, declared or {}, report), [(d.code, d.severity.name) for d in report.diagnostics]
+
+
+def test_a_tint_prints_on_the_plate_of_its_solid():
+    inks, told = read({"zhu": colour("朱"), "pale": colour(Tint(span=AT, ink="朱", tint=40), (4, 35, 39, 0))})
+    assert told == []
+    assert [(plate.name, plate.cmyk, tint) for plate, tint in inks["pale"].plates] == [("朱", ZHU, 40)]
+
+
+def test_two_looks_cannot_be_the_solid_of_one_plate():
+    _, told = read({"zhu": colour("朱"), "pale": colour("朱", (4, 35, 39, 0))})
+    assert told == [("spot-two-solids", "ERROR")]
+    assert read({"zhu": colour("朱"), "same": colour("朱")})[1] == []
+
+
+def test_a_finish_is_declared_and_not_guessed():
+    finish = {"UV": InkSpec(span=AT, kind="technical", cmyk=(100, 0, 0, 0))}
+    assert read({"uv": colour("UV")}, finish)[0]["uv"].is_technical
+    inks, told = read({"uv": colour("UV")})
+    assert (inks["uv"].is_technical, told) == (False, [("ink-undeclared", "WARNING")])
+
+
+def test_an_ink_that_is_not_declared_is_told():
+    assert read({"pale": colour(Tint(span=AT, ink="朱", tint=40))})[1] == [("unknown-ink", "ERROR")]
+    declared = {"朱": InkSpec(span=AT, kind="spot", cmyk=ZHU)}
+    assert read({"zhu": colour("珠")}, declared)[1] == [("ink-undeclared", "WARNING")]
+    assert read({"zhu": colour("朱")}, declared)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("rgb", "told"), [("#CF3A20", []), ("#E08878", ["WARNING"]), ("#1D5C4A", ["ERROR"])], ids=["agrees", "is near", "is another"]
+)
+def test_screen_and_press_show_one_colour(rgb, told):
+    page = Page(1, "1", Size(100, 100), 9, Ink("red", rgb, ZHU), (), "m", "t")
+    composition = Composition("brochure", None, (page,))
+    settings = PressSettings(default_profile())
+    found = check_colours({"red": colour(rgb=rgb)}, composition, settings)
+    assert [d.severity.name for d in found] == told
+    assert all(d.span == AT for d in found)
+    assert check_colours({"red": colour(rgb=rgb, differs="荧光色")}, composition, settings) == ()
+    assert check_colours({"red": colour(rgb=rgb, cmyk=None)}, composition, settings) == ()
+    assert check_colours({"slides": colour(rgb=rgb)}, composition, settings) == ()
+
+
+def test_a_right_header_makes_no_profile():
+    profile = default_profile() or b""
+    assert is_press_profile(profile)
+    assert not is_press_profile(profile[:128] + b"\x00" * 2000)
+    assert not is_press_profile(profile[:132] + profile[132:].replace(b"A2B0", b"A2BX"))
+    assert not is_press_profile(b"")
+
+
+def test_a_condition_is_known_by_its_other_names(monkeypatch):
+    monkeypatch.setattr("lhpub.render.pdf.profile.description", lambda data: "ISO Coated v2 300% (ECI)")
+    assert is_condition_of("FOGRA39", b"")
+    assert is_condition_of("ISO Coated v2", b"")
+    assert not is_condition_of("FOGRA51", b"")

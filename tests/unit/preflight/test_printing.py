@@ -1,0 +1,99 @@
+"""What a print shop sends back: ink, reversed type, type at the trim, tinted hairlines; each with page, master and frame."""
+
+from dataclasses import replace
+
+import pytest
+
+from lhpub.boxes import Composition, Page, ShapeBox, TextBox
+from lhpub.preflight.printing import check_printing, stacked_ink, total_ink
+from lhpub.text.model import Ink, Separation
+from lhpub.units import Rect, mm
+from lhpub.walk import texts
+from tests.suite.workshop import Made
+
+BLACK, PAPER = Ink("black", "#000000", (0, 0, 0, 100)), Ink("paper", "#FFFFFF", (0, 0, 0, 0))
+HEAVY = Ink("heavy", "#302020", (80, 90, 60, 0))
+FOIL = Separation("烫金", (20, 30, 60, 0), technical=True)
+
+
+@pytest.fixture
+def page(sample: Made) -> tuple[Page, TextBox]:
+    page = next(page for page in sample.brochure.pages if page.master == "foreword")
+    return page, next(box for box in texts(page, sample.brochure) if len(box.lines) > 2)
+
+
+def inked_as(box: TextBox, ink: Ink, size: float = 0) -> TextBox:
+    lines = tuple(
+        replace(line, runs=tuple(replace(run, ink=ink, size=size or run.size) for run in line.runs)) for line in box.lines
+    )
+    return replace(box, lines=lines, slot="probe")
+
+
+def found(page: Page, *boxes: TextBox | ShapeBox, limit: float = 300, pages: int = 1) -> list[tuple[str, str]]:
+    composition = Composition("brochure", None, (replace(page, boxes=boxes),) * pages)  # type: ignore[arg-type]
+    return [(d.code, d.message.en) for d in check_printing(composition, limit)]
+
+
+def ground(ink: Ink) -> ShapeBox:
+    whole = Rect(0, 0, 600, 900)
+    return ShapeBox(whole, (("M", (0, 0)), ("L", (600, 0)), ("L", (600, 900)), ("L", (0, 900)), ("Z", ())), fill=ink, name="g")
+
+
+def test_black_text_adds_its_ink_to_the_ground(page):
+    codes = found(page[0], ground(HEAVY), inked_as(page[1], BLACK))
+    assert [code for code, _ in codes] == ["ink-total"]
+    assert "330 %" in codes[0][1]
+    assert "frame “probe”" in codes[0][1]
+    assert "master foreword" in codes[0][1]
+    assert found(page[0], ground(HEAVY), inked_as(page[1], BLACK), limit=330) == []
+    assert found(page[0], ground(HEAVY), inked_as(page[1], replace(BLACK, overprint=False))) == []
+    assert found(page[0], ground(PAPER), inked_as(page[1], BLACK)) == []
+
+
+def test_finishes_are_no_ink():
+    assert total_ink((10, 20, 0, 0), ((FOIL, 100), (Separation("红", (0, 90, 90, 0)), 40))) == 70
+    assert stacked_ink(Ink("foil", "#BFA26A", None, ((FOIL, 100),), overprint=True), HEAVY) == 230
+
+
+@pytest.mark.parametrize(("size", "told"), [(7.9, True), (8, False)])
+def test_small_type_reversed_out_of_several_inks_is_told(page, size, told):
+    codes = [code for code, _ in found(page[0], ground(HEAVY), inked_as(page[1], PAPER, size))]
+    assert ("reversed-type" in codes) is told
+    two = replace(HEAVY, cmyk=(0, 90, 60, 0))
+    assert "reversed-type" not in [code for code, _ in found(page[0], ground(two), inked_as(page[1], PAPER, size))]
+
+
+def test_thin_type_reversed_needs_nine_points(page):
+    box = inked_as(page[1], PAPER, 8.5)
+    font = replace(box.lines[0].runs[0].font, weight=100)
+    lines = tuple(replace(line, runs=tuple(replace(run, font=font) for run in line.runs)) for line in box.lines)
+    assert [code for code, _ in found(page[0], ground(HEAVY), replace(box, lines=lines))] == ["reversed-type"]
+    assert found(page[0], ground(HEAVY), box) == []
+
+
+def moved(box: TextBox, dx: float) -> TextBox:
+    return replace(box, rect=replace(box.rect, x=box.rect.x + dx), origin=(box.origin[0] + dx, box.origin[1]), slot="probe")
+
+
+def test_type_near_the_trim_is_told_but_not_at_the_spine(page):
+    at_left = moved(page[1], mm(0.5) - page[1].origin[0] - min(line.x for line in page[1].lines))
+    assert [code for code, _ in found(page[0], at_left)] == ["near-trim"]
+    assert [code for code, _ in found(replace(page[0], number=2), at_left, pages=4)] == ["near-trim"]
+    assert found(replace(page[0], number=3), at_left, pages=4) == []
+    assert found(page[0], moved(at_left, mm(2.6))) == []
+
+
+@pytest.mark.parametrize(
+    ("ink", "width", "told"),
+    [
+        (BLACK, 0.25, False),
+        (replace(BLACK, cmyk=(0, 0, 0, 60)), 0.25, True),
+        (replace(BLACK, cmyk=(0, 0, 0, 60)), 0.35, False),
+        (HEAVY, 0.25, True),
+        (Ink("die", "#FF00FF", None, ((FOIL, 100),)), 0.25, False),
+        (Ink("spot", "#CF3A20", None, ((Separation("朱", (0, 90, 90, 0)), 40),)), 0.25, True),
+    ],
+)
+def test_a_hairline_wants_one_solid_ink(page, ink, width, told):
+    line = ShapeBox(Rect(50, 50, 100, 0), (("M", (50, 50)), ("L", (150, 50))), stroke=ink, stroke_width=width, name="rule")
+    assert [code for code, _ in found(page[0], line, line)] == ["tinted-hairline"] * told
