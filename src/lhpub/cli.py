@@ -227,17 +227,26 @@ def _fonts(options: argparse.Namespace, world: World, language: Language) -> int
         if not family.faces:
             print(f"{family.name}：没有文件，改用 {'、'.join(family.fallback)}")
         for face in family.faces:
-            lacking = sum(not book.font(family.name, face.lightest).covers(character) for character in GB2312)
+            font = book.font(family.name, face.lightest)
             weights = f"{face.lightest}–{face.heaviest}" if face.heaviest > face.lightest else str(face.lightest)
-            coverage = "GB/T 2312 全" if not lacking else f"GB/T 2312 缺 {lacking} 字"
+            lacking = {name: sum(not font.covers(character) for character in having) for name, having in REPERTOIRES.items()}
+            coverage = "　".join(f"{name} 缺 {count} 字" if count else f"{name} 全" for name, count in lacking.items())
             print(f"{family.name}　{weights}　{face.path.name}　{family.licence}　{coverage}")
     return 0
 
 
-GB2312 = "".join(
-    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)
-)
-"""The 7,445 marks, letters and Han characters of GB/T 2312-1980."""
+def _gb2312(first: int, last: int) -> str:
+    rows, cells = range(0xA0 + first, 0xA1 + last), range(0xA1, 0xFF)
+    return "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
+
+
+REPERTOIRES = {
+    "GB/T 2312 一级": _gb2312(16, 55),
+    "GB/T 2312": _gb2312(1, 87),
+    "GB 18030-2022 级别 1 汉字": "".join(map(chr, (*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FF0)))),
+}
+"""What fonts are asked for: the 3,755 Han characters of level 1, all 7,445 characters of GB/T 2312-1980, and the Han characters
+of GB 18030-2022, implementation level 1 (CJK and extension A)."""
 
 
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:

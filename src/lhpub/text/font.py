@@ -73,6 +73,20 @@ class Font:
         return any(axis.tag == "wght" for axis in self.face.axis_infos)
 
     @cached_property
+    def _rights(self) -> int:
+        return self._table("OS/2", ">H", 8)[0]
+
+    @property
+    def may_embed(self) -> bool:
+        """False where its maker forbids embedding its outlines (OpenType, OS/2 fsType: restricted licence, bitmaps only)."""
+        return self._rights & 0x000F != 0x0002 and not self._rights & 0x0200
+
+    @property
+    def may_subset(self) -> bool:
+        """False where it may be embedded whole alone (fsType bit 8)."""
+        return not self._rights & 0x0100
+
+    @cached_property
     def is_cff(self) -> bool:
         return "CFF " in self.face.table_tags
 
@@ -162,7 +176,10 @@ class Font:
         return (*clusters, Cluster(0, pen / em, 0.0, 0.0, ""))
 
     def subset(self, gids: frozenset[int]) -> Subset:
-        """Returns the font with these glyphs (and .notdef, and parts of composites), ids compacted, axes pinned."""
+        """Returns the font with these glyphs (and .notdef, and parts of composites), ids compacted, axes pinned; with all
+        glyphs where its maker forbids less."""
+        if not self.may_subset:
+            gids = frozenset(range(self.face.glyph_count))
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
         wanted.glyph_set.update(gids | {0})

@@ -82,6 +82,8 @@ class FontBook:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     """What was noticed while loading: a family that another one stands in for."""
+    dropped: tuple[str, ...] = ()
+    """Families of files that lie in the folder and are not listed: the last to be asked for a character."""
 
     @cached_property
     def tables(self) -> dict[object, object]:
@@ -123,7 +125,9 @@ class FontBook:
             family = self.families.get(member, Family(member))
             others = (*self.aliases.get(member, ()), *family.fallback) if member != name else family.fallback
             names += [other for other in others if other not in names]
-        return tuple(self.families[n] for n in dict.fromkeys(names) if n in self.families and self.families[n].faces)
+        present = [n for n in dict.fromkeys(names) if n in self.families and self.families[n].faces]
+        last = [n for n in self.dropped if n not in present] if present else []
+        return tuple(self.families[n] for n in (*present, *last))
 
 
 def load_fonts(config: bytes, file: str, folder: Path) -> FontBook:
@@ -133,8 +137,8 @@ def load_fonts(config: bytes, file: str, folder: Path) -> FontBook:
     spec = read_declared(read_yaml(config.decode("utf-8-sig", "replace"), file), FontsSpec, report)
     listed = spec.families if spec else {}
     families = {name: _read_family(name, family, folder, report) for name, family in listed.items()}
-    _add_dropped(families, folder, report)
-    book = FontBook(families, spec.aliases if spec else {})
+    dropped = _add_dropped(families, folder, report)
+    book = FontBook(families, spec.aliases if spec else {}, dropped=dropped)
     for name, family in listed.items():
         if not families[name].faces:
             _report_absent(name, family, report, book.has(name))
@@ -165,20 +169,34 @@ def _package_folder(package: str) -> Path | None:
 
 
 def _is_font(path: Path, report: Report, span: Span | None) -> bool:
-    """True for a font that can be opened; reports one that cannot."""
+    """True for a font that can be opened and embedded; reports one that cannot: a listed one as an error, a stray file with a
+    word."""
+    tell = Severity.ERROR if span else Severity.WARNING
+    zh, en = f"“{path.name}”不是能用的字体文件", f"“{path.name}” is no usable font file"
+    code, hint = "font-broken", Bilingual("换一个 .ttf 或 .otf 文件", "use another .ttf or .otf file")
     try:
-        if hb.Face(open_font_file(path)[0]).glyph_count:
-            return True
+        blob, digest = open_font_file(path)
+        if hb.Face(blob).glyph_count:
+            font = Font(digest, 0, 400, "", "", blob)
+            if font.may_embed:
+                if not font.may_subset:
+                    zh, en = f"字体“{path.name}”不许取子集，整个嵌入", f"the font “{path.name}” must be embedded whole"
+                    hint = Bilingual("文件会大很多", "files will be much larger")
+                    report.extend([Diagnostic("font-whole", Severity.NOTICE, Bilingual(zh, en), hint, span)])
+                return True
+            code, zh, en = "font-rights", f"字体“{path.name}”不许嵌入文件", f"the font “{path.name}” may not be embedded"
+            hint = Bilingual("向字体厂商取得授权版本，或换一种", "get a version with that right, or use another")
     except (OSError, hb.HarfBuzzError):
         pass
-    message = Bilingual(f"“{path.name}”不是能用的字体文件", f"“{path.name}” is no usable font file")
-    report.error("font-broken", span, message, Bilingual("换一个 .ttf 或 .otf 文件", "use another .ttf or .otf file"))
+    report.extend([Diagnostic(code, tell, Bilingual(zh, en), hint, span)])
     return False
 
 
-def _add_dropped(families: dict[str, Family], folder: Path, report: Report) -> None:
-    """Adds the font files of the folder that the list does not name, by the family names they carry themselves."""
+def _add_dropped(families: dict[str, Family], folder: Path, report: Report) -> tuple[str, ...]:
+    """Adds the font files of the folder that the list does not name, by the family names they carry themselves; returns
+    these."""
     listed = {face.path for family in families.values() for face in family.faces}
+    found: dict[str, None] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix.lower() not in _SUFFIXES or path in listed or not _is_font(path, report, None):
             continue
@@ -189,6 +207,8 @@ def _add_dropped(families: dict[str, Family], folder: Path, report: Report) -> N
                 known = families.get(name, Family(name))
                 if not any(face.path in listed for face in known.faces):  # The list's word goes before a find.
                     families[name] = replace(known, faces=(*known.faces, Face(path, index, *font.weight_range)))
+                    found[name] = None
+    return tuple(found)
 
 
 def _report_absent(name: str, spec: FamilySpec, report: Report, replaced: bool) -> None:

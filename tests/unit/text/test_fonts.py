@@ -192,3 +192,46 @@ def test_a_han_with_a_variation_selector_or_accent_is_one_glyph_text(noto: FontB
     line = set_text([paragraph("龙\ufe00华e\u0301", family="Noto Sans SC")], 100, noto).lines[0]
     assert "".join(g.text for run in line.runs for g in run.glyphs) == "龙\ufe00华e\u0301"
     assert line.width < 33
+
+
+def with_rights(path: Path, rights: int, name: str = "Square") -> None:
+    build_square(path, name)
+    font = TTFont(path)
+    font["OS/2"].fsType = rights
+    font.save(path)
+
+
+def told(book: FontBook) -> list[tuple[str, Severity]]:
+    return [(d.code, d.severity) for d in book.diagnostics]
+
+
+def test_a_stray_file_is_skipped_with_a_word(tmp_path: Path) -> None:
+    (tmp_path / "stray.otf").write_bytes(b"no font")
+    build_square(tmp_path / "square.ttf")
+    assert told(book_of("families: {Square: {file: square.ttf}}", tmp_path)) == [("font-broken", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(("rights", "code"), [(0x0002, "font-rights"), (0x0200, "font-rights"), (0x0004, ""), (0x0008, "")])
+def test_a_font_that_may_not_be_embedded_is_not_used(tmp_path: Path, rights: int, code: str) -> None:
+    with_rights(tmp_path / "square.ttf", rights)
+    assert told(book_of("families: {}", tmp_path)) == [(code, Severity.WARNING)] * bool(code)
+    if code:
+        with pytest.raises(Rejected):
+            book_of("families: {Square: {file: square.ttf}}", tmp_path)
+
+
+def test_a_font_that_may_not_be_subset_is_embedded_whole(tmp_path: Path) -> None:
+    with_rights(tmp_path / "whole.ttf", 0x0100, "Whole")
+    book = book_of("families: {}", tmp_path)
+    assert told(book) == [("font-whole", Severity.NOTICE)]
+    font = book.font("Whole", 400)
+    gids = frozenset(c.gid for c in font.shape("龙"))
+    assert len(font.subset(gids).gid_map) == font.face.glyph_count > len(gids) + 1
+
+
+def test_a_dropped_font_is_asked_last_for_what_others_lack(tmp_path: Path) -> None:
+    for name in ("A", "B", "Dropped"):
+        build_square(tmp_path / f"{name}.ttf", name)
+    book = book_of("families: {A: {file: A.ttf, fallback: [B]}, B: {file: B.ttf}}", tmp_path)
+    assert [font.family for font in book.chain("A", 400)] == ["A", "B", "Dropped"]
+    assert not book.has("absent")
