@@ -268,7 +268,7 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
     else:
         press, told = _press(composition, press_settings(world, job, read.layout), job.imposition)
         if press and not has_errors(told):
-            told += check_colours(read.layout.spec.palette, composition, press["press"])
+            told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
     return _Plan(name, composition, template, press, {**common, **own}, (*found, *told))
@@ -286,7 +286,7 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
         told += verify_pptx(data, composition, plan.template is not None)
     for kind, settings in plan.press.items():
         progress("press.pdf")
-        files[f"{name}-{kind}.pdf"] = data = render_press(composition, settings)
+        files[f"{composition.metadata.id}-{kind}.pdf"] = data = render_press(composition, settings)
         told += verify_press(data, composition, settings)
         files[f"{name}-press.txt"] = job_sheet(composition, settings).encode()
     return files, told
@@ -325,8 +325,12 @@ def _press(
     told = check_press(composition, settings)
     if settings.profile is None:
         return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
-    imposed = {"imposed": replace(settings, imposition=imposition)} if imposition != "none" else {}
-    return {"press": settings, **imposed}, told
+    files = {"brochure-press": settings}
+    if settings.part == "block":
+        files["cover-press"] = replace(settings, part="cover")
+    if imposition != "none":
+        files["brochure-imposed"] = replace(settings, imposition=imposition, part="whole")
+    return files, told
 
 
 def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
@@ -342,6 +346,7 @@ def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
         paper=mm(press.leaf),
         multiple=layout.spec.brochure.multiple,
         outlines=press.outlines,
+        part="block" if press.binding == "perfect" else "whole",
     )
 
 

@@ -39,6 +39,8 @@ class Printing(Protocol):
     @property
     def outlines(self) -> bool: ...  # text is drawn as paths
     @property
+    def part(self) -> Literal["whole", "block", "cover"]: ...
+    @property
     def ink_limit(self) -> float: ...  # percent, all plates
 
 
@@ -59,8 +61,10 @@ def verify_press(
 
 def _sheets(pages: Sequence[Page], settings: Printing) -> list[list[Page]]:
     """Returns which pages lie on each sheet; stitched, the outermost leaf is the first, and a leaf's front before its back."""
+    if settings.part == "cover":
+        return [[pages[-1], pages[0]], [pages[1], pages[-2]]]
     if settings.imposition == "none":
-        return [[page] for page in pages]
+        return [[page] for page in (pages[2:-2] if settings.part == "block" else pages)]
     pairs = [(pages[at], pages[-1 - at]) for at in range(len(pages) // 2)]
     return [[low, high] if at % 2 else [high, low] for at, (low, high) in enumerate(pairs)]
 

@@ -19,6 +19,7 @@ from lhpub.render.pdf import PressSettings, check_press, job_sheet, render_press
 from lhpub.render.pdf.press import press_sheets
 from lhpub.text.model import Ink
 from lhpub.units import Rect, mm
+from lhpub.verify.pdf import verify_press
 from lhpub.verify.pdf_content import Mark, read_page
 
 
@@ -278,3 +279,40 @@ def test_imposed_pages_that_creep_may_fall_short_of_the_bleed_by_as_much(setting
     data = render_press(composition, creeping)
     assert "press-bleed-reach" not in {item.code for item in check_press_file(data, composition, creeping)}
     assert "press-bleed-reach" in {item.code for item in check_press_file(data, composition, replace(creeping, paper=0))}
+
+
+# --- perfect binding ----------------------------------------------------------------------------------------------
+
+
+def test_a_perfect_bound_book_is_a_block_and_a_flat_cover_with_its_spine(settings: PressSettings) -> None:
+    book = pages(12)
+    block, cover = replace(settings, part="block", paper=mm(1)), replace(settings, part="cover", paper=mm(1))
+    assert [sheet.name for sheet in press_sheets(book, block)] == [f"第 {number} 页" for number in range(3, 11)]
+    outside, inside = press_sheets(book, cover)
+    assert [[p.page.number for p in sheet.placements] for sheet in (outside, inside)] == [[12, 1], [2, 11]]
+    assert outside.folds[1] - outside.folds[0] == pytest.approx(mm(4)), "eight pages are four leaves"
+    assert outside.trim[2] - outside.trim[0] == pytest.approx(2 * book.pages[0].size.width + mm(4))
+    for part in (block, cover):
+        data = render_press(book, part)
+        assert verify_press(data, book, part) == ()
+        swapped = replace(book, pages=book.pages[::-1])
+        assert "pdf-text-differs" in {item.code for item in verify_press(data, swapped, part)}
+
+
+@pytest.mark.parametrize(("paper", "has_text"), [(1.0, True), (0.5, False)])
+def test_a_spine_bears_the_title_where_it_is_wide_enough(settings: PressSettings, paper: float, has_text: bool) -> None:
+    book = pages(12)
+    data = render_press(book, replace(settings, part="cover", paper=mm(paper), marks=False))
+    low, high = press_sheets(book, replace(settings, part="cover", paper=mm(paper), marks=False))[0].folds
+    curves = [m for m in marks(data, 0) if m.kind == "fill" and low < m.bounds[0] and m.bounds[2] < high]
+    assert bool(curves) is has_text
+
+
+def test_a_thin_book_is_not_bound_perfect(settings: PressSettings) -> None:
+    assert "press-page-count" in codes(pages(4), replace(settings, part="block"))
+
+
+def test_the_job_sheet_says_what_the_spine_was_computed_from(settings: PressSettings) -> None:
+    sheet = job_sheet(pages(12), replace(settings, part="block", paper=mm(0.1)))
+    assert "书脊 0.4 毫米（4 张 × 0.1 毫米，计算值" in sheet
+    assert "-cover-press.pdf，展开 2 面" in sheet

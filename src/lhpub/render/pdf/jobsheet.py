@@ -30,7 +30,7 @@ def job_sheet(composition: Composition, settings: PressSettings) -> str:
         "文件格式": "PDF/X-4（未经专用工具验证，请做印前检查）",
         "成品尺寸": f"{width} × {height} 毫米",
         "页数": f"{len(composition.pages)} 页（含封面）",
-        "装订": "骑马订（自行拼版请用单页文件）" if is_imposed else f"{_BLANK}（单页文件，未拼版）",
+        "装订": _binding(composition, settings),
         "出血": f"{bleed} 毫米",
         "标记": "裁切线、套准线、色标、页名，均在出血以外" if settings.marks else "无",
         "油墨": "、".join(["C、M、Y、K", *spots]) + "（双面）",
@@ -43,7 +43,20 @@ def job_sheet(composition: Composition, settings: PressSettings) -> str:
         **dict.fromkeys(("封面用纸", "内页用纸", "表面工艺", "打样", "印数", "交货日期", "交货地点"), _BLANK),
         "签字": f"委印方 {_BLANK}　承印方 {_BLANK}　日期 {_BLANK}",
     }
+    if settings.part != "whole":
+        block = f"内文 {metadata.id}-brochure-press.pdf，{len(composition.pages) - 4} 面"
+        rows["单页文件"] = f"{block}；封面 {metadata.id}-cover-press.pdf，展开 2 面"
     lines = ["印刷交付单", "", *(f"{key if len(key) > 2 else '　　'.join(key)}：{value}" for key, value in rows.items() if value)]
     if is_imposed:
         lines += ["", "拼版（从外帖到内帖，左｜右）", *(f"　{sheet.name}" for sheet in sheets)]
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
+
+
+def _binding(composition: Composition, settings: PressSettings) -> str:
+    if settings.part != "whole":
+        leaves = (len(composition.pages) - 4) // 2
+        spine = to_mm(settings.spine(len(composition.pages)))
+        return f"胶装；书脊 {spine:.1f} 毫米（{leaves} 张 × {to_mm(settings.paper):g} 毫米，计算值，纸变了请重出封面）"
+    if settings.imposition == "saddle":
+        return "骑马订（自行拼版请用单页文件）"
+    return f"{_BLANK}（单页文件，未拼版）"

@@ -28,16 +28,20 @@ from lhpub.render.pdf.sheets import (
     Sheet,
     caption_place,
     colour_bar,
+    cover_sheets,
     mark_strokes,
     saddle_sheets,
     single_sheets,
 )
+from lhpub.render.pdf.spine import draw_spine
 from lhpub.render.pdf.structure import Element
 from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
 from lhpub.units import mm, to_mm
 from lhpub.walk import every_box, every_text, inside, page_boxes
 
 MINIMUM_BLEED = mm(3)
+_COVER = 4
+"""Pages that a perfect-bound book's cover carries, outside and inside."""
 _CAPTION = 7
 """Points."""
 UNKNOWN_CONDITION = "Unknown printing condition"
@@ -60,6 +64,12 @@ class PressSettings:
     paper: float = 0.0
     multiple: int = 4
     outlines: bool = False
+    part: Literal["whole", "block", "cover"] = "whole"
+    """Of a perfect-bound book the block of its leaves, or the cover with the spine, four pages of which carry print."""
+
+    def spine(self, pages: int) -> float:
+        """Returns how thick the block of a perfect-bound book of so many pages is, in points."""
+        return max(pages - _COVER, 0) / 2 * self.paper
 
     @property
     def identifier(self) -> str:
@@ -84,6 +94,8 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
     for sheet in sheets:
         pen.canvas.setPageSize(sheet.media)
         _draw_pages(sheet, pen)
+        if len(sheet.folds) > 1 and sheet is sheets[0]:
+            draw_spine(sheet, pen, composition)
         if settings.marks:
             _draw_marks(sheet, pen, [plate for plate in spots if not plate.technical])
             _draw_caption(sheet, pen, composition)
@@ -104,9 +116,12 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
 def press_sheets(composition: Composition, settings: PressSettings) -> tuple[Sheet, ...]:
     """Returns the sheets of the press file in order."""
     slug = SLUG if settings.marks else 0.0
+    pages = composition.pages
     if settings.imposition == "saddle":
-        return saddle_sheets(composition.pages, slug, settings.paper)
-    return single_sheets(composition.pages, slug)
+        return saddle_sheets(pages, slug, settings.paper)
+    if settings.part == "cover":
+        return cover_sheets(pages, slug, settings.spine(len(pages)))
+    return single_sheets(pages[2:-2] if settings.part == "block" else pages, slug)
 
 
 def _draw_pages(sheet: Sheet, pen: Pen) -> None:
@@ -227,6 +242,9 @@ def _page_problems(composition: Composition, settings: PressSettings) -> Iterato
             said = (f"第 {page.number} 页出血只有 {bleed} 毫米", f"page {page.number} bleeds only {bleed} mm")
             yield _diagnostic("press-bleed", said, ("出血至少 3 毫米", "give it at least 3 mm"))
     multiple, count = 4 if settings.imposition == "saddle" else settings.multiple, len(composition.pages)
+    if settings.part != "whole" and count < 2 * _COVER:
+        said = (f"共 {count} 页，太薄，不能胶装", f"{count} pages are too thin for perfect binding")
+        yield _diagnostic("press-page-count", said, ("在 press 里写 binding: saddle", "set binding: saddle under press"))
     if multiple and count % multiple:
         said = (f"共 {count} 页，不是 {multiple} 的倍数", f"{count} pages are no multiple of {multiple}")
         yield _diagnostic(

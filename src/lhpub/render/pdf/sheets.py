@@ -37,7 +37,8 @@ class Sheet:
     bleed: PdfRect
     placements: tuple[Placement, ...]
     name: str
-    fold: float | None = None
+    folds: tuple[float, ...] = ()
+    """Where it is folded; between two lies a spine."""
 
 
 def _boxes(size: Point, bleed: float, slug: float) -> tuple[Point, PdfRect, PdfRect]:
@@ -75,15 +76,29 @@ def _spread(left: Page, right: Page, slug: float, creep: float, name: str) -> Sh
     spine = trim[0] + left.size.width
     on_left = Placement(left, (trim[0] + creep, trim[3]), (bleed[0], bleed[1], spine, bleed[3]))
     on_right = Placement(right, (spine - creep, trim[3]), (spine, bleed[1], bleed[2], bleed[3]))
-    return Sheet(media, trim, bleed, (on_left, on_right), f"{name}：{left.number}｜{right.number}", spine)
+    return Sheet(media, trim, bleed, (on_left, on_right), f"{name}：{left.number}｜{right.number}", (spine,))
+
+
+def cover_sheets(pages: Sequence[Page], slug: float, spine: float) -> tuple[Sheet, ...]:
+    """Returns the cover of a perfect-bound book, flat: outside the last page, the spine and the first; inside the second page
+    and the last but one. `spine`: its width in points."""
+    sheets = []
+    for left, right, name in ((pages[-1], pages[0], "封面外"), (pages[1], pages[-2], "封面里")):
+        width = left.size.width
+        media, trim, bleed = _boxes((2 * width + spine, left.size.height), left.bleed, slug)
+        folds = (trim[0] + width, trim[0] + width + spine)
+        on_left = Placement(left, (trim[0], trim[3]), (bleed[0], bleed[1], folds[0], bleed[3]))
+        on_right = Placement(right, (folds[1], trim[3]), (folds[1], bleed[1], bleed[2], bleed[3]))
+        sheets.append(Sheet(media, trim, bleed, (on_left, on_right), f"{name}：{left.number}｜{right.number}", folds))
+    return tuple(sheets)
 
 
 def mark_strokes(sheet: Sheet) -> Iterator[tuple[Point, Point, bool]]:
     """Yields crop marks, registration crosses and fold marks, all outside the bleed: from, to, is it a fold."""
     left, bottom, right, top = sheet.bleed
-    for x in (sheet.trim[0], sheet.trim[2], *(() if sheet.fold is None else (sheet.fold,))):
-        yield (x, top + _GAP), (x, top + _GAP + _MARK), x == sheet.fold
-        yield (x, bottom - _GAP), (x, bottom - _GAP - _MARK), x == sheet.fold
+    for x in (sheet.trim[0], sheet.trim[2], *sheet.folds):
+        yield (x, top + _GAP), (x, top + _GAP + _MARK), x in sheet.folds
+        yield (x, bottom - _GAP), (x, bottom - _GAP - _MARK), x in sheet.folds
     for y in (sheet.trim[1], sheet.trim[3]):
         yield (left - _GAP, y), (left - _GAP - _MARK, y), False
         yield (right + _GAP, y), (right + _GAP + _MARK, y), False
@@ -95,7 +110,7 @@ def mark_strokes(sheet: Sheet) -> Iterator[tuple[Point, Point, bool]]:
 
 
 def _cross(sheet: Sheet) -> float:
-    return sheet.media[0] / (2 if sheet.fold is None else 4)
+    return sheet.media[0] / (4 if sheet.folds else 2)
 
 
 def caption_place(sheet: Sheet) -> tuple[Point, float]:
