@@ -27,6 +27,7 @@ from lhpub.render.pptx import inspect_template
 from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
+from lhpub.trials import TRIALS, read_words, try_out
 from lhpub.verify.file import verify_file
 from lhpub.world import PICTURE_LIMIT, World, locale_language, shipped, write_report
 
@@ -212,9 +213,16 @@ def _check_template(options: argparse.Namespace, world: World, language: Languag
 
 
 def _check_layout(job: Job, world: World, language: Language) -> int:
+    """Looks over a layout by itself, then composes the trial publications with it."""
     look = read_look(world, job)
     found = (*look.diagnostics, *check_layout(look.layout.spec))
     _tell(found, language, EVERY)
+    if not has_errors(found):
+        for tried in try_out(world, job, look, read_words(world, data_folder("layouts") / TRIALS)):
+            pages = "，".join(f"{medium} {count} 页" for medium, count in tried.pages.items())
+            print(f"{tried.name}：{pages}" if language == "zh" else f"{tried.name}: {', '.join(map(str, tried.pages.values()))}")
+            _tell(tried.diagnostics, language)
+            found += tried.diagnostics
     if not found:
         print("没有发现问题" if language == "zh" else "nothing found")
     return 2 if has_errors(found) else 0

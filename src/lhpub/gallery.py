@@ -17,6 +17,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import LayoutSpec, Master, Medium
+from lhpub.layout.names import FrameName, names_in
 from lhpub.layout.read import read_layout
 from lhpub.render.pdf import render_pdf
 from lhpub.units import POINTS_PER_MM
@@ -80,7 +81,7 @@ def _hints(spec: LayoutSpec) -> dict[str, str]:
     colour, style = next(iter(spec.palette.items())), next(iter(spec.styles.items()))
     inks = f", cmyk: [{', '.join(f'{ink:g}' for ink in colour[1].cmyk)}]" if colour[1].cmyk else ""
     master, frames = next((name, master.frames) for name, master in spec.brochure.masters.items() if master.frames)
-    held = {near.frame for frame in frames for near in (frame.below, frame.above, frame.inside) if near}
+    held = {str(name) for f in frames for name in names_in((f.below, f.above, f.inside)) if isinstance(name, FrameName)}
     frame = next((f.name for f in frames if f.name and f.text is None and f.name not in held), frames[-1].name)
     return {
         "colour": f"{colour[0]}: {{rgb: '{colour[1].rgb}'{inks}}}",

@@ -23,9 +23,11 @@ from lhpub.boxes import (
 )
 from lhpub.compose.frames import Placed
 from lhpub.compose.notes import in_reading_order, speaker_notes
+from lhpub.compose.numbering import not_converging, paginate
 from lhpub.compose.pictures import left_out, without_misfits
 from lhpub.compose.scope import Scope, fill_template, group_keywords
-from lhpub.compose.sheets import Sheet, compose_sheet, not_converging, paginate, plan_units
+from lhpub.compose.sheet import Sheet, compose_sheet
+from lhpub.compose.sheets import plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Diagnostic
@@ -45,6 +47,7 @@ def compose(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
     scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
+    scope = replace(scope, columns=grid.columns if (grid := studio.area(0).grid) else 0)
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
     sheets: Sheets = ()
     for _ in range(PASSES):
@@ -134,7 +137,7 @@ def _bookmarks(sheets: Sheets, studio: Studio, scope: Scope) -> tuple[Bookmark, 
         anchors = _sheet_anchors(sheet, studio, scope)
         if title and anchors and sheet.part == 1:
             found.append(Bookmark(title, anchors[0], 0))
-        if not sheet.extra:
+        if not sheet.extra and not sheet.rest:
             level = 1 if sheet.group and sheet.group.title else 0
             found += [Bookmark(keyword.title, keyword.id, level) for keyword in sheet.keywords]
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
@@ -10,8 +11,8 @@ from math import ceil
 from lhpub.boxes import TableBox, TableCell, TextBox
 from lhpub.compose.scope import Scope, box_name
 from lhpub.compose.studio import Address, Studio, Where, address, first_span, missing_glyphs, overset, too_many_points
-from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Figure, Inline, Role, plain
+from lhpub.diagnostics import Diagnostic, Span
+from lhpub.inline import Inline, Role, plain
 from lhpub.kinds.share import ShareChart
 from lhpub.layout.frame import Frame, Hero, Rows
 from lhpub.publication.model import Point
@@ -22,59 +23,106 @@ from lhpub.units import Rect
 HAN_HEIGHT = 0.84
 FIGURE_HEIGHT = 0.72
 """Height of lining figures above the baseline, in em: what a caption keeps clear of."""
+CAP = 0.733
+"""Height of capitals and figures of the grid's numerals, in em."""
+OUTDENT = 0.045
+"""By how much a large numeral stands out to the left, in em, so that its stem looks flush."""
 _UNBOUNDED = 10_000.0
 
 
 def place_hero(
     frame: Frame, rect: Rect, scope: Scope, studio: Studio
 ) -> tuple[TextBox, Rect, tuple[Diagnostic, ...]] | None:
-    """Returns the keyword's or the item's big figure, what it covers and what there is to tell; `rect.y` is its
-    baseline."""
-    fact = scope.fact or (scope.keyword.hero if scope.keyword else None)
-    if frame.hero is None or fact is None or fact.figure is None:
+    """Returns the keyword's or the item's big figure, or the keyword's date, what it covers and what there is to tell;
+    `rect.y` is its baseline or, as the layout has it, its figures' top."""
+    found = _hero_figure(frame.hero, scope) if frame.hero else None
+    if frame.hero is None or found is None:
         return None
-    figure, hero = fact.figure, frame.hero
+    (parts, role, span), hero = found, frame.hero
     room = rect.width * (1 - studio.medium.slack)
     height = scope.sky - (hero.headroom or 0.0) * studio.unit
-    for size, unit_size in hero.ladder:
-        runs = _hero_runs(figure, frame, studio, (size, unit_size))
-        line = _hero_line(runs, hero, (unit_size, bool(figure.prefix)), studio)
-        if line.width <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
+    shown = [f.figure for f in scope.publication.glance if f.figure] if hero.alike else []
+    others = [((f.prefix, f.numeral, f.unit),) for f in shown]
+    for size, unit_size in _hero_sizes(hero, studio):
+        *beside, (runs, line) = (_hero_set(p, role, frame, studio, (size, unit_size)) for p in (*others, parts))
+        widest = max(line.width, *(one.width for _, one in beside), 0.0)
+        if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
-    outdent = 0.0 if figure.prefix else hero.outdent * studio.unit
-    top = rect.y - ASCENT * size
+    outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
+    baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0)
+    top = baseline - ASCENT * size
     line = replace(line, baseline=ASCENT * size)
     area = Rect(rect.x - outdent, top, rect.width, size)
     style = max((run.style for run in runs), key=lambda style: style.size)
     name = box_name(frame.name, scope)
     box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
-    box = replace(box, span=fact.span, frame=frame.span)
-    height = (FIGURE_HEIGHT if figure.numeral.isascii() else HAN_HEIGHT) * size
+    box = replace(box, span=span, frame=frame.span)
+    is_lining = all(text.isascii() for _, text, _ in parts)
+    height = (FIGURE_HEIGHT if is_lining else HAN_HEIGHT) * size
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
-    told = (overset(where, name, over, address(frame, scope, fact.span)),) if over > 0 else ()
-    return box, Rect(rect.x, rect.y - height, line.width, height), told
+    told = (overset(where, name, over, address(frame, scope, span)),) if over > 0 else ()
+    return box, Rect(rect.x, baseline - height, line.width, height), told
 
 
-def _hero_runs(figure: Figure, frame: Frame, studio: Studio, sizes: tuple[float, float]) -> tuple[Run, ...]:
+Part = tuple[str, str, str]
+"""Prefix, numeral and unit."""
+
+
+def _hero_figure(hero: Hero, scope: Scope) -> tuple[tuple[Part, ...], Role | None, Span | None] | None:
+    """Returns the parts of the figure or date, with their role and their place in the source."""
+    if hero.of == "date":
+        date = scope.event.date if scope.event else scope.keyword.date if scope.keyword else None
+        parts = tuple(("", numeral, unit) for numeral, unit in re.findall(r"(\d+)(\D*)", date.text)) if date else ()
+        return (parts, Role("date"), date.span) if date and parts else None
+    fact = scope.fact or (scope.keyword.hero if scope.keyword else None)
+    if fact is None or fact.figure is None:
+        return None
+    return ((fact.figure.prefix, fact.figure.numeral, fact.figure.unit),), fact.figure.role, fact.span
+
+
+def _hero_sizes(hero: Hero, studio: Studio) -> tuple[tuple[float, float], ...]:
+    """Returns sizes of numeral and unit, largest first: as written, or for figures so many lines of the grid high."""
+    sizes = (lines * studio.line / CAP for lines in hero.lines)
+    return hero.ladder or tuple((size, min(max(9.0, 0.11 * size + 5), max(9.0, 0.2 * size))) for size in sizes)
+
+
+def _hero_set(
+    parts: tuple[Part, ...], role: Role | None, frame: Frame, studio: Studio, sizes: tuple[float, float]
+) -> tuple[tuple[Run, ...], Line]:
+    """Returns a figure's runs, and the line they make."""
+    assert frame.hero is not None
+    runs = _hero_runs(parts, role, frame, studio, sizes)
+    return runs, _hero_line(runs, frame.hero, (sizes[1], sizes[0]), studio)
+
+
+def _hero_runs(
+    parts: tuple[Part, ...], role: Role | None, frame: Frame, studio: Studio, sizes: tuple[float, float]
+) -> tuple[Run, ...]:
     assert frame.hero is not None
     size, unit_size = sizes
     kern = frame.hero.point_kern / 1000
     numeral = replace(studio.layout.style(frame.style, frame.colour), size=size, leading=size, point_kern=kern)
     unit = replace(studio.layout.style(frame.hero.unit, frame.colour), size=unit_size, leading=size)
-    pieces = ((figure.prefix, unit), (figure.numeral, numeral), (figure.unit, unit))
-    return tuple(Run(text, style, figure.role) for text, style in pieces if text)
+    half = replace(numeral, size=size / 2)
+    pieces = [
+        (text, style)
+        for prefix, number, measure in parts
+        for text, style in ((prefix, unit), (number, numeral), (measure, half if frame.hero.lines and measure == "%" else unit))
+    ]
+    return tuple(Run(text, style, role) for text, style in pieces if text)
 
 
-def _hero_line(runs: tuple[Run, ...], hero: Hero, unit: tuple[float, bool], studio: Studio) -> Line:
+def _hero_line(runs: tuple[Run, ...], hero: Hero, sizes: tuple[float, float], studio: Studio) -> Line:
     """Returns the runs on one line, unit and prefix at their distances."""
-    unit_size, has_prefix = unit
+    unit_size, size = sizes
     glyph_runs, x = [], 0.0
-    gaps = [hero.prefix_gap if has_prefix else hero.gap, hero.gap]
     for i, run in enumerate(runs):
         alone = Paragraph((run,), replace(run.style, align="left", indent=0))
         line = set_text((alone,), _UNBOUNDED, studio.book).lines[0]
-        x += gaps[i - 1] * unit_size if i else 0
+        is_percent = i > 0 and run.style.size == size / 2
+        gap = hero.prefix_gap * unit_size if run.style.size == size else hero.gap * unit_size
+        x += (0.03 * size if is_percent else gap) if i else 0
         for piece in line.runs:
             glyphs = tuple(replace(glyph, x=glyph.x + x) for glyph in piece.glyphs)
             glyph_runs.append(replace(piece, x=piece.x + x, glyphs=glyphs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,22 +10,27 @@ from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, Te
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
+from lhpub.compose.lists import run_on
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import Group, Scope, box_name, events_of, has_part
-from lhpub.compose.studio import Studio
-from lhpub.compose.texts import inked, link_of, place_text
+from lhpub.compose.scope import Group, Scope, bare_fact, box_name, events_of, has_part, picture_for
+from lhpub.compose.studio import Studio, address, no_room
+from lhpub.compose.texts import Rest, inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
 from lhpub.kinds import Chart
 from lhpub.kinds.chart import ChartItem
-from lhpub.layout.at import Area, resolve
-from lhpub.layout.frame import Frame, Repeat, contents
+from lhpub.layout.at import Area, Edges, resolve
+from lhpub.layout.frame import Frame, Near, Repeat, contents
 from lhpub.layout.generators import Shade
+from lhpub.publication.entries import join
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 
 if TYPE_CHECKING:
     from lhpub.publication.model import Keyword
+
+_SHOWN = 0.6
+"""Of a picture that grows, at least so much is shown."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Placed:
     fixed: tuple[Box, ...] = ()
     extents: Mapping[str, Rect] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    rest: Rest | None = None
+    """What of a text goes on to another page."""
 
     def __add__(self, other: Placed) -> Placed:
         """Returns both, the other on top: its fixed drawing becomes the page's own where it lies over such."""
@@ -47,6 +54,7 @@ class Placed:
             self.fixed + tuple(box for box in other.fixed if box not in over),
             {**self.extents, **other.extents},
             self.diagnostics + other.diagnostics,
+            self.rest or other.rest,
         )
 
 
@@ -63,8 +71,8 @@ def place_frames(frames: tuple[Frame, ...], area: Area, scope: Scope, studio: St
         else:
             thread = _thread(frame, frames, scope)
             places = tuple((f, _located(f, resolve(f.at, area), placed.extents, studio.unit)) for f in thread)
-            boxes, extents, diagnostics = place_text(places, scope, studio, placed.extents)
-            placed += Placed(boxes, (), extents, diagnostics)
+            boxes, extents, diagnostics, rest = place_text(places, scope, studio, placed.extents)
+            placed += Placed(boxes, (), extents, diagnostics, rest)
     return placed
 
 
@@ -103,11 +111,15 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         table, diagnostics = place_rows(frame, rect, scope, setting)
         return Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
     if frame.repeat is not None:
+        if frame.repeat.flow is not None:
+            return _place_list(frame, (area, rect), scope, studio)
         return _place_repeat(frame, area.within(rect), scope, studio)
     if frame.picture:
         rect = extents.get(frame.inside.frame, rect) if frame.inside else rect
+        rect = _within_shape(frame, rect, scope)
         picture, diagnostics = place_picture(frame, rect, scope)
-        return Placed((picture,), extents={frame.name: rect}, diagnostics=diagnostics) if picture else Placed()
+        told = (*diagnostics, *_lacking(frame, rect, scope, studio))
+        return Placed((picture,), extents={frame.name: rect}, diagnostics=told) if picture else Placed()
     if frame.chart is not None:
         if scope.chart is None:
             return Placed()
@@ -115,7 +127,7 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         link = link_of(frame, scope)
         click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        return Placed((named, *click), extents={frame.name: rect})
+        return Placed((named, *click), extents={frame.name: rect}, diagnostics=_lacking(frame, rect, scope, studio))
     return _place_drawing(frame, rect, scope, studio)
 
 
@@ -136,11 +148,29 @@ def _recoloured(chart: Chart, studio: Studio) -> Chart:
 
 
 def _located(frame: Frame, rect: Rect, extents: Mapping[str, Rect], unit: float) -> Rect:
-    if frame.below and (other := extents.get(frame.below.frame)):
-        return replace(rect, y=other.bottom + frame.below.gap * unit)
-    if frame.above and (other := extents.get(frame.above.frame)):
-        return replace(rect, y=other.y - frame.above.gap * unit - rect.height)
+    """Returns the frame's place as the frames it leans on have it; one written by its edges keeps the edge that nothing
+    moves."""
+    is_open = isinstance(frame.at, Edges) and frame.at.height is None
+    # What stands by its edges may be beside the other on a wider paper.
+    there = extents
+    if isinstance(frame.at, Edges):
+        there = {name: one for name, one in extents.items() if one.x < rect.right and rect.x < one.x + max(one.width, 1)}
+    below, above = _near(frame.below, there), _near(frame.above, there)
+    if below:
+        top = below[0].bottom + below[1] * unit
+        rect = replace(rect, y=top, height=rect.bottom - top if is_open else rect.height)
+    if above and (is_open or not below):
+        foot = above[0].y - above[1] * unit
+        rect = replace(rect, height=foot - rect.y) if is_open else replace(rect, y=foot - rect.height)
+    if frame.level and (other := extents.get(frame.level)):
+        rect = replace(rect, y=other.bottom - rect.height)
     return rect
+
+
+def _near(near: Near | tuple[Near, ...] | None, extents: Mapping[str, Rect]) -> tuple[Rect, float] | None:
+    """Returns the place of the first of the frames to lean on that is there, and the distance from it."""
+    several = (near,) if isinstance(near, Near) else near or ()
+    return next(((extents[one.frame], one.gap) for one in several if one.frame in extents), None)
 
 
 def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Placed:
@@ -225,6 +255,50 @@ def _place_repeat(frame: Frame, area: Area, scope: Scope, studio: Studio) -> Pla
     return placed
 
 
+def _place_list(frame: Frame, where: tuple[Area, Rect], scope: Scope, studio: Studio) -> Placed:
+    """Returns the items of a list that runs on: those of this page. `where`: the page, and the list's place on it."""
+    repeat, (area, rect) = frame.repeat, where
+    assert repeat is not None
+    scopes = repeated_scopes(repeat, scope)
+
+    def place(item: Scope, own: Area) -> Placed:
+        return place_frames(repeat.frames, own, item, studio)
+
+    pages = run_on(repeat, scopes, place, area, rect)
+    spots = pages[0] if scopes else ()
+    foot = max((spot.rect.bottom for spot in spots), default=rect.y)
+    down = rect.bottom - foot if frame.hang == "bottom" else 0.0
+    placed = Placed(extents={frame.name: Rect(rect.x, rect.y + down, rect.width, foot - rect.y)} if spots else {})
+    for spot in spots:
+        own = spot.rect.moved(0, down)
+        inner = place(scopes[spot.index], area.within(own))
+        boxes = inner.fixed + inner.boxes
+        source = join("charts", scope.chart.id) if repeat.over == "dates" and scope.chart else ""
+        name = box_name(f"{frame.name}/{scopes[spot.index].index}", scope)
+        group = GroupBox(own, boxes, name, alt=None, source=source)
+        placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
+    if len(pages) > 1:
+        name = box_name(frame.name, scope)
+        over = no_room(studio.where(scope.page, rect), name, sum(map(len, pages[1:])), address(frame, scope))
+        placed += Placed(diagnostics=(over,))
+    return placed
+
+
+def _within_shape(frame: Frame, rect: Rect, scope: Scope) -> Rect:
+    """Returns the place of a picture that may grow, no higher than the picture's own shape bears."""
+    picture = picture_for(frame.picture, scope) if frame.picture and frame.least else None
+    if picture is None:
+        return rect
+    return replace(rect, height=min(rect.height, rect.width * picture.pixels[1] / picture.pixels[0] / _SHOWN))
+
+
+def _lacking(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[Diagnostic, ...]:
+    """Returns the error that a picture or chart has not the height it must have."""
+    if rect.height >= frame.least * studio.unit - 0.01:
+        return ()
+    return (no_room(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope)),)
+
+
 def _repeat_grid(repeat: Repeat, count: int) -> tuple[int, int, float]:
     """Returns columns, rows and the step down in the layout's unit: the step shrinks to the height, then columns are added."""
     columns, dy = repeat.columns, repeat.step[1]
@@ -240,19 +314,37 @@ def _repeat_grid(repeat: Repeat, count: int) -> tuple[int, int, float]:
 
 def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
     """Returns the scopes of the items that a repeated frame shows."""
-    items: tuple[Scope, ...]
-    if repeat.over == "keywords":
-        items = tuple(replace(scope, keyword=keyword) for keyword in scope.keywords)
-    elif repeat.over == "events":
-        dates = events_of(scope.keyword) if scope.keyword else ()
-        items = tuple(replace(scope, event=event) for event in dates)
-    elif repeat.over == "glance":
-        owner: dict[str, Keyword] = {f.id: k for k in scope.publication.keywords for f in k.facts}
-        items = tuple(replace(scope, fact=f, keyword=owner.get(f.id)) for f in scope.publication.glance)
-    else:
-        groups = scope.groups
-        if repeat.chunk:
-            groups = tuple(part for group in groups for part in group.in_chunks(repeat.chunk))
-        items = tuple(replace(scope, group=group) for group in groups)
-    start = repeat.start + (scope.skip if repeat.over == "groups" else 0)
-    return items[start : None if repeat.count is None else start + repeat.count]
+    start = repeat.start + (scope.skip if repeat.over == "groups" or repeat.flow is not None else 0)
+    count = scope.take if repeat.flow is not None and scope.take is not None else repeat.count
+    items = tuple(replace(item, index=i + 1, skip=0, take=None) for i, item in enumerate(_items(repeat, scope)))
+    return items[start : None if count is None else start + count]
+
+
+def _by_date(keyword: Keyword) -> tuple[int, str, int]:
+    """Sorts by date; what is known by its year only comes behind, what is not dated last."""
+    date = keyword.date
+    return {"none": 2, "year": 1}.get(date.kind, 0), str(date.first), keyword.number
+
+
+def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:
+    publication, keyword = scope.publication, scope.keyword
+    match repeat.over:
+        case "keywords":
+            yield from (replace(scope, keyword=one) for one in scope.keywords)
+        case "dates":
+            dated = sorted(scope.keywords, key=_by_date)
+            yield from (replace(scope, keyword=one) for one in dated)
+        case "events":
+            yield from (replace(scope, event=event) for event in (events_of(keyword) if keyword else ()))
+        case "points":
+            points = keyword.points if keyword else ()
+            yield from (replace(scope, point=p, fact=bare_fact(p, keyword) if keyword else None) for p in points)
+        case "credits" | "imprint":
+            yield from (replace(scope, line=line) for line in getattr(publication, repeat.over))
+        case "glance":
+            owner: dict[str, Keyword] = {f.id: k for k in publication.keywords for f in k.facts}
+            yield from (replace(scope, fact=f, keyword=owner.get(f.id)) for f in publication.glance)
+        case "groups":
+            for group in scope.groups:
+                parts = group.in_chunks(repeat.chunk) if repeat.chunk else (group,)
+                yield from (replace(scope, group=part) for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
 from lhpub.compose.scope import Scope
-from lhpub.compose.sheets import Sheet
+from lhpub.compose.sheet import Sheet
 from lhpub.inline import Inline, Rich, Role
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
 from lhpub.publication.entries import join
@@ -13,6 +13,8 @@ from lhpub.publication.model import with_breaks
 
 def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
     """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead, else its dates."""
+    if sheet.rest:
+        return ()
     if sheet.group is not None and not sheet.extra:
         return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
     chart, group = sheet.chart, sheet.group

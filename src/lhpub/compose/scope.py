@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lhpub.diagnostics import Span
 from lhpub.inline import Id, Inline, Rich, Role
@@ -16,6 +17,7 @@ from lhpub.publication.blocks import spoken
 from lhpub.publication.entries import join
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
+from lhpub.text.model import Paragraph
 
 Paragraphs = tuple[Rich, ...]
 
@@ -38,9 +40,10 @@ class Group:
     """The entry of its title."""
 
     def in_chunks(self, size: int) -> tuple[Group, ...]:
-        """Returns the group in parts of at most `size` keywords; only the first carries the name."""
-        starts = range(0, len(self.keywords), size)
-        return tuple(replace(self, keywords=self.keywords[i : i + size], first=i == 0) for i in starts)
+        """Returns the group in even parts of at most `size` keywords; only the first carries the name."""
+        count = max(-(-len(self.keywords) // size), 1)
+        cuts = [len(self.keywords) * i // count for i in range(count + 1)]
+        return tuple(replace(self, keywords=self.keywords[i:j], first=i == 0) for i, j in pairwise(cuts))
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,17 @@ class Scope:
     chart: Chart | None = None
     fact: Fact | None = None
     event: Event | None = None
+    point: Point | None = None
+    line: Rich = ()
+    """Of the sources or the imprint."""
+    index: int = 0
+    """Which item of a list it is, from 1; 0: of none."""
+    take: int | None = None
+    """Items a page shows of a list that goes on; None: as many as there are."""
+    columns: int = 0
+    """Of the page's grid."""
+    rest: tuple[Paragraph, ...] = ()
+    """What of a text did not fit on the page before."""
     sky: float = 0.0
     """Height in points from a floating horizon up to the top of its place; 0: none floats."""
     is_first: bool = False
@@ -144,19 +158,23 @@ def counted(keyword: Keyword | None) -> Fact | None:
     return next((f for f in exact if f.value in range(2, MOST_COUNTED + 1)), None)
 
 
+def bare_fact(point: Point, keyword: Keyword) -> Fact | None:
+    """Returns the fact that a point states and nothing else, if it may stand as a big figure: published, with a numeral."""
+    facts = (f for f in keyword.facts if f.figure and not f.derived and f.text == point.text)
+    return next(facts, None) if point.label else None
+
+
 def has_part(part: str, scope: Scope) -> bool:
     """True if the content that a condition names is there."""
     head, _, rest = part.partition(".")
-    publication, keyword, group = scope.publication, scope.keyword, scope.group
+    if rest and head not in ("theme", "notice", "kind"):
+        return _count(head, scope) >= int(rest) if head != "item" else scope.index == int(rest)
+    publication, keyword = scope.publication, scope.keyword
     match head:
-        case "glance":
-            return len(publication.glance) >= int(rest)
-        case "keywords":
-            return len(scope.keywords) >= int(rest)
-        case "events":
-            return keyword is not None and len(events_of(keyword)) >= int(rest)
-        case "rank":
-            return isinstance(scope.chart, RankChart) and scope.chart.items[-1].value >= int(rest)
+        case "kind":
+            return scope.chart is not None and scope.chart.kind == rest
+        case "figures":
+            return keyword is not None and bool(keyword.points) and all(bare_fact(p, keyword) for p in keyword.points)
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":
@@ -164,28 +182,47 @@ def has_part(part: str, scope: Scope) -> bool:
             return "none" in kinds if head == "undated" else bool(kinds - {"none", "day"})
         case "cover" | "logo" | "qr":
             return picture_for(head, scope) is not None
+        case "landscape" | "square" | "portrait":
+            return keyword is not None and keyword.picture is not None and shape_of(keyword.picture) == head
     if keyword is not None and part in KEYWORD_PARTS:
         return bool(getattr(keyword, part))
-    picture = keyword.picture if keyword else None
+    return _is_here(part, scope)
+
+
+def _count(head: str, scope: Scope) -> float:
+    """Returns how many there are of what a condition counts: `keywords.7`, `glance.4`."""
+    keyword, chart = scope.keyword, scope.chart
+    counts = {
+        "glance": len(scope.publication.glance),
+        "keywords": len(scope.keywords),
+        "events": len(events_of(keyword)) if keyword else -1,
+        "columns": scope.columns,
+        "points": len(keyword.points) if keyword else -1,
+        "rank": chart.items[-1].value if isinstance(chart, RankChart) else -1,
+    }
+    return float(counts[head])
+
+
+def _is_here(part: str, scope: Scope) -> bool:
+    publication, keyword, group = scope.publication, scope.keyword, scope.group
     parts: dict[str, object] = {
         "foreword": publication.foreword,
         "credits": publication.credits,
+        "year": publication.year,
         "imprint": publication.imprint,
         "themes": publication.themes,
         "theme": group and group.title and group.first,
         "theme.picture": group and group.picture,
         "theme.last": group and len(scope.groups) > 1 and group.number == scope.groups[-1].number,
         "chart": scope.chart,
+        "fact": scope.fact,
         "part": scope.part > 1,
         "first": scope.is_first,
         "timeline": any(isinstance(chart, TimelineChart) for chart in scope.charts),
         "charts": any(chart.items for chart in scope.charts),
         "date": keyword and keyword.date.text,
         "count": counted(keyword),
-        **dict.fromkeys(("landscape", "square", "portrait"), False),
     }
-    if picture:
-        parts[shape_of(picture)] = True
     return bool(parts.get(part))
 
 
@@ -252,6 +289,12 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
             return (with_breaks(scope.event.label, ""),) if scope.event.label else ()
         case "part" if scope.part > 1:
             return _text(f"（{to_han(scope.part)}）", Role("ordinal"))
+        case "point" if scope.point is not None:
+            return ((scope.point.label if rest == "label" else scope.point.text),)
+        case "line" if scope.line:
+            return (scope.line,)
+        case "item" if scope.index:
+            return _text(str(scope.index), Role("ordinal"))
         case "page":
             return _page(rest.removeprefix("of."), scope) if rest else _text(str(scope.page), Role("page"))
     return ()
@@ -294,6 +337,9 @@ def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
     match rest:
         case "title":
             return _text(group.title if group.first else "", Role("name"), group.span, group.source)
+        case "again":
+            title = group.title if group.first or not group.title else f"{group.title}（续）"
+            return _text(title, Role("name"), group.span, group.source)
         case "number" | "han":
             han = to_han(group.number) if rest == "han" else str(group.number)
             return _text(han, Role("ordinal")) if group.number and group.first else ()

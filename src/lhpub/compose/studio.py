@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lhpub.boxes import ChartBox
@@ -34,6 +34,8 @@ class Studio:
     book: FontBook
     draw_chart: DrawChart
     is_deck: bool = False
+    forms: dict[tuple[str, int], object] = field(default_factory=dict, compare=False)
+    """How keywords look in so many rows, kept between the passes that settle page numbers (`compose.packing`)."""
 
     @property
     def unit(self) -> float:
@@ -47,6 +49,12 @@ class Studio:
     def is_on_right(self, cell: Cell) -> bool:
         """True if a place of a spread is on its right page."""
         return self.area(0).at(cell.at).rect.x >= self.area(0).rect.right - 0.01
+
+    @property
+    def line(self) -> float:
+        """Points of one line of the medium's grid."""
+        grid = self.area(0).grid
+        return grid.line if grid else self.unit
 
     def where(self, page: int, rect: Rect) -> tuple[str, str]:
         """Returns medium and page of a place, in Chinese and in English; a left page's place may be on the one it faces."""
@@ -126,6 +134,12 @@ def overset(where: Where, name: str, excess: int, frame: Address) -> Diagnostic:
     said = Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over")
     hint = Bilingual(f"缩短这段文字，或放大{frame.words.zh}", f"shorten the text, or enlarge {frame.words.en}")
     return _error("overset", where, said, hint, frame)
+
+
+def no_room(where: Where, name: str, count: int, frame: Address) -> Diagnostic:
+    """Returns the error that some items of a list, or a picture or chart, have no room in their frame."""
+    said = Bilingual(f"“{name}”放不下，差 {count} 项", f"“{name}” has no room for {count} more")
+    return _error("no-room", where, said, Bilingual(f"放大{frame.words.zh}", f"enlarge {frame.words.en}"), frame)
 
 
 def too_many_points(where: Where, name: str, counts: tuple[int, int], frame: Address) -> Diagnostic:

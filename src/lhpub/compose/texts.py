@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lhpub.boxes import TableBox, TextBox
 from lhpub.compose.blocks import is_plain, place_blocks
+from lhpub.compose.display import fit_display
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
@@ -20,10 +21,22 @@ from lhpub.units import Rect
 SPACES = {"keep": " ", "break": "\n", "wide": "　"}
 """What a space of the source's title becomes."""
 _INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What of a text goes on to another page, and that page's master."""
+
+    master: str
+    paragraphs: tuple[Paragraph, ...]
+
+
 Thread = tuple[tuple[Frame, Rect], ...]
 """A text's frame and those it runs on into, each with its place in points."""
-Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...]]
-"""Boxes, what each covers by its frame's name, and what there is to tell."""
+Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...], Rest | None]
+"""Boxes, what each covers by its frame's name, what there is to tell, and what goes on to another page."""
+REST = "{rest}"
+_ENDLESS = 1e6
 
 
 def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[str, Rect]) -> Texts:
@@ -31,19 +44,32 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     frame, rect = thread[0]
     templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
     template, content = next(((t, found) for t in templates if (found := fill_template(t, scope))), ("", ()))
-    if not content or (frame.inside and frame.inside.frame not in extents):
-        return (), {}, ()
+    runs_on = REST in templates and scope.rest
+    if not (content or runs_on) or (frame.inside and frame.inside.frame not in extents):
+        return (), {}, (), None
     style = studio.layout.style(frame.style, frame.colour)
     style = replace(style, align=frame.align) if frame.align else style
     if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
-        return place_blocks(frame, rect, (scope.keyword.body, style), (scope, studio))
+        return *place_blocks(frame, rect, (scope.keyword.body, style), (scope, studio)), None
     if frame.inside:
         return _place_inside(frame, extents[frame.inside.frame], (content, style), (scope, studio))
+    if frame.sizes:
+        style, rect = fit_display(
+            frame, rect, style, lambda own: studio.paragraphs(content, own, SPACES[frame.spaces]), studio
+        )
+        thread = ((frame, rect), *thread[1:])
     paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces], frame.vertical)
+    if runs_on:
+        paragraphs, style = scope.rest, scope.rest[0].style
     if frame.initial:
         paragraphs = (_with_initial(paragraphs[0], frame.initial, scope, studio), *paragraphs[1:])
     manner = Manner(studio.medium.slack, studio.grid(style, frame.hang), frame.balance, frame.vertical)
-    filled = fit_text(paragraphs, [_room(f, r, style) for f, r in thread], studio.book, manner)
+    rooms = [_room(f, r, style) for f, r in thread]
+    filled, rest = fit_text(paragraphs, rooms, studio.book, manner), None
+    if frame.more and any(held.block.excess for held in filled):
+        rooms.append(Rect(0, 0, rooms[-1].width, _ENDLESS))
+        *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
+        filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     boxes, covered = [], {}
     for (own, place), held in zip(thread, filled, strict=True):
         if held.block.lines:
@@ -51,7 +77,8 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
             box, covered[own.name] = _box(look, place, held, scope)
             boxes.append(replace(box, link=link_of(frame, scope), span=first_span(content), frame=own.span))
     name = box_name(thread[-1][0].name or frame.style, scope)
-    return tuple(boxes), covered, _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
+    told = _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
+    return tuple(boxes), covered, told, rest
 
 
 def inked(box: TextBox) -> Rect | None:
@@ -151,4 +178,4 @@ def _place_inside(
                   frame=frame.span)  # fmt: skip
     place = address(frame, scope, first_span(content))
     told = _told((held,), box_name(frame.name, scope), place, studio.where(scope.page, outer))
-    return (box,), {frame.name: area}, told
+    return (box,), {frame.name: area}, told, None

@@ -76,7 +76,9 @@ class Edges:
         "columns: [first, from 0 or from the end if negative; how many, -1 to the last], or the name of some (main)",
         default=None,
     )
-    rows: tuple[int, int] | None = key("行，写法同 columns", "rows, written as columns are", default=None)
+    rows: tuple[int, int] | Literal["upper", "lower"] | None = key(
+        "行，写法同 columns；upper、lower 是上半、下半", "rows, written as columns are; upper, lower: half of them", default=None
+    )
 
 
 At = Numbers | Edges
@@ -120,7 +122,7 @@ def resolve(at: At, area: Area) -> Rect:
 def _axis(area: Area, cells: tuple[int, int] | str | None, across: bool) -> tuple[float, float, float, float]:
     """Returns start and end of what distances are measured in, and its margins: some cells of the grid, or the area."""
     if cells is not None and area.grid is not None:
-        start, length = area.grid.across(cells) if across or isinstance(cells, str) else area.grid.down(cells)
+        start, length = area.grid.across(cells) if across else area.grid.down(cells)
         return start, start + length, 0.0, 0.0
     rect, margin = area.rect, area.margin
     return (

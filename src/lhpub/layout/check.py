@@ -82,7 +82,7 @@ def _spot(frame: Frame, area: Area, spec: LayoutSpec) -> Spot:
     style = spec.styles.get(frame.style)
     size = style.size if style else 0.0
     if frame.hero is not None:
-        size = frame.hero.ladder[0][0]
+        size = frame.hero.ladder[0][0] if frame.hero.ladder else 0.0
         y, height = y - FIGURES * size, FIGURES * size
     elif frame.vertical:
         x, width = (x - size / 2, size) if frame.hang == "baseline" or not width else (x, width)
@@ -90,7 +90,8 @@ def _spot(frame: Frame, area: Area, spec: LayoutSpec) -> Spot:
         y = y - LETTERS * size if frame.hang == "baseline" else y + (ASCENT - LETTERS) * size
         height = height - (ASCENT - LETTERS) * size if height else LETTERS * size
     floats = frame.rows is not None and bool(frame.rows.clear)
-    is_loose = floats or frame.below is not None or frame.above is not None or frame.inside is not None
+    leans = frame.below is not None or frame.above is not None or frame.inside is not None
+    is_loose = floats or leans or bool(frame.sizes) or (frame.hero is not None and frame.hero.hang == "top")
     return Spot(frame, Rect(x, y, width, height), is_loose)
 
 
@@ -131,7 +132,8 @@ def _reached(medium: Medium) -> set[str]:
     reached = {str(medium.filler), *(str(a.master) for a in medium.keywords)}
     for step in medium.sequence:
         reached |= set(step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step)
-    return reached
+    groups = [g.frames for g in medium.masters.values()] + [g.frames for g in medium.blocks.values()]
+    return reached | {str(frame.more) for frames in groups for frame in frames if frame.more}
 
 
 def _check_reach(medium: Medium, file: str) -> Iterator[Diagnostic]:

@@ -11,7 +11,17 @@ from typing import Literal
 from lhpub.diagnostics import Span
 from lhpub.layout.at import At
 from lhpub.layout.generators import Arcs, Dots, Flight, Nested, Shade, Ticks
-from lhpub.layout.names import ArtName, BlockName, ColourName, Condition, FrameName, LookName, StyleName, Template
+from lhpub.layout.names import (
+    ArtName,
+    BlockName,
+    ColourName,
+    Condition,
+    FrameName,
+    LookName,
+    MasterName,
+    StyleName,
+    Template,
+)
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
 
@@ -55,11 +65,19 @@ class Hero:
     span: Span
     unit: StyleName = key("单位与前缀的样式", "style of unit and prefix")
     ladder: tuple[tuple[float, float], ...] = key(
-        "由大到小：[数字字号, 单位字号]，取放得下的第一档", "numeral and unit sizes, largest first"
+        "由大到小：[数字字号, 单位字号]，取放得下的第一档", "numeral and unit sizes, largest first", default=()
     )
+    lines: tuple[float, ...] = key(
+        "由大到小：数字高几行格子，取放得下的第一档；单位的大小由此算出，% 半高（代替 ladder）",
+        "height of the figures in lines of the grid, largest first; the unit follows, % is half as high (instead of ladder)",
+        default=(),
+    )
+    hang: Literal["baseline", "top"] = key("y 是基线，或数字的顶", "what stands at y: baseline or top", default="baseline")
+    of: Literal["figure", "date"] = key("写大数字，或日期", "the figure, or the date", default="figure")
     gap: float = key("数字与单位的间距（单位字号的倍数）", "gap before the unit, in em of the unit", default=0.3)
     prefix_gap: float = key("前缀与数字的间距（单位字号的倍数）", "gap after the prefix", default=0.22)
     outdent: float = key("无前缀时向左的视觉修正", "optical outdent without a prefix", default=0.0)
+    alike: bool = key("各项数字同一大小（glance）", "all figures at a glance in one size", default=False)
     point_kern: float = key("小数点两侧收紧（1/1000 em）", "tightening on both sides of a decimal point", default=0.0)
     headroom: float | None = key(
         "数字顶与浮动单元顶边至少相距（stack）", "least room over the figure in a stacked place", default=None
@@ -92,11 +110,13 @@ class Repeat:
     """Frames repeated for each item of a list."""
 
     span: Span
-    over: Literal["groups", "keywords", "glance", "events"] = key(
-        "逐一取：groups（各主题）、keywords、glance、events（关键词的各日期）", "what to repeat for"
+    over: Literal["groups", "keywords", "dates", "glance", "events", "points", "credits", "imprint"] = key(
+        "逐一取：groups（各主题）、keywords、dates（关键词按日期，无日期的在后）、glance、events（关键词的各日期）、points（要点）、"
+        "credits（资料来源）、imprint（版权各行）",
+        "what to repeat for",
     )
     frames: tuple[Frame, ...] = key("每一项的框，坐标相对该项", "frames of an item, relative to it")
-    step: tuple[float, float] = key("相邻两项的位移 [dx, dy]", "from item to item")
+    step: tuple[float, float] = key("相邻两项的位移 [dx, dy]", "from item to item", default=(0.0, 0.0))
     places: tuple[tuple[float, float], ...] = key(
         "前几项另定的位移 [dx, dy]；其余各项仍在自己的序位", "places of the first items; the others keep theirs", default=()
     )
@@ -105,6 +125,25 @@ class Repeat:
     start: int = key("从第几项起（0 起）", "first item, from 0", default=0)
     count: int | None = key("一页最多几项", "items a page at most", default=None)
     chunk: int | None = key("每组最多几个关键词，多的另起一组", "keywords of a group at most", default=None)
+    flow: float | None = key(
+        "各项依次往下，高随内容，间隔多少（代替 step）；放不下就续到下一栏、下一页，各页匀分",
+        "items follow one another, as high as they are, so far apart (instead of step); they run on over columns and pages",
+        default=None,
+    )
+    across: tuple[int, ...] = key(
+        "flow 的分栏数，如 [1, 2]：取一页放得下的第一种，都放不下用最后一种",
+        "columns for flow: the first number that takes all on one page, else the last",
+        default=(1,),
+    )
+    column: float | None = key(
+        "flow 的每栏至少多宽，栏数由此算出（代替 across）", "least width of a column for flow, instead of across", default=None
+    )
+    by: Literal["columns", "rows"] = key("分栏时先往下，或先往右", "down or across first", default="columns")
+    pitch: tuple[tuple[int, float], ...] = key(
+        "flow 中按项数定各项至少多高：[至多几项, 高]，先写先用",
+        "least height of an item in flow, by how many there are: [at most so many, height]",
+        default=(),
+    )
     fit: float | None = key("总高：放不下时收紧间距", "total height: the step shrinks to it", default=None)
     least: float = key("间距最多收到多少，再多就分栏（要有 column_step）", "least step; then more columns", default=0.0)
 
@@ -149,9 +188,24 @@ class Frame:
         "how the text hangs in the frame",
         default="top",
     )
-    below: Near | None = key("挂在某框之下（那个框无内容时用 y）", "below another frame if that is there", default=None)
-    above: Near | None = key("立在某框之上（那个框无内容时用 y）", "above another frame if that is there", default=None)
+    below: Near | tuple[Near, ...] | None = key(
+        "挂在某框之下（那个框无内容时用 y）；写几个时用第一个有内容的",
+        "below another frame if that is there; of several the first that is",
+        default=None,
+    )
+    above: Near | tuple[Near, ...] | None = key(
+        "立在某框之上；写几个时用第一个有内容的（那个框无内容时用 y）",
+        "above another frame if that is there; of several the first that is",
+        default=None,
+    )
     inside: Inside | None = key("居中于某框之内", "centred in another frame", default=None)
+    least: float = key("高至少多少，不足就算放不下", "least height, or it does not fit", default=0.0)
+    level: FrameName | None = key("与某框同高：底边看齐", "its foot is level with that frame's", default=None)
+    sizes: tuple[tuple[float, int], ...] = key(
+        "大字由大到小：[字号, 几行]，取放得下的第一档；行数写 0 是撑满框宽的一行，不大于此字号",
+        "display type, largest first: [size, lines], the first that fits; 0 lines: one as wide as the frame, no larger",
+        default=(),
+    )
     when: tuple[Condition, ...] = key("这些内容都有时才用", "only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不用", "not if any of these is there", default=())
     side: Literal["left", "right"] | None = key("只用于左页或右页", "on left or right pages only", default=None)
@@ -163,6 +217,11 @@ class Frame:
     initial: Initial | None = key("首字下沉（画册）", "a large initial (brochure)", default=None)
     next: FrameName | None = key(
         "接排：放不下的文字续到这个框（那个框不写内容）", "the frame without content into which the text runs on", default=None
+    )
+    more: MasterName | None = key(
+        "放不下的文字续到这个母版的另一页（那里写 text: '{rest}'）",
+        "the master of the page on which what does not fit goes on, in its frame with text: '{rest}'",
+        default=None,
     )
     balance: bool = key("接排的各框高低看齐", "the frames of a text that runs on are filled alike", default=False)
     spaces: Literal["keep", "break", "wide"] = key(
@@ -197,3 +256,6 @@ class Block:
     without: tuple[str, ...] = key("框组里不要的框", "frames of included blocks that are left out", default=())
     when: tuple[Condition, ...] = key("这些内容都有时才选用", "chosen only if all of these are there", default=())
     unless: tuple[Condition, ...] = key("这些内容有一样就不选", "not chosen if any of these is there", default=())
+    rows: tuple[int, int] | None = key(
+        "占格子的几行：[至少, 至多]，-1 到页脚（pack）", "rows of the grid it takes: [least, most], -1: all (pack)", default=None
+    )

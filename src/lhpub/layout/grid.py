@@ -29,8 +29,10 @@ class Grid:
         step = self.column + self.gutter
         return self.x + first * step, count * step - self.gutter
 
-    def down(self, rows: tuple[int, int]) -> tuple[float, float]:
-        """Returns top edge and height of some rows."""
+    def down(self, rows: tuple[int, int] | str) -> tuple[float, float]:
+        """Returns top edge and height of some rows; `upper`, `lower`: half of them."""
+        if isinstance(rows, str):
+            rows = (0, self.rows // 2) if rows == "upper" else (self.rows // 2, -1)
         first, count = _range(rows, self.rows)
         step = self.row + self.line
         return self.y + first * step, count * step - self.line

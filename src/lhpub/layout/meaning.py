@@ -11,6 +11,7 @@ from lhpub.diagnostics import Bilingual, Span
 from lhpub.layout.at import faults
 from lhpub.layout.frame import CONTENT, Block, Frame, contents
 from lhpub.layout.generators import Shade
+from lhpub.layout.grid import Grid
 from lhpub.layout.model import Each, LayoutSpec, Medium, all_frames, parted_frames
 from lhpub.layout.names import (
     BlockName,
@@ -46,6 +47,7 @@ def check_meaning(spec: LayoutSpec, report: Report) -> None:
     check.styles()
     for medium in (spec.brochure, *spec.decks):
         check.is_deck = medium is not spec.brochure
+        check.grid = medium.area().grid
         check.names_of(medium)
         check.pages_of(medium)
         for master in medium.masters.values():
@@ -76,6 +78,7 @@ class _Check:
         self.spec = spec
         self.report = report
         self.is_deck = False
+        self.grid: Grid | None = None
 
     def tell(self, code: str, span: Span | None, zh: str, en: str, hint: Bilingual | None = None) -> None:
         self.report.error(code, span, Bilingual(zh, en), hint)
@@ -196,11 +199,11 @@ class _Check:
         for frame in frames:
             others_named = {f.name for f in (*frames, *(others or ())) if f is not frame} - {""}
             self.frame(frame, frame.name in continued, others_named)
-            for fault in () if isinstance(frame.at, tuple) else faults(frame.at, None):
+            for fault in () if isinstance(frame.at, tuple) else faults(frame.at, self.grid):
                 self.tell("bad-place", frame.span, fault.zh, fault.en)
             if frame.next is not None:
                 self.next_of(frame, frame.next, frames)
-            for name in names_in((frame.below, frame.above, frame.inside, frame.rows)):
+            for name in names_in((frame.below, frame.above, frame.inside, frame.level, frame.rows)):
                 if isinstance(name, FrameName):
                     self.known(name.removesuffix(".opening"), names, name.kind, name.span)
             if frame.repeat is not None:
@@ -258,7 +261,7 @@ class _Check:
             self.tell("ramps", frame.nested.span, "ramps 要写全五面", "ramps needs all five sides",
                       Bilingual("、".join(SIDES), ", ".join(SIDES)))  # fmt: skip
         lists = (
-            ("ladder", frame.hero is None or frame.hero.ladder),
+            ("ladder", frame.hero is None or frame.hero.ladder or frame.hero.lines),
             ("most", frame.rows is None or frame.rows.most),
             ("zoom", frame.nested is None or frame.nested.zoom),
         )

@@ -11,6 +11,7 @@ from typing import Literal
 from lhpub.diagnostics import Span
 from lhpub.kinds import ChartKind
 from lhpub.layout.at import Area, Edges
+from lhpub.layout.fields import Fields, fields_of
 from lhpub.layout.frame import Block, Frame
 from lhpub.layout.looks import ChartColours, ChartLook
 from lhpub.layout.names import (
@@ -27,7 +28,7 @@ from lhpub.layout.names import (
 from lhpub.layout.printing import InkSpec, PressSpec, Tint
 from lhpub.source.declared import declared, key
 from lhpub.text.model import Align
-from lhpub.units import POINTS_PER_MM, Rect
+from lhpub.units import POINTS_PER_MM, Rect, Sides
 
 
 @declared("一种颜色", "a colour of the palette")
@@ -74,6 +75,11 @@ class Style:
     hanging: bool = key("标点悬挂：行末的，、。伸出栏外", "，、。 at a line's end hang outside the measure", default=False)
     floor: float | None = key(
         "放不下时最小可缩到的字号（pt）；不写则不缩", "smallest size that fitting may choose", default=None
+    )
+    lines: float | None = key(
+        "行距为画册格子的几行；字号取行距的 1/1.7，在 floor 与 size 之间",
+        "leading in lines of the brochure's grid; the size is 1/1.7 of it, between floor and size",
+        default=None,
     )
 
 
@@ -129,6 +135,11 @@ class Arrangement:
 
     span: Span
     master: MasterName = key("母版", "the master")
+    pack: tuple[BlockName, ...] = key(
+        "关键词按所需的行数依次上页：候选 blocks，行数同而先写的先选；不再看其余各种方式",
+        "keywords take rows of the grid as they need: candidate blocks in order; no other arrangement is looked at",
+        default=(),
+    )
     charts: tuple[ChartKind, ...] = key("要有这几种图表", "the kinds of chart it carries", default=())
     keywords: int = key("放几个关键词", "how many keywords it takes", default=1)
     extra: bool = key("图表另占一页，关键词照常另有页", "an extra page: its keywords keep their own", default=False)
@@ -181,6 +192,7 @@ class Medium:
     blocks: dict[str, Block] = key("可复用的框组", "blocks", default={})
     unit: Literal["mm", "pt"] = key("坐标单位", "unit of coordinates", default="mm")
     bleed: float = key("出血", "bleed", default=0.0)
+    fields: Fields | None = key("页面的格子，由纸的大小算出", "the grid of fields, computed from the paper", default=None)
     grid: BaselineGrid | None = key("基线网格（画册）", "a baseline grid (brochure)", default=None)
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)
     multiple: int = key("页数须为它的倍数", "the page count is a multiple of this", default=1)
@@ -209,7 +221,10 @@ class Medium:
     def area(self, side: Literal["left", "right"] = "left", pages: int = 1) -> Area:
         """Returns a page, or the two of a spread, as what its frames' places are in."""
         width, height = (length * self.points for length in self.size)
-        return Area(Rect(0.0, 0.0, width * pages, height), self.points, self.bleed * self.points, side=side)
+        grid, margin = fields_of(self.fields, self.size, self.points) if self.fields else (None, Sides())
+        return Area(
+            Rect(0.0, 0.0, width * pages, height), self.points, self.bleed * self.points, margin, grid, side
+        )
 
 
 def parted_frames(

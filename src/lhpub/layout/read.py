@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lhpub.diagnostics import Diagnostic, Rejected
 from lhpub.layout.extends import load_layout
+from lhpub.layout.fields import fields_of
 from lhpub.layout.meaning import check_meaning
 from lhpub.layout.model import LayoutSpec, Style
 from lhpub.layout.names import ArtName, names_in
@@ -16,6 +17,7 @@ from lhpub.layout.svg import Art, read_art
 from lhpub.source.declared import read_declared
 from lhpub.source.report import Report
 from lhpub.text.model import Ink, TextStyle
+from lhpub.units import POINTS_PER_MM
 from lhpub.world import World
 
 
@@ -51,16 +53,21 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
 
 
 def _resolve_style(name: str, style: Style, spec: LayoutSpec, inks: Mapping[str, Ink]) -> TextStyle:
+    size, leading = style.size, style.leading or style.size * 1.5
+    if style.lines is not None and (medium := spec.brochure).fields is not None:
+        line = fields_of(medium.fields, medium.size, POINTS_PER_MM)[0].line
+        leading = line * style.lines
+        size = min(max(round(leading / 1.7 * 4) / 4, style.floor or 0.0), style.size)
     return TextStyle(
         name=name,
         family=spec.fonts.get(style.font, style.font),
         weight=style.weight,
-        size=style.size,
-        leading=style.leading or style.size * 1.5,
+        size=size,
+        leading=leading,
         ink=inks[style.colour],
         align=style.align,
         tracking=style.tracking / 1000,
         indent=style.indent,
         profile=f"zh-CN/{style.profile}{'+hang' * style.hanging}",
-        floor=style.floor,
+        floor=None if style.lines else style.floor,
     )

@@ -28,6 +28,7 @@ SLOTS: dict[str, str] = {
     "theme.count": "主题有几个关键词",
     "theme.first": "主题首个关键词的编号",
     "theme.last": "主题末个关键词的编号",
+    "theme.again": "主题名，续页加（续）",
     "theme.months": "主题跨哪几个月",
     "groups.count": "分成几组",
     "groups.han": "分成几组（汉字）",
@@ -44,6 +45,10 @@ SLOTS: dict[str, str] = {
     "count.label": "所数之物",
     "event.date": "事件日期（repeat events）",
     "event.label": "事件",
+    "point.label": "要点的左栏（repeat points）",
+    "point.text": "要点（repeat points）",
+    "line": "一条资料来源或版权行（repeat credits、imprint）",
+    "item": "第几项（repeat）",
     "keyword.page": "关键词所在页",
     "keyword.anchor": "关键词锚点（仅用于 link）",
     "theme.anchor": "主题锚点（仅用于 link）",
@@ -58,6 +63,7 @@ SLOTS: dict[str, str] = {
     "cover.caption": "封面图片说明与图：署名",
     "theme.caption": "主题图片说明与图：署名",
     "part": "续页的序号（二）（三）……，首页没有",
+    "rest": "前一页放不下、续到这里的文字（more）",
     "page": "本页页码",
     "page.of.NAME": "锚点 NAME 所在页",
 }
@@ -65,6 +71,7 @@ PARTS: dict[str, str] = {
     "foreword": "有卷首语",
     "credits": "有资料来源",
     "imprint": "有版权行",
+    "year": "有年份",
     "themes": "有主题",
     "theme": "本页属于一个主题",
     "headline": "有要点句",
@@ -93,6 +100,12 @@ PARTS: dict[str, str] = {
     "rank.N": "位次图的当前位次不小于 N",
     "events.N": "关键词至少有 N 个日期",
     "glance.N": "全年数字至少 N 个",
+    "points.N": "要点至少 N 条",
+    "figures": "有要点，条条只是一个数字",
+    "fact": "这一项有数字（repeat）",
+    "item.N": "是第 N 项（repeat）",
+    "kind.NAME": "图表是这一种（column、share……）",
+    "columns.N": "纸宽至少 N 栏（fields）",
     "keywords.N": "本组（无组则全部）关键词至少 N 个",
     "notice.NAME": "有 notices 的这一条",
 }
@@ -106,7 +119,8 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    return name in PARTS or bool(re.fullmatch(r"(glance|keywords|events|rank)\.\d+|notice\.[\w-]+", name))
+    counted = r"(glance|keywords|events|rank|points|columns|item)\.\d+|(notice|kind)\.[\w-]+"
+    return name in PARTS or bool(re.fullmatch(counted, name))
 
 
 def reference_tables() -> str:

@@ -1,0 +1,159 @@
+"""A sheet: a master with what it shows, and its boxes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
+from lhpub.compose.art import rectangle
+from lhpub.compose.frames import Placed, place_frames
+from lhpub.compose.packing import Packed, rows_area
+from lhpub.compose.scope import Group, Scope, has_part
+from lhpub.compose.studio import Address, Studio, overset
+from lhpub.diagnostics import Diagnostic, has_errors
+from lhpub.kinds import Chart
+from lhpub.layout.at import Area, resolve
+from lhpub.layout.frame import Block
+from lhpub.layout.model import Master, Stack, all_frames, parted_frames
+from lhpub.publication.model import Keyword
+from lhpub.text.model import Paragraph
+from lhpub.units import Rect
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A master with what it shows. `items`: the keywords it carries, each with its chart; `extra`: their pages are elsewhere;
+    `timeline`: the chart of a sheet that carries none."""
+
+    master: str
+    group: Group | None = None
+    items: tuple[tuple[Keyword, Chart | None], ...] = ()
+    extra: bool = False
+    skip: int = 0
+    take: int | None = None
+    part: int = 1
+    timeline: Chart | None = None
+    rest: tuple[Paragraph, ...] = ()
+    """What of a text the page before did not hold."""
+    packed: tuple[Packed, ...] = ()
+    """Where its keywords stand, if they take rows of the grid."""
+
+    @property
+    def chart(self) -> Chart | None:
+        return self.items[0][1] if self.items else self.timeline
+
+    @property
+    def keywords(self) -> tuple[Keyword, ...]:
+        return tuple(keyword for keyword, _ in self.items)
+
+
+def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
+    """Returns the sheet's boxes; a facing one runs over two pages' width."""
+    medium = studio.medium
+    master = medium.masters[sheet.master]
+    width = medium.size[0] * studio.unit
+    alone = len(sheet.items) == 1 or (sheet.extra and sheet.items)
+    single = sheet.items[0][0] if alone and sheet.group is not None else None
+    here = replace(
+        scope, page=page, master=sheet.master, group=sheet.group, chart=sheet.chart, keyword=single,
+        lit=sheet.keywords if sheet.group else (), skip=sheet.skip, take=sheet.take, part=sheet.part, rest=sheet.rest,
+        owner=_owner(sheet),
+    )  # fmt: skip
+    included, own = parted_frames(master, medium)
+    if not master.facing:
+        placed = place_frames(included + own, studio.area(page), here, studio)
+    else:
+        placed = Placed()
+        for side in (0, 1):
+            pairs = zip(sheet.keywords, master.cells, strict=False)
+            lit = tuple(keyword for keyword, cell in pairs if studio.is_on_right(cell) == bool(side))
+            half = studio.area(page + side)
+            half = replace(half, rect=half.rect.moved(side * width, 0))
+            placed += place_frames(included, half, replace(here, page=page + side, lit=lit), studio)
+        placed += place_frames(own, studio.area(page, 2), here, studio)
+    for one in sheet.packed:
+        room = rows_area(studio.area(page), one.row, one.rows)
+        placed += place_cell((one.block,), room, replace(here, keyword=one.keyword, chart=one.chart), studio)
+    if master.stack:
+        placed += _place_stack(master.stack, sheet, here, studio)
+    charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox)) if master.cells else ()
+    placed = replace(placed, boxes=tuple(box for box in placed.boxes if box not in charts))
+    for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
+        cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + studio.is_on_right(cell))
+        placed += place_cell(cell.blocks, studio.area(page).at(cell.at), cell_scope, studio)
+    return replace(placed, boxes=placed.boxes + charts)  # a chart of the keywords is read after them
+
+
+def _owner(sheet: Sheet) -> str:
+    """Returns what the names of a sheet's boxes begin with where that is not a keyword: the same on no other sheet."""
+    if not sheet.extra:
+        return ""
+    if sheet.items and sheet.chart:
+        return sheet.chart.id
+    return f"{sheet.master}/{sheet.part}" if sheet.part > 1 else sheet.master
+
+
+def _place_stack(stack: Stack, sheet: Sheet, scope: Scope, studio: Studio) -> Placed:
+    """Returns the keywords one under the other: each ground as high as its texts, the skies sharing what is left."""
+    unit, medium = studio.unit, studio.medium
+    scopes = [replace(scope, keyword=k, chart=chart, is_first=i == 0) for i, (k, chart) in enumerate(sheet.items)]
+    grounds, laid = [], Placed()
+    for here in scopes:
+        laid = place_cell(stack.blocks, studio.area(scope.page), replace(here, sky=10_000.0), studio)
+        room = max((laid.extents[name].height for name in stack.texts if name in laid.extents), default=0.0)
+        grounds.append(stack.ground + math.ceil(room / unit / stack.grid - 0.01) * stack.grid)
+    free = stack.height - sum(grounds) - stack.extra
+    share = free / len(scopes) // stack.grid * stack.grid
+    skies = [share + (stack.extra + free - share * len(scopes) if i == 0 else 0.0) for i in range(len(scopes))]
+    placed, top = Placed(), 0.0
+    for here, sky, ground in zip(scopes, skies, grounds, strict=True):
+        if stack.sky and sky > 0:
+            bleed = medium.bleed
+            at = (-bleed, top - (bleed if here.is_first else 0), medium.size[0] + 2 * bleed, 0.0)
+            rect = resolve(at, studio.area(scope.page))
+            rect = replace(rect, height=(top + sky) * unit - rect.y)
+            placed += Placed((ShapeBox(rect, rectangle(rect), fill=studio.layout.inks[stack.sky], name="sky"),))
+        own = studio.area(scope.page).at((0.0, top + sky))
+        placed += place_cell(stack.blocks, own, replace(here, sky=sky * unit), studio)
+        top += sky + ground
+    if share < stack.least and any(isinstance(box, TextBox) for box in laid.boxes):
+        lacking = (stack.least - share) * len(scopes) * unit
+        placed += Placed(diagnostics=(_too_full(stack, lacking, laid, (studio, scope)),))
+    return placed
+
+
+def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio, Scope]) -> Diagnostic:
+    """Returns the error that the page's texts are too high by `lacking` points; `laid`: the last keyword's boxes."""
+    studio, scope = setting
+    texts = [box for box in laid.boxes if isinstance(box, TextBox)]
+    text = max(texts, key=lambda box: (box.slot in stack.texts, len(box.lines)))
+    style = text.paragraphs[0].style
+    over = math.ceil(lacking / style.leading) * int(text.rect.width / style.size)
+    place = Address(scope.master, text.slot, text.frame or stack.span, text.span)
+    return overset(studio.where(scope.page, Rect(0, 0, 0, 0)), text.name, over, place)
+
+
+def place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
+    """Returns the first block that has what it needs and fits; the last one tried when none fits."""
+    placed = Placed()
+    for name in blocks:
+        block = studio.medium.blocks[name]
+        if all(has_part(p, scope) for p in block.when) and not any(has_part(p, scope) for p in block.unless):
+            placed = place_frames(all_frames(block, studio.medium), area, scope, studio)
+            if not has_errors(list(placed.diagnostics)):
+                break
+    return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))
+
+
+def _reading_order(box: Box) -> int:
+    """Drawings lie beneath; a keyword's heading is read before its number, date, figures and chart."""
+    if isinstance(box, ShapeBox) or (isinstance(box, GroupBox) and box.alt == ""):
+        return 0
+    return 1 if isinstance(box, TextBox) and box.tag in ("H1", "H2", "H3") else 2
+
+
+def is_wanted(master: Master | Block, scope: Scope) -> bool:
+    """True if a master's or a block's conditions hold here."""
+    needs = master.needs if isinstance(master, Master) else master.when
+    return all(has_part(p, scope) for p in needs) and not any(has_part(p, scope) for p in master.unless)

@@ -1,0 +1,198 @@
+"""Trial publications: sources of other sizes and shapes than any sample, made from a layout's `trials.yaml`."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.source.declared import declared, key, read_declared
+from lhpub.source.load import load_source
+from lhpub.source.report import Report
+from lhpub.world import YAML_LIMIT, World
+
+TRIALS = "plain/trials.yaml"
+"""In the folder of layouts: the words of the trials, and how much each has."""
+ORDINALS = "甲乙丙丁戊己庚辛壬癸"
+
+
+@declared("一次试排", "a trial publication")
+class Trial:
+    """How much a trial publication has of what."""
+
+    span: Span
+    name: str = key("名字", "its name")
+    keywords: int = key("几个关键词", "keywords", minimum=1, maximum=999)
+    themes: int = key("几个主题", "themes", default=0)
+    glance: int = key("全年数字几个", "figures at a glance", default=0)
+    pictures: int = key("每几个关键词一张图片，0 为没有", "a picture for every so many keywords, 0: none", default=0)
+
+
+@declared("试排的词句", "words of trial publications")
+class Words:
+    """What trial publications are made of: each list is gone through in turn."""
+
+    span: Span
+    titles: tuple[str, ...] = key("刊名", "titles")
+    organisations: tuple[str, ...] = key("编印单位", "organisations")
+    subtitles: tuple[str, ...] = key("副题", "subtitles")
+    themes: tuple[str, ...] = key("主题", "themes")
+    keywords: tuple[str, ...] = key("关键词", "keywords")
+    headlines: tuple[str, ...] = key("导语", "headlines")
+    sentences: tuple[str, ...] = key("正文的句子", "sentences of bodies")
+    figures: tuple[tuple[str, str, str], ...] = key("事实：[名目, 数, 单位]", "facts: label, value, unit")
+    points: tuple[tuple[str, str], ...] = key("要点：[左栏, 右栏]", "points")
+    dates: tuple[str, ...] = key("日期", "dates")
+    credits: tuple[str, ...] = key("资料来源", "sources")
+    imprint: tuple[str, ...] = key("版权各行", "imprint")
+    pictures: tuple[tuple[int, int], ...] = key("图片的宽高", "sizes of pictures")
+    bodies: tuple[int, ...] = key("正文多长", "lengths of bodies")
+    rows: tuple[int, ...] = key("要点几条", "how many points")
+    trials: tuple[Trial, ...] = key("各次试排", "the trials")
+
+
+@dataclass(frozen=True)
+class TrialWorld(World):
+    """A world with further files that stand on no disk."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str | Path, limit_bytes: int = YAML_LIMIT) -> bytes:
+        """Returns the bytes of a trial's file, else of the world's."""
+        made = self.files.get(Path(path).as_posix())
+        return World.read(self, path, limit_bytes) if made is None else made
+
+
+def read_words(world: World, file: Path) -> Words:
+    """Returns the words in a `trials.yaml`; raises Rejected."""
+    report = Report()
+    words = read_declared(load_source(world, file), Words, report)
+    report.finish()
+    assert words is not None, "the report has no errors"
+    return words
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a trial: its name, pages or slides by medium, and every error in the designer's words."""
+
+    name: str
+    pages: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+MEDIA: tuple[tuple[Target, Aspect, str, str], ...] = (
+    ("brochure", "16:9", "画册", "brochure"),
+    ("deck", "16:9", "幻灯片", "deck"),
+    ("deck", "4:3", "4:3 幻灯片", "4:3 deck"),
+)
+
+
+def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]:
+    """Yields what comes of each trial publication in a layout, one after the other: they take their time."""
+    for number, trial in enumerate(words.trials):
+        own, path = trial_world(world, words, number)
+        read = read_all(own, replace(job, source=path), look)
+        pages: dict[str, int] = {}
+        told: list[Diagnostic] = []
+        for target, aspect, zh, en in MEDIA:
+            if aspect == "4:3" and look.layout.spec.deck_4x3 is None:
+                continue
+            made, found = try_layout(read, (target,), aspect)
+            pages[zh] = len(made[target].pages)
+            for fault in found:
+                if fault.severity is Severity.ERROR or fault.code in ("entry-left-out", "picture-left-out"):
+                    message = Bilingual(
+                        f"试排“{trial.name}”的{zh}：{fault.message.zh}",
+                        f"trial “{trial.name}”, {en}: {fault.message.en}",
+                    )
+                    told.append(replace(fault, message=message, span=None))
+        yield Tried(trial.name, pages, tuple(told))
+
+
+def trial_world(world: World, words: Words, number: int) -> tuple[TrialWorld, Path]:
+    """Returns a world in which trial `number` can be read, and its source's path."""
+    trial = words.trials[number]
+    files = {f"trials/{i}.png": _picture(size) for i, size in enumerate(words.pictures)} if trial.pictures else {}
+    path = Path("trials") / f"{trial.name}.yaml"
+    source = json.dumps(_source(words, trial, number), ensure_ascii=False, indent=1)
+    return TrialWorld(world.root, files={**files, path.as_posix(): source.encode()}), path
+
+
+def _picture(size: tuple[int, int]) -> bytes:
+    """Returns a PNG of a grey ramp."""
+    made = io.BytesIO()
+    Image.linear_gradient("L").resize(size).save(made, "PNG", dpi=(300, 300))
+    return made.getvalue()
+
+
+def _source(words: Words, trial: Trial, number: int) -> dict[str, Any]:
+    """Returns the publication as an editor would write it."""
+    keywords = [_keyword(words, trial, i) for i in range(trial.keywords)]
+    themes = [
+        {"id": f"t{i}", "title": _nth(words.themes, i), "lead": _text(words, i, 40)}
+        for i in range(min(trial.themes, trial.keywords))
+    ]
+    heroes = [f"{keyword['id']}.数{n}" for n in (0, 1) for keyword in keywords if f"数{n}" in keyword.get("facts", ())]
+    header = {
+        "title": _nth(words.titles, number), "id": f"trial-{number}", "organisation": _nth(words.organisations, number),
+        "subtitle": _nth(words.subtitles, number), "date": "2024-01-15", "year": 2023,
+        "foreword": {"title": _nth(words.headlines, number) or "卷首", "body": _text(words, number, 300)},
+        "credits": list(words.credits), "imprint": list(words.imprint), "glance": heroes[: trial.glance],
+    }  # fmt: skip
+    charts = [{"kind": "timeline", "title": "这一年"}]
+    return {"publication": header, "themes": themes, "keywords": keywords, "charts": charts}
+
+
+def _keyword(words: Words, trial: Trial, i: int) -> dict[str, Any]:
+    round_, place = divmod(i, len(words.keywords))
+    title = words.keywords[place] + (ORDINALS[(round_ - 1) % len(ORDINALS)] if round_ else "")
+    facts = {f"数{n}": _fact(*_nth(words.figures, i + n)) for n in range(2 if i % 3 == 0 else 1 if i % 2 else 0)}
+    points = [{_nth(words.points, i + n)[0]: _nth(words.points, i + n)[1]} for n in range(_nth(words.rows, i))] + [
+        {"另计": "{数1}"}
+    ] * ("数1" in facts)
+    made: dict[str, Any] = {
+        "title": title, "id": f"k{i}", "headline": _nth(words.headlines, i), "body": _text(words, i, _nth(words.bodies, i)),
+        "facts": facts, "points": points,
+    }  # fmt: skip
+    if trial.themes:
+        made["theme"] = f"t{i * min(trial.themes, trial.keywords) // trial.keywords}"
+    if date := _nth(words.dates, i):
+        made["date"] = date
+    if i % 3 == 0:
+        made["hero"] = "数0"
+    elif "数0" in facts:
+        made["body"] += "全年共计{数0}。"
+    if trial.pictures and i % trial.pictures == 0:
+        shape = i // trial.pictures % len(words.pictures)
+        made["picture"] = {
+            "file": f"{shape}.png",
+            "alt": title,
+            "caption": _nth(words.sentences, i),
+            "credit": "宣传科",
+        }
+    return {name: value for name, value in made.items() if value}
+
+
+def _fact(label: str, value: str, unit: str) -> dict[str, str]:
+    return {"label": label, "value": value, ("pattern" if "{" in unit else "unit"): unit}
+
+
+def _text(words: Words, first: int, length: int) -> str:
+    """Returns whole sentences that come to about a length, in paragraphs of four."""
+    text, i = "", first
+    while len(text) < length:
+        text += _nth(words.sentences, i) + ("\n\n" if (i - first) % 4 == 3 and len(text) < length - 40 else "")
+        i += 1
+    return text.strip()
+
+
+def _nth(items: Sequence[Any], i: int) -> Any:
+    return items[i % len(items)]
