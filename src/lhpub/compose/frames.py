@@ -10,10 +10,22 @@ from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, Te
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
-from lhpub.compose.lists import run_on
+from lhpub.compose.lists import by_days, run_on
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import Group, Scope, bare_fact, box_name, events_of, has_part, picture_for
+from lhpub.compose.scope import (
+    Group,
+    Scope,
+    bare_fact,
+    box_name,
+    by_date,
+    events_of,
+    has_part,
+    is_vague,
+    loose_keywords,
+    month_group,
+    picture_for,
+)
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.compose.texts import Rest, inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic
@@ -29,6 +41,8 @@ from lhpub.units import Rect
 if TYPE_CHECKING:
     from lhpub.publication.model import Keyword
 
+_BAR = (1.1, 3.4, 3.15)
+"""The mark of a day: width, height, how far left of its column."""
 _SHOWN = 0.6
 """Of a picture that grows, at least so much is shown."""
 
@@ -264,7 +278,7 @@ def _place_list(frame: Frame, where: tuple[Area, Rect], scope: Scope, studio: St
     def place(item: Scope, own: Area) -> Placed:
         return place_frames(repeat.frames, own, item, studio)
 
-    pages = run_on(repeat, scopes, place, area, rect)
+    pages = (by_days if repeat.over == "days" else run_on)(repeat, scopes, place, area, rect)
     spots = pages[0] if scopes else ()
     foot = max((spot.rect.bottom for spot in spots), default=rect.y)
     down = rect.bottom - foot if frame.hang == "bottom" else 0.0
@@ -273,10 +287,14 @@ def _place_list(frame: Frame, where: tuple[Area, Rect], scope: Scope, studio: St
         own = spot.rect.moved(0, down)
         inner = place(scopes[spot.index], area.within(own))
         boxes = inner.fixed + inner.boxes
-        source = join("charts", scope.chart.id) if repeat.over == "dates" and scope.chart else ""
+        source = join("charts", scope.chart.id) if repeat.over in ("dates", "days") and scope.chart else ""
         name = box_name(f"{frame.name}/{scopes[spot.index].index}", scope)
         group = GroupBox(own, boxes, name, alt=None, source=source)
         placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
+        if repeat.over == "days" and spot.day is not None:
+            bar = Rect(rect.x - _BAR[2] * area.unit, spot.day, _BAR[0] * area.unit, _BAR[1] * area.unit)
+            ink = studio.layout.inks[frame.colour or "ink"]
+            placed += Placed((ShapeBox(bar, rectangle(bar), fill=ink, name=f"{name}/day"),))
     if len(pages) > 1:
         name = box_name(frame.name, scope)
         over = no_room(studio.where(scope.page, rect), name, sum(map(len, pages[1:])), address(frame, scope))
@@ -314,16 +332,11 @@ def _repeat_grid(repeat: Repeat, count: int) -> tuple[int, int, float]:
 
 def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
     """Returns the scopes of the items that a repeated frame shows."""
-    start = repeat.start + (scope.skip if repeat.over == "groups" or repeat.flow is not None else 0)
-    count = scope.take if repeat.flow is not None and scope.take is not None else repeat.count
+    runs_on = repeat.flow is not None and repeat.over != "loose"  # which stands beside the calendar's months, whole
+    start = repeat.start + (scope.skip if repeat.over == "groups" or runs_on else 0)
+    count = scope.take if runs_on and scope.take is not None else repeat.count
     items = tuple(replace(item, index=i + 1, skip=0, take=None) for i, item in enumerate(_items(repeat, scope)))
     return items[start : None if count is None else start + count]
-
-
-def _by_date(keyword: Keyword) -> tuple[int, str, int]:
-    """Sorts by date; what is known by its year only comes behind, what is not dated last."""
-    date = keyword.date
-    return {"none": 2, "year": 1}.get(date.kind, 0), str(date.first), keyword.number
 
 
 def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:
@@ -332,8 +345,15 @@ def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:
         case "keywords":
             yield from (replace(scope, keyword=one) for one in scope.keywords)
         case "dates":
-            dated = sorted(scope.keywords, key=_by_date)
+            dated = sorted(scope.keywords, key=by_date)
             yield from (replace(scope, keyword=one) for one in dated)
+        case "months":
+            yield from (replace(scope, group=month_group(month, publication)) for month in range(1, 13))
+        case "days" | "vague":
+            held = (one for one in scope.keywords if is_vague(one) == (repeat.over == "vague"))
+            yield from (replace(scope, keyword=one) for one in held)
+        case "loose":
+            yield from (replace(scope, keyword=one) for one in sorted(loose_keywords(publication), key=by_date))
         case "events":
             yield from (replace(scope, event=event) for event in (events_of(keyword) if keyword else ()))
         case "points":

@@ -29,6 +29,8 @@ class Spot:
 
     index: int
     rect: Rect
+    day: float | None = None
+    """Where its day is, in a calendar."""
 
 
 def depth(boxes: Iterable[Box], top: float = 0.0) -> float:
@@ -62,6 +64,24 @@ def run_on(
         if repeat.by == "rows" and rows == 1:  # even parts, in wider columns
             pages = _in_columns(repeat, scopes, place, (area, rect, -(-len(scopes) // len(pages))))
     return pages
+
+
+def by_days(repeat: Repeat, scopes: Sequence[Scope], place: Place, area: Area, rect: Rect) -> tuple[tuple[Spot, ...], ...]:
+    """Returns the spots of keywords in a month's column, each at its day or, where the one before reaches, under it; if the
+    last would leave the column they move up. A second page: those for which there is no room."""
+    own = area.within(Rect(rect.x, 0.0, rect.width, 0.0))
+    heights = [depth(one.fixed + one.boxes) + (repeat.flow or 0.0) * area.unit for one in (place(s, own) for s in scopes)]
+    dates = [scope.keyword.date.first for scope in scopes if scope.keyword]
+    days = [rect.y + rect.height * ((date.day if date else 1) - 1) / 31 for date in dates]
+    tops: list[float] = []
+    for day, height in zip(days, [0.0, *heights], strict=False):
+        tops.append(max(day, tops[-1] + height if tops else day))
+    limit = rect.bottom
+    for i in reversed(range(len(tops))):
+        tops[i] = min(tops[i], limit - heights[i])
+        limit = tops[i]
+    spots = tuple(Spot(i, Rect(rect.x, tops[i], rect.width, heights[i]), days[i]) for i in range(len(tops)))
+    return (spots,) if limit >= rect.y - 0.01 else (spots, spots[:1])
 
 
 def _in_columns(

@@ -171,6 +171,8 @@ def has_part(part: str, scope: Scope) -> bool:
         return _count(head, scope) >= int(rest) if head != "item" else scope.index == int(rest)
     publication, keyword = scope.publication, scope.keyword
     match head:
+        case "calendar":
+            return scope.columns >= 6 and fits_calendar(publication)
         case "kind":
             return scope.chart is not None and scope.chart.kind == rest
         case "figures":
@@ -197,6 +199,7 @@ def _count(head: str, scope: Scope) -> float:
         "keywords": len(scope.keywords),
         "events": len(events_of(keyword)) if keyword else -1,
         "columns": scope.columns,
+        "total": len(scope.publication.keywords),
         "points": len(keyword.points) if keyword else -1,
         "rank": chart.items[-1].value if isinstance(chart, RankChart) else -1,
     }
@@ -233,6 +236,44 @@ def events_of(keyword: Keyword) -> tuple[Event, ...]:
     """Returns a keyword's dates in order: its own, with its short line, and its further events."""
     own = (Event(keyword.date, keyword.timeline_label),) if keyword.date.text else ()
     return tuple(sorted((*own, *keyword.events), key=lambda event: str(event.date.first)))
+
+
+def month_group(month: int, publication: Publication) -> Group:
+    """Returns the keywords dated in a month of the publication's year, as a group of its number."""
+    dated = [k for k in publication.keywords if k.date.first and k.date.kind not in ("none", "year")]
+    held = [k for k in dated if k.date.first and (k.date.first.year, k.date.first.month) == (publication.year, month)]
+    return Group(month, "", (), tuple(sorted(held, key=by_date)), "")
+
+
+def is_vague(keyword: Keyword) -> bool:
+    """True if a keyword's date is known by month or ten days only."""
+    return keyword.date.kind in ("month", "tenday")
+
+
+def loose_keywords(publication: Publication) -> tuple[Keyword, ...]:
+    """Returns the keywords that stand in no month of the publication's year."""
+    held = {k.id for month in range(1, 13) for k in month_group(month, publication).keywords}
+    return tuple(k for k in publication.keywords if k.id not in held)
+
+
+MOST_IN_MONTH, MOST_VAGUE, MOST_LOOSE, MOST_ON_SHEET = 8, 3, 6, 70
+"""Keywords that a calendar sheet takes: known to the day in a month (half as many again without lines, over 24 in all), by
+month only, in no month, in all."""
+
+
+def fits_calendar(publication: Publication) -> bool:
+    """True if the year's keywords stand on a calendar sheet."""
+    months = [month_group(month, publication).keywords for month in range(1, 13)]
+    vague = [sum(map(is_vague, held)) for held in months]
+    most = MOST_IN_MONTH * 3 // 2 if len(publication.keywords) > 24 else MOST_IN_MONTH
+    crowded = any(len(held) - few > most or few > MOST_VAGUE for held, few in zip(months, vague, strict=True))
+    return not crowded and len(loose_keywords(publication)) <= MOST_LOOSE and len(publication.keywords) <= MOST_ON_SHEET
+
+
+def by_date(keyword: Keyword) -> tuple[int, str, int]:
+    """Sorts by date; what is known by its year only comes behind, what is not dated last."""
+    date = keyword.date
+    return {"none": 2, "year": 1}.get(date.kind, 0), str(date.first), keyword.number
 
 
 def fill_template(template: str, scope: Scope) -> Paragraphs | None:
@@ -374,6 +415,9 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             return _text(f"{keyword.number:02d}", Role("ordinal"))
         case "date":
             return _date(keyword.date)
+        case "day":
+            short = "日未详" if keyword.date.kind == "month" else keyword.date.short
+            return _text(short, Role("date"), keyword.date.span, keyword.date.source)
         case "body":
             return spoken(keyword.body)
         case "points":

@@ -34,10 +34,15 @@ def plan_units(studio: Studio, scope: Scope) -> tuple[Unit, ...]:
         else:
             names = (step,) if isinstance(step, str) else step
             sheets = [s for name in names for s in _plain_sheets(name, None, studio, scope)]
-            facing = any(studio.medium.masters[s.master].facing for s in sheets)
+            facing = any(_is_spread(studio.medium.masters[s.master], len(sheets)) for s in sheets)
             if sheets:
                 units.append(Unit(tuple(sheets), facing or (len(names) > 1 and len(sheets) == len(names))))
     return tuple(_with_rest(unit, studio, scope) for unit in units)
+
+
+def _is_spread(master: Master, count: int) -> bool:
+    """True if a master's pages face one another: one over both, or the two of a calendar."""
+    return master.facing or (count == 2 and any(f.repeat and f.repeat.over == "months" for f in master.frames))
 
 
 def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
@@ -80,7 +85,7 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     if not is_wanted(master, here):
         return
     told = any(
-        f.chart or (f.flight and f.flight.label) or (f.repeat and f.repeat.over == "dates") for f in master.frames
+        f.chart or (f.flight and f.flight.label) or (f.repeat and f.repeat.over in ("dates", "months")) for f in master.frames
     )
     for part, (skip, take) in enumerate(_list_parts(master, here, studio), 1):
         yield Sheet(name, group, extra=True, skip=skip, take=take, part=part, timeline=chart if told else None)

@@ -110,9 +110,12 @@ class Repeat:
     """Frames repeated for each item of a list."""
 
     span: Span
-    over: Literal["groups", "keywords", "dates", "glance", "events", "points", "credits", "imprint"] = key(
+    over: Literal[
+        "groups", "keywords", "dates", "months", "days", "vague", "loose", "glance", "events", "points", "credits", "imprint"
+    ] = key(
         "逐一取：groups（各主题）、keywords、dates（关键词按日期，无日期的在后）、glance、events（关键词的各日期）、points（要点）、"
-        "credits（资料来源）、imprint（版权各行）",
+        "credits（资料来源）、imprint（版权各行）；months（十二个月），"
+        "其 frames 里再取 days（注明到日的，挂在当日）、vague（只知月、旬的）；loose（只知年份与未注明日期的）",
         "what to repeat for",
     )
     frames: tuple[Frame, ...] = key("每一项的框，坐标相对该项", "frames of an item, relative to it")

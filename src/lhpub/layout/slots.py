@@ -35,6 +35,7 @@ SLOTS: dict[str, str] = {
     "keyword.title": "关键词",
     "keyword.number": "关键词编号（两位）",
     "keyword.date": "日期",
+    "keyword.day": "日期中的日（29日、上旬起；只知月份的写日未详）",
     "keyword.headline": "要点句",
     "keyword.body": "正文",
     "keyword.brief": "短正文",
@@ -104,6 +105,8 @@ PARTS: dict[str, str] = {
     "figures": "有要点，条条只是一个数字",
     "fact": "这一项有数字（repeat）",
     "item.N": "是第 N 项（repeat）",
+    "calendar": "六栏以上的纸，全年的日期排得进月历（一月里不过八个）",
+    "total.N": "关键词共至少 N 个",
     "kind.NAME": "图表是这一种（column、share……）",
     "columns.N": "纸宽至少 N 栏（fields）",
     "keywords.N": "本组（无组则全部）关键词至少 N 个",
@@ -119,7 +122,7 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    counted = r"(glance|keywords|events|rank|points|columns|item)\.\d+|(notice|kind)\.[\w-]+"
+    counted = r"(glance|keywords|events|rank|points|columns|item|total)\.\d+|(notice|kind)\.[\w-]+"
     return name in PARTS or bool(re.fullmatch(counted, name))
 
 
