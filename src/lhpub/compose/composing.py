@@ -22,10 +22,11 @@ from lhpub.boxes import (
     Theme,
 )
 from lhpub.compose.frames import Placed
+from lhpub.compose.groups import group_keywords
 from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.numbering import not_converging, paginate
 from lhpub.compose.pictures import left_out, without_misfits
-from lhpub.compose.scope import Scope, fill_template, group_keywords
+from lhpub.compose.scope import Scope, fill_template
 from lhpub.compose.sheet import Sheet, compose_sheet
 from lhpub.compose.sheets import plan_units
 from lhpub.compose.slots import master_slots

@@ -10,22 +10,11 @@ from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, Te
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
+from lhpub.compose.groups import Group, by_date, is_vague, loose_keywords, month_group
 from lhpub.compose.lists import by_days, run_on
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
-from lhpub.compose.scope import (
-    Group,
-    Scope,
-    bare_fact,
-    box_name,
-    by_date,
-    events_of,
-    has_part,
-    is_vague,
-    loose_keywords,
-    month_group,
-    picture_for,
-)
+from lhpub.compose.scope import Scope, bare_fact, box_name, events_of, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.compose.texts import Rest, inked, link_of, place_text
 from lhpub.diagnostics import Diagnostic

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
 from lhpub.compose.art import rectangle
 from lhpub.compose.frames import Placed, place_frames
+from lhpub.compose.groups import Group
 from lhpub.compose.packing import Packed, rows_area
-from lhpub.compose.scope import Group, Scope, has_part
+from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
 from lhpub.diagnostics import Diagnostic, has_errors
 from lhpub.kinds import Chart

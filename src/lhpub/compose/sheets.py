@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
+from lhpub.compose.groups import Group
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
-from lhpub.compose.scope import Group, Scope
+from lhpub.compose.scope import Scope
 from lhpub.compose.sheet import Sheet, compose_sheet, is_wanted, place_cell
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import has_errors
