@@ -12,6 +12,7 @@ from lhpub.charts.pens import Scale
 from lhpub.charts.stems import place_stems
 from lhpub.inline import Role
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent, TimelineStyle
+from lhpub.publication.entries import join
 from lhpub.publication.model import with_breaks
 from lhpub.text.model import Run, TextStyle
 from lhpub.units import Rect, Size
@@ -198,14 +199,14 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         beside = Place(0, head.origin[1] + head.lines[0].baseline, hang="baseline")
         if style.list_indent:
             beside = replace(beside, x=area.x + style.list_indent, width=area.width - style.list_indent)
-            return head, self.set(name, beside, self.paragraph(label, event.title))
+            return head, self.set(name, beside, self.paragraph(label, _title(event, label)))
         assert second is not None
         label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
         x = head.rect.x + self.width(head.paragraphs[0]) + number.size * 0.55
         beside = replace(beside, x=x, width=area.x + area.width - x)
         boxes = [
             self.set(
-                name, Place(area.x, area.y + style.list_tops[1], width=area.width), self.paragraph(label, event.title)
+                name, Place(area.x, area.y + style.list_tops[1], width=area.width), self.paragraph(label, _title(event, label))
             )
         ]
         if whole and event.label:
@@ -216,6 +217,10 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
             )
             boxes.append(line if len(line.lines) < len(parted.lines) else parted)
         return head, self.set(f"{name}-date", beside, self.paragraph(second, event.when)), joined(boxes)
+
+
+def _title(event: TimelineEvent, style: TextStyle) -> Run:
+    return Run(event.title, style, Role("name"), source=join("keywords", event.keyword, "title"))
 
 
 def _bottom(entry: Entry) -> float:

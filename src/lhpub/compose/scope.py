@@ -90,6 +90,8 @@ def picture_for(name: str, scope: Scope) -> Picture | None:
     return {"cover": publication.cover, "logo": publication.logo, "qr": publication.qr}[name]
 
 
+THINGS = frozenset("个家项名户人场次座所条台辆件处间支批款栋幢本部种块")
+"""Measure words of things that can be drawn one by one; a quantity (10万元, 22微克) cannot."""
 MOST_COUNTED = 40
 """Things that are drawn one by one."""
 
@@ -97,7 +99,7 @@ MOST_COUNTED = 40
 def counted(keyword: Keyword | None) -> Fact | None:
     """Returns the first published whole number of things of a keyword that is small enough to draw each."""
     facts = keyword.facts if keyword else ()
-    exact = (f for f in facts if f.figure and f.unit and not (f.derived or f.bound or f.figure.prefix))
+    exact = (f for f in facts if f.figure and f.unit in THINGS and not (f.derived or f.bound or f.figure.prefix))
     return next((f for f in exact if f.value in range(2, MOST_COUNTED + 1)), None)
 
 

@@ -12,7 +12,7 @@ from lhpub.inline import Figure, Inline, Rich, Role, plain
 from lhpub.publication.entries import join
 from lhpub.publication.model import Fact
 from lhpub.publication.numerals import HALF_WIDTH, to_han
-from lhpub.publication.prose import Printed
+from lhpub.publication.prose import Printed, Stated
 from lhpub.publication.spec import FactSpec
 from lhpub.source.explain import in_quotes
 from lhpub.source.node import Scalar
@@ -29,7 +29,7 @@ _QUALIFIERS = ("超", "约", "近")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _DEEPEST = 50
 _LARGEST = 10**18
-_KINDS = ("value", "text", "list", "sum", "difference", "ratio", "before")
+_KINDS = ("value", "text", "list", "sum", "difference", "ratio", "growth", "before")
 _ONE_KIND = Bilingual(f"写其中一种：{'、'.join(_KINDS)}", f"write one of: {', '.join(_KINDS)}")
 
 
@@ -70,6 +70,15 @@ class FactTable:
             self.report.error("unknown-form", name.span, message, hint)
         return Printed(inlines or (), fact.status)
 
+    def stated(self, keyword: str) -> tuple[Stated, ...]:
+        """Returns the figures of a keyword's facts as typed, of all facts for ''."""
+        held = ((full, spec) for full, spec in self.specs.items() if full.startswith(f"{keyword}." if keyword else ""))
+        return tuple(
+            Stated(name := full.rpartition(".")[2], spec.label.text if spec.label else name, spec.value.text, spec.unit)
+            for full, spec in held
+            if spec.value is not None
+        )
+
     def resolve(self, full: str) -> Fact | None:
         """Returns a fact without its label, None if it is wrong (reported)."""
         if full in self._under_way or len(self._under_way) >= _DEEPEST:
@@ -87,7 +96,7 @@ class FactTable:
 
     def _make(self, full: str, spec: FactSpec) -> Fact | None:
         kinds = [kind for kind in _KINDS if getattr(spec, kind) not in (None, ())]
-        if kinds not in (["value", "list"], *([kind] for kind in _KINDS)):
+        if kinds not in (["value", "list"], ["value", "growth"], *([kind] for kind in _KINDS)):
             message = Bilingual(
                 f"事实要且只要一种内容，这里有：{'、'.join(kinds) or '无'}",
                 f"a fact has exactly one kind of content, here: {', '.join(kinds) or 'none'}",
@@ -95,15 +104,21 @@ class FactTable:
             self.report.error("fact-content", spec.span, message, _ONE_KIND)
             return None
         if kinds[0] == "value" and spec.value is not None:
-            value = self._read_value(spec.value)
+            value = self._read_value(spec)
+            if (
+                value is not None and value[0] is not None and spec.growth
+            ):  # a published rate: no computed one beside it
+                spec, value = _as_growth(replace(spec, growth=None), value[0]), (value[0], "", value[2].lstrip("-"))
             return None if value is None else self._figure(full, spec, *value)
         if kinds[0] in ("text", "list"):
             text = spec.text.text if spec.text is not None else _listed(spec)
             return self._fact(full, spec, (Inline(text, Role("fact", full)),), None)
         return self._derive(full, spec, kinds[0])
 
-    def _read_value(self, written: Scalar) -> tuple[Decimal | None, str, str] | None:
+    def _read_value(self, spec: FactSpec) -> tuple[Decimal | None, str, str] | None:
         """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""
+        written = spec.value
+        assert written is not None
         text = written.text.strip()
         if _NUMBER.fullmatch(text):
             if (digits := len(text.strip("-0").replace(".", "").lstrip("0"))) > MOST_DIGITS:
@@ -118,7 +133,11 @@ class FactTable:
             return None, word[1], word[2]
         hint = Bilingual("只写半角数字，或数十、超百、几千这样的概数", "only digits, or a word such as 数十")
         if (glued := _GLUED.fullmatch(_THOUSANDS.sub("", text.translate(HALF_WIDTH)))) is not None:
-            unit = in_quotes(glued[3]) if glued[3][:1] in ("%", "‰") else glued[3]
+            unit = (
+                in_quotes(glued[3])
+                if glued[3][:1] in ("%", "‰")
+                else glued[3] + (spec.unit if glued[3] in ("万", "亿") else "")
+            )
             named = (("value", glued[2]), ("unit", unit), ("approx", glued[1]))
             parts = ", ".join(f"{name}: {part}" for name, part in named if part)
             hint = Bilingual(f"请写：{parts}", f"type: {parts}")
@@ -166,10 +185,22 @@ class FactTable:
             return None
         status = spec.status or next((fact.status for fact in facts if fact.status), "")
         unit = spec.unit or ("%" if kind == "ratio" else facts[0].unit)
+        if kind == "growth":
+            unit = "个百分点" if facts[0].unit in ("%", "％") else "%"
+            status = "；".join(filter(None, (status, "按现价计算" if "元" in facts[0].unit else "")))
         pattern = spec.pattern or (_pattern_of(facts[0]) if kind == "before" else "")
         made = replace(spec, unit=unit, status=status, pattern=pattern)
         with localcontext(_EXACT):
-            value = _compute(kind, values, spec.digits)
+            value = _compute(kind, values, (spec.digits, unit))
+            if kind in ("ratio", "growth") and (least := _uncertain(kind, facts)) > Decimal(1).scaleb(-spec.digits):
+                digits = max(-least.adjusted() - 1, 0)
+                message = Bilingual("比所用的数还细：没有这样的精度", "finer than the figures it is computed from")
+                self.report.error(
+                    "too-fine", spec.span, message, Bilingual(f"写 digits: {digits}", f"write digits: {digits}")
+                )
+        if kind == "growth":
+            made, numeral = _as_growth(made, value), f"{abs(value):f}"
+            return self._figure(full, made, value, "", numeral)
         return self._figure(full, made, value, next(filter(None, map(_qualifier, facts)), ""), f"{value:f}")
 
 
@@ -183,17 +214,44 @@ def _obstacle(kind: str, facts: list[Fact], values: list[Decimal]) -> Bilingual 
         return Bilingual(f"单位不同，不能推算：{'、'.join(units)}", f"units differ: {', '.join(units)}")
     if any(abs(value) > _LARGEST for value in values):
         return Bilingual("数太大，不能推算", "too large to compute with")
-    return Bilingual("除数为零", "division by zero") if kind == "ratio" and not values[1] else None
+    zero = kind in ("ratio", "growth") and values[1] <= 0 and facts[1].unit not in ("%", "％")
+    return Bilingual("除数为零或负数", "division by zero, or by less") if zero else None
 
 
-def _compute(kind: str, values: list[Decimal], digits: int) -> Decimal:
+def _as_growth(spec: FactSpec, value: Decimal) -> FactSpec:
+    """Returns the fact with the words of its sign: 同比增长12.3%, 同比下降1.5个百分点, 同比持平."""
+    points = spec.unit == "个百分点"
+    word = ("提高" if points else "增长") if value > 0 else "下降"
+    return replace(spec, unit=spec.unit or "%", pattern=spec.pattern or f"同比{word}{{}}{spec.unit or '%'}")
+
+
+def _uncertain(kind: str, facts: list[Fact]) -> Decimal:
+    """Returns by how much a ratio or a growth in percent may be off, as its inputs are rounded; whole counts are exact."""
+    (a, da), (b, db) = ((fact.value or Decimal(0), _rounding(fact)) for fact in facts[:2])
+    if kind == "growth" and facts[0].unit in ("%", "％"):
+        return da + db
+    return 100 * (da / b + a * db / (b * b)) if b else Decimal(0)
+
+
+def _rounding(fact: Fact) -> Decimal:
+    exponent = fact.value.as_tuple().exponent if fact.value is not None else 0
+    if exponent == 0 and not re.search(r"[万亿%％元吨米里]", fact.unit):
+        return Decimal(0)
+    return Decimal(5).scaleb(int(exponent) - 1)
+
+
+def _compute(kind: str, values: list[Decimal], form: tuple[int, str]) -> Decimal:
+    digits, unit = form
     if kind == "ratio":
         return (values[0] * 100 / values[1]).quantize(Decimal(1).scaleb(-digits))
+    if kind == "growth":
+        change = values[0] - values[1]
+        return (change if unit == "个百分点" else change * 100 / values[1]).quantize(Decimal(1).scaleb(-digits))
     return values[0] - values[1] if kind == "difference" else sum(values[1:], values[0])
 
 
 def _is_derived(spec: FactSpec) -> bool:
-    return bool(spec.sum or spec.difference or spec.ratio or spec.before)
+    return bool(spec.sum or spec.difference or spec.ratio or spec.growth or spec.before)
 
 
 def _qualifier(fact: Fact) -> str:

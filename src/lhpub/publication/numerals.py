@@ -21,3 +21,8 @@ def to_han(number: int) -> str:
         han = han.replace("零零", "零")
     han = han.rstrip("零")
     return han[1:] if 10 <= number < 20 else han
+
+
+def from_han(han: str) -> int | None:
+    """Returns the number from 1 to 9999 that is written in Han (二十, 一百零五); None if it is no such number."""
+    return next((number for number in range(1, 10_000) if to_han(number) == han), None)

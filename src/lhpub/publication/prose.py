@@ -66,6 +66,15 @@ class Piece(NamedTuple):
     script: Literal["", "sub", "super"] = ""
 
 
+class Stated(NamedTuple):
+    """A figure as a fact states it."""
+
+    name: str
+    label: str
+    value: str
+    unit: str
+
+
 Lookup = Callable[[Scalar, str, str], Printed | None]
 """(name and form with their place, keyword, form) → what is printed, None after reporting."""
 
@@ -79,6 +88,8 @@ class Prose:
     report: Report
     source_at: Callable[[Span], Id]
     """The entry that begins at a place."""
+    stated: Callable[[str], tuple[Stated, ...]] = lambda _: ()
+    """The figures of a keyword's facts, of all facts for ''."""
 
     def paragraphs(self, text: Scalar | None, scope: Scope) -> tuple[Rich, ...]:
         """Returns a text's paragraphs, which empty lines part."""
@@ -159,10 +170,33 @@ class Prose:
         typed = [m for m in _NUMBER.finditer(text) if not any(low <= m.start() < high for low, high, _ in ranges)]
         if typed and not scope.typed:
             listed = "、".join(m[0] for m in typed)
-            message = Bilingual(f"正文里直接写了数字：{listed}", f"figures are typed in the text: {listed}")
+            zh, en = f"正文里直接写了数字：{listed}", f"figures are typed in the text: {listed}"
+            known = {fact.value for fact in self.stated("")}
+            if unknown := "、".join(m[0] for m in typed if m[0] not in known):
+                zh, en = f"{zh}；没有哪条事实是{unknown}", f"{en}; no fact has the value {unknown}"
             hint = Bilingual("写进 facts，在文中用 {名字} 引用", "put them into facts and refer to them as {name}")
-            self.report.warning("typed-figure", span, message, hint)
+            self.report.warning("typed-figure", span, Bilingual(zh, en), hint)
+            self._check_typed(text, typed, scope.keyword, span)
         return [*ranges, *((m.start(), m.end(), scope.typed or "literal") for m in typed)]
+
+
+    def _check_typed(self, text: str, typed: list[re.Match[str]], keyword: str, span: Span) -> None:
+        """Reports a typed figure where a fact of the keyword with its unit and its name states another."""
+        for match in typed:
+            clause = re.split(r"[，。；：！？]", text[: match.start()])[-1] + re.split(r"[，。；：！？]", text[match.end() :])[0]
+            same = [f for f in self.stated(keyword) if f.unit and text.startswith(f.unit, match.end())]
+            other = next((f for f in same if _share(clause, f.label) and f.value != match[0]), None)
+            if keyword and other and match[0] not in {fact.value for fact in same}:
+                zh = f"这里写{match[0]}{other.unit}，事实“{other.name}”是{other.value}{other.unit}"
+                message = Bilingual(zh, f"{match[0]}{other.unit} here, {other.value}{other.unit} in the fact “{other.name}”")
+                hint = Bilingual(f"核对后写 {{{other.name}}}", f"find out which is right and write {{{other.name}}}")
+                self.report.error("contradicted-figure", span, message, hint)
+
+
+def _share(one: str, other: str) -> bool:
+    """True if two texts have four Han characters in a row in common: they name one thing."""
+    runs = {other[at : at + 4] for at in range(len(other) - 3)}
+    return any(run in one and re.fullmatch(r"[\u3400-\u9fff]{4}", run) for run in runs)
 
 
 def _pieces(text: str) -> Iterator[Piece]:

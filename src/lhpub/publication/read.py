@@ -14,6 +14,7 @@ from lhpub.inline import Inline, Rich, Role, plain
 from lhpub.publication.blocks import spoken, texts_of
 from lhpub.publication.body import read_body
 from lhpub.publication.charts import read_charts
+from lhpub.publication.consistency import check_statements, check_terms
 from lhpub.publication.dates import UNDATED, read_date
 from lhpub.publication.entries import Ids, identify, list_entries
 from lhpub.publication.facts import FactTable
@@ -42,6 +43,8 @@ def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple
     if spec is None:
         raise Rejected(report.diagnostics)
     publication = _Reader(world, Path(path), (spec, identify(node)), report).publication()
+    report.extend(check_statements(publication, spec.publication.year is not None))
+    report.extend(check_terms(publication, spec.publication.terms))
     return publication, report.finish()
 
 
@@ -72,7 +75,7 @@ class _Reader:
         specs = {f"{n.id}.{name}": fact for n in self.named for name, fact in n.spec.facts.items()}
         self.counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
         self.table = FactTable(specs, self.counts, report)
-        self.prose = Prose(self.table.lookup, self.year, report, self.ids.at)
+        self.prose = Prose(self.table.lookup, self.year, report, self.ids.at, self.table.stated)
 
     def publication(self) -> Publication:
         header = self.spec.publication
@@ -144,7 +147,9 @@ class _Reader:
             for id_, span in ids:
                 if (before := first.setdefault(id_, span)) != span:
                     line = before.line
-                    message = Bilingual(f"{zh}“{id_}”重复，第 {line} 行已有", f"the {en} “{id_}” stands in line {line} too")
+                    message = Bilingual(
+                        f"{zh}“{id_}”重复，第 {line} 行已有", f"the {en} “{id_}” stands in line {line} too"
+                    )
                     self.report.error("duplicate-id", span, message, Bilingual("改掉其中一个", "change one of them"))
 
     def _themes(self) -> tuple[PublicationTheme, ...]:
@@ -176,11 +181,14 @@ class _Reader:
     def _big_figure(self, name: Scalar | None, keyword: str) -> Fact | None:
         """Returns a fact to be shown large; reports a computed one, and one without a figure."""
         fact = self.table.find(name, keyword) if name is not None else None
-        if fact is not None and name is not None and (fact.derived or fact.figure is None):
-            zh, en = ("计算值", "computed") if fact.derived else ("文字", "a text")
+        derived = fact is not None and fact.derived and self.spec.publication.computed == "aside"
+        if fact is not None and name is not None and (derived or fact.figure is None):
+            zh, en = ("计算值", "computed") if derived else ("文字", "a text")
             message = Bilingual(f"“{name.text}”是{zh}，不能作大数字", f"“{name.text}” is {en}: no big figure")
-            hint = Bilingual("换成一个有来源的数", "choose a figure that somebody published")
-            self.report.error("derived-hero" if fact.derived else "hero-not-a-figure", name.span, message, hint)
+            hint = Bilingual(
+                "换成一个有来源的数；计算值也要用，写 computed: free", "choose a published one, or write computed: free"
+            )
+            self.report.error("derived-hero" if derived else "hero-not-a-figure", name.span, message, hint)
         return fact
 
     def _keyword(self, named: _Named) -> Keyword:
@@ -188,7 +196,11 @@ class _Reader:
         scope = Scope(named.id, (named.date, *named.events))
         line(spec.title, scope)  # for what it has to tell: a title is printed as it is written
         facts = tuple(self._facts(named, scope))
-        headline, body, brief = line(spec.headline, scope), read_body(spec.body, scope, self.prose), line(spec.brief, scope)
+        headline, body, brief = (
+            line(spec.headline, scope),
+            read_body(spec.body, scope, self.prose),
+            line(spec.brief, scope),
+        )
         said = spoken(body)
         timeline = line(spec.timeline, scope)
         self._check_lengths(spec, (headline, tuple(i for rich in texts_of(body) for i in rich), brief, timeline))
@@ -207,7 +219,7 @@ class _Reader:
             facts=facts,
             hero=hero,
             hero_caption=self._caption(spec, hero, scope),
-            points=_labelled(points) or _remaining(facts, (headline, *said), hero),
+            points=_labelled(points) or _remaining(self._for_text(facts), (headline, *said), hero),
             events=tuple(
                 Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
@@ -216,6 +228,11 @@ class _Reader:
             picture=self._picture(spec.picture, scope),
             span=spec.span,
         )
+
+    def _for_text(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """Returns the facts without those that only a chart needs."""
+        drawn = {node.text for id_, node in self.ids.nodes.items() if id_.startswith("charts/") and isinstance(node, Scalar)}
+        return tuple(fact for fact in facts if fact.id not in drawn)
 
     def _facts(self, named: _Named, scope: Scope) -> Iterable[Fact]:
         for name, spec in named.spec.facts.items():
@@ -238,7 +255,12 @@ class _Reader:
                 message = Bilingual(f"{name} 有 {length} 字，至多 {limit} 字", en)
                 hint = Bilingual(f"删去 {length - limit} 字", f"shorten it by {length - limit}")
                 tell("too-long", written.span, message, hint)
-        if spec.headline is not None and any(inline.role and inline.role.kind == "derived" for inline in headline):
+        aside = self.spec.publication.computed == "aside"
+        if (
+            aside
+            and spec.headline is not None
+            and any(inline.role and inline.role.kind == "derived" for inline in headline)
+        ):
             message = Bilingual("导语里不用计算值", "no computed figure in a headline")
             hint = Bilingual("移到正文或要点", "put it into the body or a point")
             self.report.error("derived-headline", spec.headline.span, message, hint)

@@ -60,6 +60,12 @@ class HeaderSpec:
     glance: tuple[Scalar, ...] = key(
         "数据一览：“关键词.事实”，缺省为全部大数字", "figures at a glance; default: all heroes", default=()
     )
+    computed: Literal["aside", "free"] = key(
+        "计算值用在哪里：aside 只进正文、要点、备注（缺省），free 也可作大数字和导语",
+        "where computed figures may stand: aside (body, points, notes) or free (hero and headline, too)",
+        default="aside",
+    )
+    terms: tuple[TermSpec, ...] = key("规范表述：写法不合的逐处提醒", "an office's terms, linted", default=())
     notices: dict[str, Scalar] = key("提示语：名字与文字，由版式取用", "texts by name for layouts to place", default={})
     picture: PictureSpec | None = key("封面图片", "the cover's picture", default=None)
     logo: PictureSpec | None = key("标识：整幅放入，不裁切", "a logo, shown whole", default=None)
@@ -75,6 +81,14 @@ class ThemeSpec:
     picture: PictureSpec | None = key("扉页图片", "its opener's picture", default=None)
 
 
+@declared("规范表述", "a term of the office", "use: “双招双引”\nnever: [招商引资引智]\n")
+class TermSpec:
+    span: Span
+    never: tuple[str, ...] = key("不用的写法", "what is not to be written")
+    use: str = key("规范的写法", "the term to use", default="")
+    instead: str = key("没有统一写法时，怎么改", "what to do instead", default="")
+
+
 _FACTS = """\
 首批投资: {label: 首批总投资, value: 535.8, unit: 亿元}
 签约投资: {label: 签约总额, value: 1000, unit: 亿元, approx: 超}     # 超1000亿元
@@ -88,6 +102,7 @@ _FACTS = """\
 其余: {label: 全市其余, difference: [全市, 本区]}
 占比: {label: 本区占全市, ratio: [本区, 全市], digits: 1}
 前次: {label: 前次位次, before: [位次, 上升]}
+增速: {label: 首批投资, growth: [首批投资, 上年投资]}                # 同比增长7.2%
 """
 
 
@@ -107,8 +122,13 @@ class FactSpec:
     sum: tuple[Scalar, ...] = key("合计：各事实的名字（计算值）", "sum of these facts", default=())
     difference: tuple[Scalar, Scalar] | None = key("相差：[甲, 乙]，甲减乙", "first less second", default=None)
     ratio: tuple[Scalar, Scalar] | None = key("占比：[甲, 乙]，甲占乙的百分比", "percent", default=None)
+    growth: tuple[Scalar, Scalar] | None = key(
+        "同比：[本期, 上期]；由符号印增长、下降，百分数之间印个百分点，金额注按现价计算；另写 value 的是公布的数",
+        "growth from the second to the first; with a value beside it that is the published rate",
+        default=None,
+    )
     before: tuple[Scalar, Scalar] | None = key("前次位次：[位次, 上升]（推算）", "a rank before its rise", default=None)
-    digits: int = key("占比保留的小数位数", "decimals of a ratio", default=1, minimum=0, maximum=6)
+    digits: int = key("占比、同比保留的小数位数", "decimals of a ratio or a growth", default=1, minimum=0, maximum=6)
 
 
 @declared("事件", "a dated event", "date: 2023-09-07\nlabel: 发布会召开\n")
