@@ -21,6 +21,7 @@ from lhpub.layout.model import Medium
 from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout
 from lhpub.memo import Memo
+from lhpub.papers.job import job_sheet
 from lhpub.preflight import check_composition, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
@@ -30,7 +31,6 @@ from lhpub.render.pdf import (
     check_colours,
     check_press,
     default_profile,
-    job_sheet,
     render_pdf,
     render_press,
 )
@@ -254,6 +254,7 @@ class _Plan:
     composition: Composition
     template: bytes | None
     press: Mapping[str, PressSettings]
+    book: FontBook
     reads: Mapping[Path, str]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -271,7 +272,7 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
-    return _Plan(name, composition, template, press, {**common, **own}, (*found, *told))
+    return _Plan(name, composition, template, press, read.book, {**common, **own}, (*found, *told))
 
 
 def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
@@ -288,7 +289,8 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
         progress("press.pdf")
         files[f"{composition.metadata.id}-{kind}.pdf"] = data = render_press(composition, settings)
         told += verify_press(data, composition, settings)
-        files[f"{name}-press.txt"] = job_sheet(composition, settings).encode()
+    if plan.press:
+        files[f"{composition.metadata.id}-press-job.pdf"] = render_pdf(job_sheet(composition, plan.press, plan.book))
     return files, told
 
 

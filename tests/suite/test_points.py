@@ -1,5 +1,7 @@
 """Plain points, the simplest thing an editor writes, reach both media and pass their checks."""
 
+import pypdfium2
+
 from lhpub.boxes import TableBox
 from lhpub.cli import main
 from lhpub.walk import texts
@@ -33,8 +35,9 @@ def test_plain_points_build_and_verify_in_both_media(tmp_path, capsys, monkeypat
     options = ["--source", str(source), "--out", str(tmp_path / "out"), "--lang", "zh"]
     monkeypatch.chdir(ROOT)
     assert main(["build", "all", *options]) == 0, capsys.readouterr().err
-    (sheet,) = (tmp_path / "out").rglob("*press.txt")
-    assert "文件日期：＿" in sheet.read_text(encoding="utf-8"), "no date is stated, so none is printed"
+    (sheet,) = (tmp_path / "out").rglob("*press-job.pdf")
+    with pypdfium2.PdfDocument(sheet) as pdf:
+        assert "日期 ＿" in pdf[0].get_textpage().get_text_range(), "no date is stated, so none is printed"
 
 
 def test_no_year_is_printed_where_none_is_known(tmp_path):

@@ -15,7 +15,7 @@ from tests.format.files import check_press_file
 
 from lhpub.boxes import Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
-from lhpub.render.pdf import PressSettings, check_press, job_sheet, render_press
+from lhpub.render.pdf import PressSettings, check_press, render_press
 from lhpub.render.pdf.press import press_sheets
 from lhpub.text.model import Ink
 from lhpub.units import Rect, mm
@@ -245,26 +245,6 @@ def test_a_photograph_recompressed_by_a_chat_program_is_named(data: bytes, told:
 # --- the job sheet ------------------------------------------------------------------------------------------------
 
 
-def test_the_job_sheet_says_what_the_print_shop_asks(settings: PressSettings) -> None:
-    sheet = job_sheet(brochure(), settings)
-    for line in ("成品尺寸：210 × 285 毫米", "页　　数：4 页（含封面）", "出　　血：3 毫米", "油　　墨：C、M、Y、K、专色 专色金（双面）",
-                 "输出条件：for tests", "内页用纸：＿＿＿＿＿＿"):
-        assert line in sheet.split("\r\n")
-    assert "拼版" not in sheet.replace("未拼版", "")
-
-
-def test_the_job_sheet_claims_creep_only_where_there_is_some(settings: PressSettings) -> None:
-    imposed = replace(settings, imposition="saddle")
-    assert "，4 面，未补偿爬移" in job_sheet(pages(8), imposed)
-    assert "，4 面，每帖按纸厚 0.1 毫米补偿爬移" in job_sheet(pages(8), replace(imposed, paper=mm(0.1)))
-
-
-def test_the_job_sheet_of_an_imposed_file_lists_the_spreads(settings: PressSettings) -> None:
-    sheet = job_sheet(pages(8), replace(settings, imposition="saddle", condition="", is_shops=False))
-    assert "第 1 帖正面：8｜1" in sheet
-    assert "未指定" in sheet
-
-
 def test_a_short_steep_gradient_has_no_band_that_a_plate_cannot_hold(settings: PressSettings) -> None:
     steep = replace(filled(60, 60, 100, 8, RED), gradient=Gradient(((0, BLACK), (1, PAPER))))
     composition = with_boxes(steep)
@@ -310,9 +290,3 @@ def test_a_spine_bears_the_title_where_it_is_wide_enough(settings: PressSettings
 
 def test_a_thin_book_is_not_bound_perfect(settings: PressSettings) -> None:
     assert "press-page-count" in codes(pages(4), replace(settings, part="block"))
-
-
-def test_the_job_sheet_says_what_the_spine_was_computed_from(settings: PressSettings) -> None:
-    sheet = job_sheet(pages(12), replace(settings, part="block", paper=mm(0.1)))
-    assert "书脊 0.4 毫米（4 张 × 0.1 毫米，计算值" in sheet
-    assert "-cover-press.pdf，展开 2 面" in sheet

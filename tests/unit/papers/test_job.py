@@ -1,0 +1,77 @@
+"""The job sheet says what is true of these press files, and leaves blank what only client and shop can say."""
+
+from dataclasses import replace
+
+import pytest
+
+from lhpub.boxes import ShapeBox
+from lhpub.papers.job import job_sheet
+from lhpub.papers.paper import A4
+from lhpub.render.pdf import PressSettings, default_profile, render_pdf
+from lhpub.text.model import Ink, Separation
+from lhpub.units import Rect, mm
+from lhpub.verify.pdf import verify_pdf
+from lhpub.walk import flatten, texts
+from tests.suite.workshop import Made
+
+PRESS = PressSettings(default_profile())
+
+
+def said(sample: Made, composition=None, files=None, **settings) -> str:
+    made = composition or sample.brochure
+    sheet = job_sheet(made, files or {"brochure-press": replace(PRESS, **settings)}, sample.read.book)
+    assert verify_pdf(render_pdf(sheet), sheet) == ()
+    return "\n".join(box.paragraphs[0].text for box in texts(sheet.pages[0], sheet))
+
+
+def test_it_names_the_files_and_their_make(sample):
+    text = said(sample)
+    for words in ("longhua-2023-brochure-press.pdf，24 面", "210×285毫米", "24页", "骑马订", "裁切线、套准线、色标在出血外",
+                  "字体已嵌入", "（请印厂给）", "24 页，4的倍数", "上限 300%", "没有按贵厂 ICC 换算"):  # fmt: skip
+        assert words in text
+    assert "文字已转曲" in said(sample, outlines=True)
+    assert "没有标记" in said(sample, marks=False)
+    assert "上限 280%" in said(sample, ink_limit=280)
+
+
+def test_it_claims_a_condition_only_with_the_shops_profile(sample):
+    assert "FOGRA39" not in said(sample, condition="FOGRA39")
+    assert "已按所附 ICC 换算图片" in said(sample, is_shops=True)
+
+
+def test_creep_is_said_of_the_imposed_file_alone(sample):
+    files = {"brochure-press": PRESS, "brochure-imposed": replace(PRESS, imposition="saddle", paper=mm(0.1))}
+    text = said(sample, files=files)
+    assert "longhua-2023-brochure-imposed.pdf，12 面，已按纸厚 0.1 毫米补爬移" in text
+    assert "，没有补爬移" in said(sample, files={"brochure-imposed": replace(PRESS, imposition="saddle")})
+
+
+def test_a_spine_says_what_it_was_computed_from(sample):
+    files = {"brochure-press": replace(PRESS, part="block", paper=mm(0.12)), "cover-press": replace(PRESS, part="cover", paper=mm(0.12))}
+    text = said(sample, files=files)
+    for words in ("无线胶订", "20页＋封面", "longhua-2023-cover-press.pdf，2 面", "书脊＝10张 × 0.12 毫米＝1.2 毫米（计算值）"):
+        assert words in text
+
+
+@pytest.mark.parametrize(("technical", "words"), [(True, ("工艺", "叠印，不计墨量")), (False, ("专色",))])
+def test_each_plate_is_listed_with_its_pages(sample, technical, words):
+    plate = Separation("烫金", (20, 30, 60, 0), technical)
+    rect = Rect(10, 10, 20, 20)
+    patch = ShapeBox(rect, (("M", (10, 10)), ("L", (30, 10)), ("L", (30, 30)), ("Z", ())), fill=Ink("foil", "#BFA26A", None, ((plate, 100),)))
+    pages = list(sample.brochure.pages)
+    pages[4] = replace(pages[4], boxes=(*pages[4].boxes, patch))
+    text = said(sample, replace(sample.brochure, pages=tuple(pages)))
+    for expected in ("烫金", "第 5 页", *words):
+        assert expected in text
+
+
+def test_nothing_leaves_the_sheet_or_lies_on_another_text(sample):
+    files = {"brochure-press": PRESS, "brochure-imposed": replace(PRESS, imposition="saddle", paper=mm(0.1))}
+    sheet = job_sheet(sample.brochure, files, sample.read.book)
+    boxes = [box.rect for box in texts(sheet.pages[0], sheet)]
+    assert all(r.x > 0 and r.right < A4.width and r.y > 0 and r.bottom < A4.height for r in boxes)
+    assert not [
+        (one, two) for at, one in enumerate(boxes) for two in boxes[:at]
+        if min(one.right, two.right) - max(one.x, two.x) > 1 and min(one.bottom, two.bottom) - max(one.y, two.y) > 1.5
+    ]  # fmt: skip
+    assert any(isinstance(box, ShapeBox) for box in flatten(sheet.pages[0].boxes))
