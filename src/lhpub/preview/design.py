@@ -1,0 +1,59 @@
+"""For the designer: the frames of a page's master where they stand, the grid, the margins, and why this master was taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lhpub.boxes import Page
+from lhpub.layout.check import Spot, spots_of
+from lhpub.layout.model import LayoutSpec, Medium
+from lhpub.preview.desk import Desk
+
+Json = dict[str, Any]
+SAFE = 5.0
+"""Millimetres inside the trim in which nothing that matters should stand."""
+
+
+def frames(desk: Desk, key: str) -> Json:
+    """Returns the frames of a page's master in points, with name, place in the layout file, style and content; grid, bleed.
+    Raises KeyError for a page that is not ours."""
+    composition, page = desk.page(key)
+    assert desk.read is not None
+    spec = desk.read.layout.spec
+    medium = spec.brochure if composition.medium == "brochure" else _deck(spec, desk.job.aspect)
+    master = medium.masters.get(page.master)
+    if master is None:
+        return {"master": page.master, "frames": []}
+    shift = page.size.width if master.facing and page.number % 2 else 0.0
+    spots = [spot for spot in spots_of(master, medium, spec) if -page.bleed * 4 <= spot.rect.x - shift < page.size.width]
+    grid = medium.grid
+    unit = page.size.width / medium.size[0]
+    return {
+        "master": page.master, "title": master.title, "place": _place(master.span), "unit": medium.unit, "scale": unit,
+        "grid": {"first": grid.first * unit, "pitch": grid.pitch * unit} if grid else None, "bleed": page.bleed,
+        "safe": SAFE * 72 / 25.4 if medium.unit == "mm" else 36, "frames": [_frame(spot, shift, spec, page) for spot in spots],
+        "palette": [{"name": n, "rgb": i.rgb, "cmyk": i.cmyk} for n, i in desk.read.layout.inks.items()],
+    }  # fmt: skip
+
+
+def _deck(spec: LayoutSpec, aspect: str) -> Medium:
+    return spec.deck_4x3 if aspect == "4:3" and spec.deck_4x3 else spec.deck
+
+
+def _frame(spot: Spot, shift: float, spec: LayoutSpec, page: Page) -> Json:
+    frame, rect = spot.frame, spot.rect
+    style = spec.styles.get(frame.style)
+    text = frame.text if isinstance(frame.text, str) else " ｜ ".join(frame.text or ())
+    content = text or next((name for name in ("hero", "rows", "chart", "picture", "rule", "fill", "art") if getattr(frame, name)), "")
+    x, width = (rect.x + rect.width, -rect.width) if rect.width < 0 else (rect.x, rect.width)
+    return {
+        "name": frame.name, "place": _place(frame.span), "at": list(frame.at) if isinstance(frame.at, tuple) else str(frame.at),
+        "rect": [round(v, 1) for v in (x - shift, rect.y, width, rect.height)], "content": content, "loose": spot.is_loose,
+        "style": f"{frame.style}，{style.size:g}/{style.leading:g} 点" if style else "",
+        "used": any(getattr(box, "slot", "") == frame.name for box in page.boxes),
+    }  # fmt: skip
+
+
+def _place(span: Any) -> str:
+    return f"{Path(span.file).parent.name}/{Path(span.file).name}:{span.line}"

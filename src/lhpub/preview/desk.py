@@ -1,0 +1,236 @@
+"""The desk: the publication that lies open, its pages as last composed without a fault, and what is wrong now.
+
+Every method takes the desk from one whole state to the next; nothing is shown of a state that has errors, but the faults.
+"""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lhpub.boxes import Composition, Page
+from lhpub.build import Job, Look, Read, Target, press_settings, read_all, read_look, try_layout
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, has_errors
+from lhpub.edits import Edit, Insert, Remove, Replace, apply
+from lhpub.publication.entries import Ids, identify
+from lhpub.preview.raster import press_page, screen_page
+from lhpub.source.load import read_yaml
+from lhpub.source.node import Scalar
+from lhpub.world import YAML_LIMIT, World
+
+TARGETS: tuple[Target, ...] = ("brochure", "deck")
+KEPT = 1200
+"""Pages that can still be asked for, those of earlier states among them."""
+STEPS = 200
+"""Edits that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(World):
+    """A machine on which one file reads as it is being written."""
+
+    file: Path = Path()
+    text: bytes = b""
+
+    def read(self, path: str | Path, limit_bytes: int = YAML_LIMIT) -> bytes:
+        return self.text if self.root / path == self.root / self.file else World.read(self, path, limit_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A medium as composed: its pages, and each one's name for as long as it looks like this."""
+
+    composition: Composition
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an editor asks for: the text that an entry is to have ('' takes it away), and the text she saw (None: any)."""
+
+    id: str
+    text: str
+    was: str | None = None
+
+
+class Conflict(Exception):  # noqa: N818 - what it is, in the editor's words
+    """Raised when a text was changed elsewhere meanwhile; `now`: as it stands."""
+
+    def __init__(self, id_: str, now: str) -> None:
+        super().__init__(id_)
+        self.id, self.now = id_, now
+
+
+@dataclass
+class Desk:
+    """What lies open. `job`: source, layout, fonts and where files go; its source need not exist yet."""
+
+    world: World
+    job: Job
+    data: bytes = b""
+    ids: Ids = field(default_factory=lambda: Ids({}, {}))
+    read: Read | None = None
+    views: dict[Target, View] = field(default_factory=dict)
+    told: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    past: list[tuple[str, tuple[Edit, ...]]] = field(default_factory=list)
+    future: list[tuple[str, tuple[Edit, ...]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._look: Look | None = None
+        self._boot, self._serial = secrets.token_hex(4), itertools.count()
+        self._pages: OrderedDict[str, tuple[Composition, Page]] = OrderedDict()
+
+    # what is on it
+
+    def open(self, job: Job) -> None:
+        """Lays out another source, layout or aspect; what cannot be undone there is forgotten."""
+        if job.source != self.job.source:
+            self.past, self.future = [], []
+            self.views, self.read = {}, None
+        if job.layout != self.job.layout or job.fonts != self.job.fonts:
+            self._look = None
+        self.job = job
+
+    def refresh(self, targets: Iterable[Target] = TARGETS, *, look: bool = False) -> None:
+        """Reads what changed and composes the media again. `look`: the layout or the fonts changed, too."""
+        self._look = None if look else self._look
+        try:
+            self.data = self.world.read(self.job.source)
+        except Rejected as rejected:
+            self.told = {"read": rejected.diagnostics}
+            return
+        read, self.told["read"] = self._read(self.world, self.data)
+        if read is not None:
+            self.read = read
+            self.compose(targets)
+
+    def compose(self, targets: Iterable[Target]) -> None:
+        """Composes media of what was read; one with errors keeps its last good pages."""
+        for target in targets:
+            if self.read is not None:
+                view, self.told[target] = self._composed(self.read, target)
+                self.views[target] = view or self.views[target]
+
+    def _read(self, world: World, data: bytes) -> tuple[Read | None, tuple[Diagnostic, ...]]:
+        try:
+            self.ids = identify(read_yaml(data.decode("utf-8", "replace"), self.job.source.as_posix()))
+            self._look = self._look or read_look(world, self.job)
+            read = read_all(world, self.job, self._look)
+        except Rejected as rejected:
+            return None, rejected.diagnostics
+        return read, read.diagnostics
+
+    def _composed(self, read: Read, target: Target) -> tuple[View | None, tuple[Diagnostic, ...]]:
+        """Returns a medium and what there is to tell of it; None where it has errors and good pages are there."""
+        try:
+            made, found = try_layout(read, (target,), self.job.aspect)
+        except Rejected as rejected:
+            return self.views.get(target), rejected.diagnostics
+        told = tuple(d for d in found if d not in read.diagnostics)
+        if has_errors(told) and target in self.views:
+            return None, told
+        return self._view(made[target], self.views.get(target)), told
+
+    def _view(self, composition: Composition, before: View | None) -> View:
+        """Returns a composition with a name for each page: the old one where it looks as before."""
+        old = {page.number: (page, key) for page, key in zip(before.composition.pages, before.keys)} if before else {}
+        same_masters = before is not None and before.composition.masters == composition.masters
+        keys = []
+        for page in composition.pages:
+            known, key = old.get(page.number, (None, ""))
+            if not (same_masters and known == page):
+                key = f"{self._boot}{next(self._serial)}"
+            self._pages[key] = (composition, page)
+            self._pages.move_to_end(key)
+            keys.append(key)
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        return View(composition, tuple(keys))
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Everything there is to tell, errors first."""
+        found = dict.fromkeys(d for told in self.told.values() for d in told)
+        return tuple(sorted(found, key=lambda d: -d.severity))
+
+    # its pages
+
+    def page(self, key: str) -> tuple[Composition, Page]:
+        """Returns the page of a name. Raises KeyError where it is none of ours, or too long ago."""
+        return self._pages[key]
+
+    def pdf(self, key: str, press: bool = False) -> bytes:
+        """Returns a page as a PDF, as the screen or the press file has it. Raises KeyError, Rejected."""
+        composition, page = self._pages[key]
+        if not press or self.read is None:
+            return screen_page(composition, page)
+        return press_page(composition, page, press_settings(self.world, self.job, self.read.layout))
+
+    # edits
+
+    def edit(self, changes: tuple[Change, ...], label: str) -> None:
+        """Writes texts into the source. Raises Conflict where one was changed elsewhere meanwhile, Rejected where a text
+        cannot stand there; then nothing was written."""
+        self.carry_out(self._edits(changes), label)
+
+    def carry_out(self, edits: tuple[Edit, ...], label: str) -> None:
+        """Carries out edits on the file as it is now, all or none."""
+        data, inverse = self._applied(edits)
+        self._write(data)
+        self.past, self.future = [*self.past[-STEPS:], (label, inverse)], []
+
+    def step(self, back: bool) -> str:
+        """Takes the last edit back, or does it again; returns what it was, '' if there is none."""
+        source, other = (self.past, self.future) if back else (self.future, self.past)
+        if not source:
+            return ""
+        label, edits = source[-1]
+        data, inverse = self._applied(edits)
+        self._write(data)
+        source.pop()
+        other.append((label, inverse))
+        return label
+
+    def draft(self, changes: tuple[Change, ...], target: Target) -> tuple[View | None, tuple[Diagnostic, ...]]:
+        """Returns a medium as it would be with the changes, and what there would be to tell; writes nothing."""
+        data, _ = self._applied(self._edits(changes))
+        world = Draft(self.world.root, self.job.source, data)
+        ids = self.ids
+        read, told = self._read(world, data)
+        self.ids = ids
+        if read is None:
+            return None, told
+        return self._composed(read, target)
+
+    def _edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:
+        self.data = self.world.read(self.job.source)
+        self.ids = identify(read_yaml(self.data.decode("utf-8", "replace"), self.job.source.as_posix()))
+        edits: list[Edit] = []
+        for change in changes:
+            node = self.ids.nodes.get(change.id)
+            now = node.text if isinstance(node, Scalar) else ""
+            if change.was is not None and now != change.was:
+                raise Conflict(change.id, now)
+            if now == change.text:
+                continue
+            if node is None:
+                parent, _, name = change.id.rpartition("/")
+                edits.append(Insert(parent, None, name, change.text))
+            else:
+                edits.append(Replace(change.id, change.text) if change.text else Remove(change.id))
+        return tuple(edits)
+
+    def _applied(self, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
+        data, inverse = self.world.read(self.job.source), []
+        for edit in edits:
+            done = apply(data, self.job.source.as_posix(), edit)
+            data = done.data
+            inverse.append(done.inverse)
+        return data, tuple(reversed(inverse))
+
+    def _write(self, data: bytes) -> None:
+        self.world.write(self.job.source, data)

@@ -1,0 +1,174 @@
+"""The folder that the workshop works in: which sources and layouts it opens, what it may write, what was built there."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from lhpub.build import Job
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.edits import Edit, Insert, Move, Remove, Replace
+from lhpub.preview.desk import Desk
+from lhpub.source.node import Mapping, Node, Scalar
+from lhpub.world import PICTURE_LIMIT, World
+
+BLANK = """\
+publication:
+  title: 刊物的名字
+keywords:
+  - title: 第一个关键词
+    headline: 写一句结论。
+    body: 写一段正文；数字都写进 facts，在这里引用。
+"""
+_TITLE = re.compile(r"^ *title: *(.+?) *(?:#.*)?$", re.MULTILINE)
+_FORMATS = {"JPEG": ".jpg", "PNG": ".png"}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder (the world's root), with the folders of its layouts, its fonts and its examples."""
+
+    world: World
+    layouts: Path
+    fonts: Path
+    examples: Path
+
+    def choices(self, job: Job) -> dict[str, Any]:
+        """Returns what there is to choose from."""
+        known = sorted((self.world.root / self.layouts).glob("*/layout.yaml"))
+        return {
+            "sources": [p.relative_to(self.world.root).as_posix() for p in self._sources()],
+            "layouts": [{"name": p.parent.name, "title": _title(p)} for p in known],
+            "starters": [{"name": p.stem, "title": _title(p)} for p in sorted((self.world.root / self.examples).glob("*.yaml"))],
+            "files": sorted(self.built(job)),
+            "start": not (self.world.root / job.source).is_file(),
+        }
+
+    def _sources(self) -> list[Path]:
+        folders = {self.world.root, self.world.root / "source"}
+        return sorted(p for folder in folders for p in folder.glob("*.yaml") if not p.name.startswith("."))
+
+    def chosen(self, job: Job, asked: dict[str, Any]) -> Job:
+        """Returns the job with another source, layout or aspect; a starter is copied first. Raises Rejected for what lies
+        outside the project's folder or is not there."""
+        if (start := asked.get("start")) is not None:
+            job = replace(job, source=self._begin(str(start)))
+        if (source := asked.get("source")) is not None:
+            path = (self.world.root / str(source)).resolve()
+            if not (path.is_relative_to(self.world.root.resolve()) and path.suffix in (".yaml", ".yml") and path.is_file()):
+                raise _rejected("no-file", "只能打开这个项目文件夹里的内容", "only sources in the project's folder are opened")
+            job = replace(job, source=path.relative_to(self.world.root.resolve()))
+        if (layout := asked.get("layout")) is not None:
+            if layout not in {choice["name"] for choice in self.choices(job)["layouts"]}:
+                raise _rejected("no-layout", f"没有叫“{layout}”的版式", f"there is no layout “{layout}”")
+            job = replace(job, layout=self.layouts / str(layout))
+        if asked.get("aspect") in ("16:9", "4:3"):
+            job = replace(job, aspect=asked["aspect"])
+        return job
+
+    def _begin(self, name: str) -> Path:
+        """Returns a new source in source/, copied from a starter with its pictures; '' begins with a blank one."""
+        text, target = BLANK.encode(), Path("source") / f"{name or '我的刊物'}.yaml"
+        files: dict[Path, bytes] = {}
+        if name:
+            known = {p.stem: p for p in (self.world.root / self.examples).glob("*.yaml")}
+            if name not in known:
+                raise _rejected("no-file", f"没有叫“{name}”的例子", f"there is no starter “{name}”")
+            text = known[name].read_bytes()
+            pictures = sorted((known[name].parent / "pictures").glob("*"))
+            files = {Path("source/pictures") / p.name: p.read_bytes() for p in pictures if p.is_file()}
+        if (self.world.root / target).exists():
+            raise _rejected("exists", f"已经有 {target.as_posix()}", f"{target.as_posix()} exists already")
+        missing = {path: data for path, data in files.items() if not (self.world.root / path).exists()}
+        self.world.write_all({target: text, **missing})
+        return target
+
+    def watched(self, job: Job) -> tuple[Path, ...]:
+        """Returns the folders whose files the pages are made of."""
+        folders = ((self.world.root / job.source).parent, self.world.root / self.layouts, (self.world.root / self.fonts).parent)
+        return tuple(dict.fromkeys(folders))
+
+    def is_look(self, path: Path) -> bool:
+        """True for a file of a layout or a font."""
+        return any(path.is_relative_to(self.world.root / folder) for folder in (self.layouts, self.fonts.parent))
+
+    def built(self, job: Job) -> dict[str, Path]:
+        """Returns the files that were built with this layout and are still there, by name."""
+        folder = self.world.root / job.out / job.layout.name
+        try:
+            names = json.loads((folder / "build.json").read_bytes())["outputs"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return {name: folder / name for name in names if "/" not in name and (folder / name).is_file()}
+
+    # edits of more than a text
+
+    def arranged(self, desk: Desk, asked: dict[str, Any]) -> tuple[Edit, ...]:
+        """Returns the edits that add, copy, move or delete an entry."""
+        id_, after = str(asked.get("id", "")), asked.get("after")
+        match asked.get("op"):
+            case "delete":
+                return (Remove(id_),)
+            case "move":
+                return (Move(id_, after),)
+            case "copy":
+                value = _plain(desk.ids.nodes[id_])
+                if isinstance(value, dict):
+                    value = {k: f"{v}（副本）" if k == "title" else v for k, v in value.items() if k not in ("id", "number")}
+                return (Insert(id_.rpartition("/")[0], id_, "", value),)
+            case "add":
+                return (_added(desk, id_, str(asked.get("name", "")), asked["value"]),)
+        raise _rejected("bad-request", "不认识的操作", "unknown operation")
+
+    def take_picture(self, desk: Desk, name: str, data: bytes, id_: str) -> tuple[Edit, ...]:
+        """Writes a picture to pictures/ beside the source; returns the edits that name it in an entry (`keywords/重大项目/picture`).
+        Raises Rejected for what is no JPEG or PNG."""
+        try:
+            kind = _FORMATS[Image.open(io.BytesIO(data)).format or ""]
+        except (OSError, KeyError, ValueError):
+            raise _rejected("not-a-picture", "只能放 JPEG 或 PNG 图片", "only JPEG and PNG pictures can be used") from None
+        stem = re.sub(r"[^\w-]+", "-", Path(name).stem).strip("-") or "图片"
+        folder = desk.job.source.parent / "pictures"
+        taken = (f"{stem}{f'-{n}' if n else ''}{kind}" for n in range(1000))
+        file = next(f for f in taken if not self._holds_other(folder / f, data))
+        if not (self.world.root / folder / file).exists():
+            self.world.write(folder / file, data)
+        parent, _, key = id_.rpartition("/")
+        if f"{id_}/file" in desk.ids.nodes:
+            return (Replace(f"{id_}/file", f"pictures/{file}"),)
+        return (Insert(parent, None, key, {"file": f"pictures/{file}", "alt": stem}),)
+
+    def _holds_other(self, path: Path, data: bytes) -> bool:
+        file = self.world.root / path
+        return file.exists() and self.world.read(path, PICTURE_LIMIT) != data
+
+
+def _title(path: Path) -> str:
+    found = _TITLE.search(path.read_text(encoding="utf-8", errors="replace"))
+    return found[1].strip("'\"") if found else path.stem if path.name != "layout.yaml" else path.parent.name
+
+
+def _added(desk: Desk, parent: str, name: str, value: Any) -> Edit:
+    """Returns the edit that adds to a list or a mapping, which is made where it is not there yet."""
+    if parent in desk.ids.nodes:
+        return Insert(parent, None, name, value)
+    owner, _, key = parent.rpartition("/")
+    return Insert(owner, None, key, {name: value} if name else [value])
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    return [_plain(item) for item in node.items]
+
+
+def _rejected(code: str, zh: str, en: str) -> Rejected:
+    return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(zh, en)),))

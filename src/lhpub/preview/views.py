@@ -1,0 +1,256 @@
+"""What the page is told, as JSON: the state, the texts and figures of a page, an entry, a keyword's form, the frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lhpub.boxes import ChartBox, Composition, ImageBox, Page, TextBox
+from lhpub.build import Target
+from lhpub.compose.texts import inked
+from lhpub.diagnostics import Diagnostic, Severity
+from lhpub.inline import plain
+from lhpub.preview.desk import TARGETS, Desk
+from lhpub.preview.forms import form, name_of
+from lhpub.preflight.limits import INK_LIMIT
+from lhpub.publication.model import Fact, Publication
+from lhpub.publication.spec import KeywordSpec
+from lhpub.render.pdf.press import all_inks
+from lhpub.render.pdf.sheets import SLUG
+from lhpub.source.node import Mapping, Scalar, Sequence
+from lhpub.text.model import ASCENT, GlyphRun, Line
+from lhpub.units import Rect
+from lhpub.walk import inside, page_boxes
+
+Json = dict[str, Any]
+_FIGURES = ("fact", "derived")
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTICE: "提示"}
+_DERIVED = {"sum": " ＋ ", "difference": " － ", "ratio": " ÷ ", "before": " 往前推 "}
+
+
+def state(desk: Desk) -> Json:
+    """Returns what lies open, its pages, what is wrong, and what can be taken back."""
+    publication = desk.read.publication if desk.read else None
+    return {
+        "source": desk.job.source.as_posix(),
+        "layout": desk.job.layout.name,
+        "aspect": desk.job.aspect,
+        "media": {target: _medium(desk, target) for target in TARGETS},
+        "faults": [_problem(desk, d) for d in desk.problems],
+        "undo": desk.past[-1][0] if desk.past else "",
+        "redo": desk.future[-1][0] if desk.future else "",
+        "title": publication.title if publication else "",
+        "keywords": _keywords(desk, publication),
+        "themes": [{"id": t.id, "title": t.title} for t in publication.themes] if publication else [],
+        "facts": {f.id: _fact(f) for k in publication.keywords for f in k.facts} if publication else {},
+    }
+
+
+def _medium(desk: Desk, target: Target) -> Json:
+    view = desk.views.get(target)
+    if view is None:
+        return {"pages": []}
+    pages = zip(view.composition.pages, view.keys, strict=True)
+    return {"pages": [
+        {"no": p.number, "key": key, "label": p.label, "title": p.title, "section": p.section, "w": p.size.width,
+         "h": p.size.height, "bleed": p.bleed, "master": p.master, "anchors": p.anchors}
+        for p, key in pages
+    ]}  # fmt: skip
+
+
+def _keywords(desk: Desk, publication: Publication | None) -> list[Json]:
+    if publication is None:
+        return []
+    drawn = {chart.keyword for chart in publication.charts}
+    return [
+        {"id": f"keywords/{k.id.replace('/', '／')}", "name": k.id, "number": k.number, "title": k.title, "theme": k.theme,
+         "hero": k.hero is not None, "chart": k.id in drawn}
+        for k in publication.keywords
+    ]  # fmt: skip
+
+
+def _fact(fact: Fact) -> Json:
+    printed = fact.figure.text if fact.figure else plain(fact.text[:1])
+    return {"printed": printed, "label": plain(fact.label), "derived": fact.derived, "figure": fact.figure is not None}
+
+
+def _problem(desk: Desk, found: Diagnostic) -> Json:
+    """Returns a diagnostic with the entry and the page that it is about."""
+    id_ = desk.ids.at(found.span) if found.span else ""
+    page = re.match(r"(画册|幻灯片)第 (\d+) ", found.message.zh)
+    return {
+        "severity": _SEVERITIES[found.severity],
+        "error": found.severity is Severity.ERROR,
+        "code": found.code,
+        "message": found.message.zh,
+        "hint": found.hint.zh if found.hint else "",
+        "place": str(found.span) if found.span else "",
+        "id": id_,
+        "name": name_of(id_) if id_ else "",
+        "medium": ("deck" if page[1] == "幻灯片" else "brochure") if page else "",
+        "no": int(page[2]) if page else 0,
+    }
+
+
+def items(desk: Desk, key: str) -> Json:
+    """Returns the texts, figures, pictures and charts of a page, in reading order; rects are [x, y, width, height] in points.
+    Raises KeyError for a page that is not ours."""
+    composition, page = desk.page(key)
+    found = []
+    for box in inside(page_boxes(page, composition)):
+        if isinstance(box, TextBox):
+            found += _text(desk, box)
+        elif isinstance(box, ImageBox | ChartBox):
+            id_ = desk.ids.at(box.span) if isinstance(box, ImageBox) and box.span else f"charts/{box.chart.id}" \
+                if isinstance(box, ChartBox) else ""  # fmt: skip
+            kind = "chart" if isinstance(box, ChartBox) else "picture"
+            found.append({"kind": kind, "id": id_, "name": name_of(id_), "rect": _rect(box.rect), "text": "", "runs": []})
+    notes = [{"id": _source(desk, rich), "text": plain(rich)} for rich in page.notes]
+    return {"items": found, "notes": notes}
+
+
+def _source(desk: Desk, rich: Any) -> str:
+    return next((id_ for inline in rich if inline.span and (id_ := desk.ids.at(inline.span))), "")
+
+
+def _text(desk: Desk, box: TextBox) -> Iterator[Json]:
+    area = inked(box)
+    id_ = desk.ids.at(box.span) if box.span else ""
+    runs = [] if box.vertical == "columns" else list(_figures(box))
+    if area is None or not (id_ or runs):
+        return
+    style = box.paragraphs[0].style
+    text = "".join(paragraph.text for paragraph in box.paragraphs)
+    fits = int((box.rect.height - style.size) / style.leading + 0.02) + 1 if style.leading else 1
+    lines = len([line for line in box.lines if line.runs])
+    yield {
+        "kind": "text", "id": id_, "name": name_of(id_), "rect": _rect(area), "text": text, "runs": runs, "slot": box.slot,
+        "room": {"rect": _rect(box.rect), "lines": max(fits, lines), "used": lines, "wide": box.rect.width / style.size},
+    }  # fmt: skip
+
+
+def _figures(box: TextBox) -> Iterator[Json]:
+    """Yields the facts that a text prints, each with where it stands; one that breaks over lines has a place on each."""
+    for line in box.lines:
+        found: dict[str, list[GlyphRun]] = {}
+        for run in line.runs:
+            if run.role and run.role.kind in _FIGURES:
+                found.setdefault(run.role.ref, []).append(run)
+        for ref, runs in found.items():
+            yield {"fact": ref, "rect": _rect(_run_rect(box, line, runs))}
+
+
+def _run_rect(box: TextBox, line: Line, runs: list[GlyphRun]) -> Rect:
+    size = max(run.size for run in runs)
+    left, right = min(run.x for run in runs), max(run.x + run.width for run in runs)
+    top = box.origin[1] + line.baseline - ASCENT * size
+    return Rect(box.origin[0] + line.x + left, top, right - left, 1.06 * size)
+
+
+def _rect(rect: Rect) -> list[float]:
+    return [round(v, 1) for v in (rect.x, rect.y, rect.width, rect.height)]
+
+
+def entry(desk: Desk, id_: str) -> Json | None:
+    """Returns one entry of the source as it is written, None if there is none. A fact has its parts, its places and what is
+    computed from it."""
+    node = desk.ids.nodes.get(id_)
+    if node is None:
+        return None
+    told: Json = {"id": id_, "name": name_of(id_), "line": node.span.line, "file": node.span.file}
+    if match := re.fullmatch(r"facts/(.+)", id_):
+        return told | _fact_entry(desk, match[1])
+    owner = re.match(r"keywords/([^/]+)", id_)
+    told["owner"] = owner[1] if owner else ""
+    if isinstance(node, Scalar):
+        return told | {"text": node.text, "places": list(_text_places(desk, id_))}
+    return told | {"parts": form(desk.ids, id_)}
+
+
+def _fact_entry(desk: Desk, ref: str) -> Json:
+    ids, id_ = desk.ids, f"facts/{ref}"
+    parts = {key: node.text for key in ("label", "value", "unit", "approx", "status", "from", "text", "pattern")
+             if isinstance(node := ids.nodes.get(f"{id_}/{key}"), Scalar)}  # fmt: skip
+    uses = [other for other in _facts_by_name(desk) if ref in _operands(desk, other)]
+    return {
+        "owner": ref.rpartition(".")[0], "ref": ref, "fields": parts, "formula": _formula(desk, ref), "from_cell":
+        isinstance(ids.nodes.get(f"{id_}/value"), Mapping), "list": f"{id_}/list" in ids.nodes,
+        "places": list(_figure_places(desk, ref)), "derived": [{"ref": use, "formula": _formula(desk, use)} for use in uses],
+    }  # fmt: skip
+
+
+def _facts_by_name(desk: Desk) -> dict[str, Fact]:
+    return {fact.id: fact for k in desk.read.publication.keywords for fact in k.facts} if desk.read else {}
+
+
+def _operands(desk: Desk, ref: str) -> tuple[str, ...]:
+    """Returns the facts that one is computed from."""
+    owner = ref.rpartition(".")[0]
+    for kind in _DERIVED:
+        node = desk.ids.nodes.get(f"facts/{ref}/{kind}")
+        if isinstance(node, Sequence):
+            names = [item.text for item in node.items if isinstance(item, Scalar)]
+            known = _facts_by_name(desk)
+            return tuple(f"{owner}.{name}" if f"{owner}.{name}" in known else name for name in names)
+    return ()
+
+
+def _formula(desk: Desk, ref: str) -> str:
+    known = _facts_by_name(desk)
+    kind = next((kind for kind in _DERIVED if f"facts/{ref}/{kind}" in desk.ids.nodes), "sum")
+    figures = [known[name].figure for name in _operands(desk, ref) if name in known]
+    return _DERIVED[kind].join(figure.text for figure in figures if figure)
+
+
+def _pages(desk: Desk) -> Iterator[tuple[Target, Composition, Page, str]]:
+    for target, view in desk.views.items():
+        for page, key in zip(view.composition.pages, view.keys, strict=True):
+            yield target, view.composition, page, key
+
+
+def _figure_places(desk: Desk, ref: str) -> Iterator[Json]:
+    """Yields every place of a figure on the pages of both media, and in what is said to the slides."""
+    for target, composition, page, key in _pages(desk):
+        here = {"medium": target, "no": page.number, "key": key, "title": page.title}
+        in_charts = {id(b) for c in page.boxes if isinstance(c, ChartBox) for b in inside(c.boxes)}
+        for box in inside(page_boxes(page, composition)):
+            if isinstance(box, TextBox):
+                id_ = desk.ids.at(box.span) if box.span else ""
+                how = "图表" if id(box) in in_charts else "大数字" if id_.startswith("facts/") else name_of(id_) or "版式文字"
+                yield from ({**here, "how": how, "rect": r["rect"]} for r in _figures(box) if r["fact"] == ref)
+        if any(inline.role and inline.role.ref == ref for rich in page.notes for inline in rich):
+            yield {**here, "how": "讲稿", "rect": None}
+
+
+def _text_places(desk: Desk, id_: str) -> Iterator[Json]:
+    for target, composition, page, key in _pages(desk):
+        for box in inside(page_boxes(page, composition)):
+            if isinstance(box, TextBox) and box.span and desk.ids.at(box.span) == id_ and (area := inked(box)):
+                yield {"medium": target, "no": page.number, "key": key, "title": page.title, "rect": _rect(area)}
+
+
+def keyword(desk: Desk, id_: str) -> Json | None:
+    """Returns a keyword with every key that is declared for it, those not written as well."""
+    node = desk.ids.nodes.get(id_)
+    if not isinstance(node, Mapping):
+        return None
+    return {"id": id_, "line": node.span.line, "fields": form(desk.ids, id_, KeywordSpec)}
+
+
+def found(desk: Desk, words: str) -> list[Json]:
+    """Returns the entries of the source that hold the words, at most 60."""
+    hits = ((id_, node) for id_, node in desk.ids.nodes.items() if isinstance(node, Scalar) and words in node.text)
+    return [{"id": id_, "name": name_of(id_), "line": node.span.line, "text": node.text} for id_, node in hits][:60]
+
+
+def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
+    """Returns the plates of a page, each with the colour that shows it, and what the layout says of printing."""
+    composition, page = desk.page(key)
+    assert desk.read is not None
+    spots = {ink.spot: ink.rgb for ink in all_inks(composition) if ink.spot}
+    press_ = desk.read.layout.spec.press
+    return {
+        "inks": [{"name": ink, "rgb": spots.get(ink, "")} for ink in inks], "limit": INK_LIMIT, "bleed": page.bleed, "slug": SLUG,
+        "w": page.size.width, "h": page.size.height, "condition": press_.condition if press_ else "",
+    }  # fmt: skip
