@@ -50,7 +50,7 @@ def _frame(spot: Spot, shift: float, spec: LayoutSpec, page: Page) -> Json:
     return {
         "name": frame.name, "place": _place(frame.span), "at": list(frame.at) if isinstance(frame.at, tuple) else str(frame.at),
         "rect": [round(v, 1) for v in (x - shift, rect.y, width, rect.height)], "content": content, "loose": spot.is_loose,
-        "style": f"{frame.style}，{style.size:g}/{style.leading:g} 点" if style else "",
+        "style": f"{frame.style}，{style.size or 0:g}/{style.leading or 0:g} 点" if style else "",
         "used": any(getattr(box, "slot", "") == frame.name for box in page.boxes),
     }  # fmt: skip
 

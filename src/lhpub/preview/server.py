@@ -37,7 +37,9 @@ from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise
 
 PAGE = Path(__file__).parent / "page"
-_STATIC = {"/": ("index.html", "text/html"), "/app.css": ("app.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
+_STATIC = {"/": ("index.html", "text/html"), "/app.css": ("app.css", "text/css"), **{
+    f"/{name}.js": (f"{name}.js", "text/javascript") for name in ("app", "parts", "stage", "panels")
+}}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -90,11 +92,12 @@ class Workshop:
         self.listeners: set[asyncio.Queue[tuple[str, Any]]] = set()
         self.pictures: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.later: set[asyncio.Task[None]] = set()
-        self.making, self.turn = False, 0
+        self.making, self.turn, self.rev = False, 0, 1
 
     # telling
 
     def tell(self, event: str, data: Any) -> None:
+        """Tells everyone who looks."""
         for queue in self.listeners:
             queue.put_nowait((event, data))
 
@@ -103,16 +106,22 @@ class Workshop:
         async with self.at_work:
             return await anyio.to_thread.run_sync(step)
 
+    def tell_state(self, **more: str) -> dict[str, Any]:
+        """Tells everyone the state there is now, and returns it."""
+        self.rev += 1
+        state = self.state() | more
+        self.tell("state", state)
+        return state
+
     def state(self) -> dict[str, Any]:
-        return {**views.state(self.desk), **self.project.choices(self.desk.job)}
+        return {"rev": self.rev, **views.state(self.desk), **self.project.choices(self.desk.job)}
 
     async def changed(self, medium: str, label: str = "") -> dict[str, Any]:
         """Composes the medium that is looked at, tells everyone, and composes the other a moment later."""
         first, other = (TARGETS[1], TARGETS[0]) if medium == "deck" else TARGETS
         self.turn += 1
         await self.on_desk(lambda: self.desk.refresh((first,)))
-        state = self.state() | {"label": label}
-        self.tell("state", state)
+        state = self.tell_state(label=label)
         self._start(self._rest(other, self.turn))
         return state
 
@@ -121,7 +130,7 @@ class Workshop:
         if turn != self.turn:  # a later edit composes it
             return
         await self.on_desk(lambda: self.desk.compose((other,)))
-        self.tell("state", self.state())
+        self.tell_state()
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -131,7 +140,7 @@ class Workshop:
     async def watch(self) -> None:
         """Takes over what other programs save: source, layout, fonts, pictures, spreadsheets."""
         await self.on_desk(self.desk.refresh)
-        self.tell("state", self.state())
+        self.tell_state()
         while True:
             self.moved.clear()
             await self._watch_folders()
@@ -149,7 +158,7 @@ class Workshop:
             if not ours:
                 look = bool(paths & {p for p in paths if self.project.is_look(p)})
                 await self.on_desk(lambda look=look: self.desk.refresh(look=look))  # type: ignore[misc]
-                self.tell("state", self.state() | {"by": "file"})
+                self.tell_state(by="file")
 
     # answers
 
@@ -192,6 +201,11 @@ class Workshop:
     async def frames(self, request: Request) -> Response:
         key = request.path_params["key"]
         return JSONResponse(await self.on_desk(lambda: design.frames(self.desk, key)))
+
+    async def photograph(self, request: Request) -> Response:
+        """Answers with a picture that the source names."""
+        data = views.picture(self.desk, request.query_params.get("id", ""))
+        return Response(data, media_type="image/*") if data else _refusal("没有这张图片", 404)
 
     async def search(self, request: Request) -> Response:
         words = request.query_params.get("q", "").strip()
@@ -274,7 +288,8 @@ class Workshop:
 
         try:
             built = await anyio.to_thread.run_sync(lambda: build(self.desk.world, job, progress))
-            self.tell("make", {"files": [path.name for path in built.files]})
+            files = [path.name for path in built.files if path.suffix != ".json"]
+            self.tell("make", {"files": files, "all": sorted(self.project.built(job))})
         except Rejected as rejected:
             self.tell("make", {"faults": [d.message.zh for d in rejected.diagnostics][:8]})
         finally:
@@ -330,6 +345,7 @@ def application(workshop: Workshop) -> ASGIApp:
         Route("/page/{key}/inks", w.inks),
         Route("/page/{key}/plate/{ink}.png", w.picture),
         Route("/entry", w.entry),
+        Route("/picture", w.photograph),
         Route("/search", w.search),
         Route("/events", w.events),
         Route("/download/{name}", w.download),

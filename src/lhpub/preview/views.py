@@ -36,6 +36,7 @@ def state(desk: Desk) -> Json:
         "source": desk.job.source.as_posix(),
         "layout": desk.job.layout.name,
         "aspect": desk.job.aspect,
+        "aspects": ["16:9", "4:3"] if desk.read and desk.read.layout.spec.deck_4x3 else ["16:9"],
         "media": {target: _medium(desk, target) for target in TARGETS},
         "faults": [_problem(desk, d) for d in desk.problems],
         "undo": desk.past[-1][0] if desk.past else "",
@@ -242,6 +243,14 @@ def found(desk: Desk, words: str) -> list[Json]:
     """Returns the entries of the source that hold the words, at most 60."""
     hits = ((id_, node) for id_, node in desk.ids.nodes.items() if isinstance(node, Scalar) and words in node.text)
     return [{"id": id_, "name": name_of(id_), "line": node.span.line, "text": node.text} for id_, node in hits][:60]
+
+
+def picture(desk: Desk, id_: str) -> bytes | None:
+    """Returns the picture that an entry names, as it was read; None where there is none."""
+    publication = desk.read.publication if desk.read else None
+    owners = (*publication.keywords, *publication.themes) if publication else ()
+    pictures = [owner.picture for owner in owners] + ([publication.cover] if publication else [])
+    return next((picture.data for picture in pictures if picture and desk.ids.at(picture.span) == id_), None)
 
 
 def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
