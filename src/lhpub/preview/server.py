@@ -38,7 +38,7 @@ from lhpub.preview.raster import rasterise
 
 PAGE = Path(__file__).parent / "page"
 _STATIC = {"/": ("index.html", "text/html"), "/app.css": ("app.css", "text/css"), **{
-    f"/{name}.js": (f"{name}.js", "text/javascript") for name in ("app", "parts", "stage", "panels")
+    f"/{name}.js": (f"{name}.js", "text/javascript") for name in ("app", "parts", "views")
 }}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "

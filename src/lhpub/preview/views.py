@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lhpub.boxes import ChartBox, Composition, ImageBox, Page, TextBox
 from lhpub.build import Target
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
-from lhpub.inline import plain
+from lhpub.inline import Inline, plain
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
 from lhpub.preflight.limits import INK_LIMIT
+from lhpub.publication.entries import join
 from lhpub.publication.model import Fact, Publication
 from lhpub.publication.spec import KeywordSpec
 from lhpub.render.pdf.press import all_inks
 from lhpub.render.pdf.sheets import SLUG
 from lhpub.source.node import Mapping, Scalar, Sequence
-from lhpub.text.model import ASCENT, GlyphRun, Line
+from lhpub.text.model import ASCENT, GlyphRun, Line, Run
 from lhpub.units import Rect
 from lhpub.walk import inside, page_boxes
 
@@ -65,7 +67,7 @@ def _keywords(desk: Desk, publication: Publication | None) -> list[Json]:
         return []
     drawn = {chart.keyword for chart in publication.charts}
     return [
-        {"id": f"keywords/{k.id.replace('/', '／')}", "name": k.id, "number": k.number, "title": k.title, "theme": k.theme,
+        {"id": join("keywords", k.id), "name": k.id, "number": k.number, "title": k.title, "theme": k.theme,
          "hero": k.hero is not None, "chart": k.id in drawn}
         for k in publication.keywords
     ]  # fmt: skip
@@ -101,23 +103,29 @@ def items(desk: Desk, key: str) -> Json:
     found = []
     for box in inside(page_boxes(page, composition)):
         if isinstance(box, TextBox):
-            found += _text(desk, box)
+            found += _text(box)
         elif isinstance(box, ImageBox | ChartBox):
-            id_ = desk.ids.at(box.span) if isinstance(box, ImageBox) and box.span else f"charts/{box.chart.id}" \
-                if isinstance(box, ChartBox) else ""  # fmt: skip
-            kind = "chart" if isinstance(box, ChartBox) else "picture"
+            id_, kind = (box.source, "picture") if isinstance(box, ImageBox) else (join("charts", box.chart.id), "chart")
             found.append({"kind": kind, "id": id_, "name": name_of(id_), "rect": _rect(box.rect), "text": "", "runs": []})
-    notes = [{"id": _source(desk, rich), "text": plain(rich)} for rich in page.notes]
+    notes = [{"id": _source([rich]), "text": plain(rich)} for rich in page.notes]
     return {"items": found, "notes": notes}
 
 
-def _source(desk: Desk, rich: Any) -> str:
-    return next((id_ for inline in rich if inline.span and (id_ := desk.ids.at(inline.span))), "")
+def _source(paragraphs: Iterable[Iterable[Run | Inline]]) -> str:
+    """Returns the entry that most of a text comes from, '' for the layout's own words."""
+    found: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        for piece in paragraph:
+            found[piece.source] += len(piece.text) * bool(piece.source)
+    return max(found, key=lambda id_: found[id_], default="")
 
 
-def _text(desk: Desk, box: TextBox) -> Iterator[Json]:
-    area = inked(box)
-    id_ = desk.ids.at(box.span) if box.span else ""
+def _box_source(box: TextBox) -> str:
+    return _source((*paragraph.drop, *paragraph.runs) for paragraph in box.paragraphs)
+
+
+def _text(box: TextBox) -> Iterator[Json]:
+    area, id_ = inked(box), _box_source(box)
     runs = [] if box.vertical == "columns" else list(_figures(box))
     if area is None or not (id_ or runs):
         return
@@ -217,7 +225,7 @@ def _figure_places(desk: Desk, ref: str) -> Iterator[Json]:
         in_charts = {id(b) for c in page.boxes if isinstance(c, ChartBox) for b in inside(c.boxes)}
         for box in inside(page_boxes(page, composition)):
             if isinstance(box, TextBox):
-                id_ = desk.ids.at(box.span) if box.span else ""
+                id_ = _box_source(box)
                 how = "图表" if id(box) in in_charts else "大数字" if id_.startswith("facts/") else name_of(id_) or "版式文字"
                 yield from ({**here, "how": how, "rect": r["rect"]} for r in _figures(box) if r["fact"] == ref)
         if any(inline.role and inline.role.ref == ref for rich in page.notes for inline in rich):
@@ -227,7 +235,7 @@ def _figure_places(desk: Desk, ref: str) -> Iterator[Json]:
 def _text_places(desk: Desk, id_: str) -> Iterator[Json]:
     for target, composition, page, key in _pages(desk):
         for box in inside(page_boxes(page, composition)):
-            if isinstance(box, TextBox) and box.span and desk.ids.at(box.span) == id_ and (area := inked(box)):
+            if isinstance(box, TextBox) and _box_source(box) == id_ and (area := inked(box)):
                 yield {"medium": target, "no": page.number, "key": key, "title": page.title, "rect": _rect(area)}
 
 
@@ -250,7 +258,17 @@ def picture(desk: Desk, id_: str) -> bytes | None:
     publication = desk.read.publication if desk.read else None
     owners = (*publication.keywords, *publication.themes) if publication else ()
     pictures = [owner.picture for owner in owners] + ([publication.cover] if publication else [])
-    return next((picture.data for picture in pictures if picture and desk.ids.at(picture.span) == id_), None)
+    return next((picture.data for picture in pictures if picture and picture.source == id_), None)
+
+
+_PROCESS = {"Cyan": ("青 C", "C", "#00A0E0"), "Magenta": ("品 M", "M", "#E2147A"), "Yellow": ("黄 Y", "Y", "#FFEC32"),
+            "Black": ("黑 K", "K", "#373432")}  # fmt: skip
+"""What a plate is called, and the colour that shows it."""
+
+
+def _ink(name: str, spot: str) -> Json:
+    title, short, rgb = _PROCESS.get(name, (f"专色 {name}", name, spot))
+    return {"name": name, "title": title, "short": short, "rgb": rgb}
 
 
 def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
@@ -260,6 +278,6 @@ def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
     spots = {ink.spot: ink.rgb for ink in all_inks(composition) if ink.spot}
     press_ = desk.read.layout.spec.press
     return {
-        "inks": [{"name": ink, "rgb": spots.get(ink, "")} for ink in inks], "limit": INK_LIMIT, "bleed": page.bleed, "slug": SLUG,
+        "inks": [_ink(ink, spots.get(ink, "#B3924E")) for ink in inks], "limit": INK_LIMIT, "bleed": page.bleed, "slug": SLUG,
         "w": page.size.width, "h": page.size.height, "condition": press_.condition if press_ else "",
     }  # fmt: skip
