@@ -9,13 +9,16 @@ LHPUB = $(BIN)/lhpub
 export PYTHONPATH := src
 OPTIONS = --source "$(SOURCE)" --layout "$(LAYOUT)" --out "$(OUT)"
 
-.PHONY: all deck brochure test check schema lock bench validate clean
+.PHONY: all deck brochure preview test check schema lock bench validate clean
 
 all: $(VENV)/ready  ## 幻灯片与画册
 	$(LHPUB) build all $(OPTIONS)
 
 deck brochure: $(VENV)/ready
 	$(LHPUB) build $@ $(OPTIONS)
+
+preview: $(VENV)/ready  ## 工坊：在浏览器里看、改
+	$(LHPUB) preview $(OPTIONS)
 
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n auto

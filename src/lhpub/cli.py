@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import sys
+import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from lhpub.layout.check import check_layout
 from lhpub.layout.model import LayoutSpec
 from lhpub.layout.read import read_layout
 from lhpub.layout.slots import reference_tables
+from lhpub.preview.desk import Desk
+from lhpub.preview.project import Project
+from lhpub.preview.server import serve
 from lhpub.publication.spec import SourceSpec
 from lhpub.render.pptx import inspect_template
 from lhpub.source.report import did_you_mean
@@ -115,6 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)
+    made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
+    made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
+    made.add_argument("--quiet", action="store_true", help="不打开浏览器 · do not open the browser")
     made = command("layouts", _layouts, "版式：列出、新建、检查、一览 · list, begin, check or show layouts", job)
     made.add_argument("action", nargs="?", choices=("list", "new", "check", "gallery"), default="list")
     made.add_argument("name", nargs="?", default="", help="版式名 · the layout")
@@ -162,6 +169,19 @@ def _check(options: argparse.Namespace, world: World, language: Language) -> int
         _, diagnostics = make(world, _job(options), advance)
     _tell(diagnostics, language, EVERY)
     print("没有错误" if language == "zh" else "no errors")
+    return 0
+
+
+def _preview(options: argparse.Namespace, world: World, language: Language) -> int:
+    job = _job(options)
+    project = Project(world.root, job.layout.parent, job.fonts, Path("source/examples"))
+
+    def ready(address: str) -> None:
+        print(f"工坊：{address}　停下按 Ctrl C" if language == "zh" else f"the workshop: {address}  Ctrl C stops it", flush=True)
+        if not options.quiet:
+            webbrowser.open(address)
+
+    serve(Desk(world.root, job), project, options.port, ready)
     return 0
 
 

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import os
 import platform
+import secrets
 import sys
 import tempfile
 import traceback
@@ -110,6 +111,11 @@ def shipped(name: str) -> Path:
 def _rejected(code: str, path: str | Path, zh: str, en: str) -> Rejected:
     name = Path(path).as_posix()
     return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(f"{name}：{zh}", f"{name}: {en}")),))
+
+
+def fresh_token() -> str:
+    """Returns what nobody can guess: the key that the workshop's own page has. Nothing that is written depends on it."""
+    return secrets.token_urlsafe(24)
 
 
 def locale_language() -> Language:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lhpub.boxes import Page
 from lhpub.layout.check import Spot, spots_of
+from lhpub.layout.frame import contents
 from lhpub.layout.model import LayoutSpec, Medium
 from lhpub.preview.desk import Desk
 
@@ -45,7 +46,7 @@ def _frame(spot: Spot, shift: float, spec: LayoutSpec, page: Page) -> Json:
     frame, rect = spot.frame, spot.rect
     style = spec.styles.get(frame.style)
     text = frame.text if isinstance(frame.text, str) else " ｜ ".join(frame.text or ())
-    content = text or next((name for name in ("hero", "rows", "chart", "picture", "rule", "fill", "art") if getattr(frame, name)), "")
+    content = text or next((name for name in contents(frame) if name != "text"), frame.picture or "")
     x, width = (rect.x + rect.width, -rect.width) if rect.width < 0 else (rect.x, rect.width)
     return {
         "name": frame.name, "place": _place(frame.span), "at": list(frame.at) if isinstance(frame.at, tuple) else str(frame.at),

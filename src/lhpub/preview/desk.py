@@ -6,21 +6,20 @@ Every method takes the desk from one whole state to the next; nothing is shown o
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lhpub.boxes import Composition, Page
 from lhpub.build import Job, Look, Read, Target, press_settings, read_all, read_look, try_layout
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, has_errors
+from lhpub.diagnostics import Diagnostic, Rejected, has_errors
 from lhpub.edits import Edit, Insert, Remove, Replace, apply
-from lhpub.publication.entries import Ids, identify
 from lhpub.preview.raster import press_page, screen_page
+from lhpub.publication.entries import Ids, identify
 from lhpub.source.load import read_yaml
 from lhpub.source.node import Scalar
-from lhpub.world import YAML_LIMIT, World
+from lhpub.world import YAML_LIMIT, World, fresh_token
 
 TARGETS: tuple[Target, ...] = ("brochure", "deck")
 KEPT = 1200
@@ -37,7 +36,8 @@ class Draft(World):
     text: bytes = b""
 
     def read(self, path: str | Path, limit_bytes: int = YAML_LIMIT) -> bytes:
-        return self.text if self.root / path == self.root / self.file else World.read(self, path, limit_bytes)
+        """Returns the draft for its file, any other file's bytes."""
+        return self.text if Path(path) == self.file else World.read(self, path, limit_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ class Conflict(Exception):  # noqa: N818 - what it is, in the editor's words
 
 @dataclass
 class Desk:
-    """What lies open. `job`: source, layout, fonts and where files go; its source need not exist yet."""
+    """What lies open. `root`: the project's folder; `job`: source, layout, fonts and where files go, its source need not exist
+    yet."""
 
-    world: World
+    root: Path
     job: Job
     data: bytes = b""
     ids: Ids = field(default_factory=lambda: Ids({}, {}))
@@ -81,8 +82,13 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._look: Look | None = None
-        self._boot, self._serial = secrets.token_hex(4), itertools.count()
+        self._boot, self._serial = fresh_token()[:6], itertools.count()
         self._pages: OrderedDict[str, tuple[Composition, Page]] = OrderedDict()
+
+    @property
+    def world(self) -> World:
+        """The machine as it is now: one for each reading."""
+        return World(self.root)
 
     # what is on it
 
@@ -198,7 +204,7 @@ class Desk:
     def draft(self, changes: tuple[Change, ...], target: Target) -> tuple[View | None, tuple[Diagnostic, ...]]:
         """Returns a medium as it would be with the changes, and what there would be to tell; writes nothing."""
         data, _ = self._applied(self._edits(changes))
-        world = Draft(self.world.root, self.job.source, data)
+        world = Draft(self.root, file=self.job.source, text=data)
         ids = self.ids
         read, told = self._read(world, data)
         self.ids = ids

@@ -63,8 +63,8 @@ class _Separation:
 
     def write(self) -> None:
         """Replaces the page's content and pictures."""
-        for operands, operator in pikepdf.parse_content_stream(self.page):
-            self._instruction(list(operands), str(operator), operator)
+        for instruction in pikepdf.parse_content_stream(self.page):
+            self._instruction(list(instruction.operands), str(instruction.operator), instruction.operator)
         self.page.obj.Contents = self.file.make_stream(pikepdf.unparse_content_stream(self.out))
         resources = self.page.obj.Resources
         objects = {name: self._picture(picture) for name, picture in resources.get("/XObject", Dictionary()).items()}
@@ -110,8 +110,8 @@ class _Separation:
         plate = PROCESS.index(self.ink) if self.ink in PROCESS else -1
         if space == Name.DeviceCMYK and plate >= 0:
             is_jpeg = picture.Filter == Name.DCTDecode
-            image = Image.open(io.BytesIO(picture.read_raw_bytes())) if is_jpeg else None
-            image = image or Image.frombytes("CMYK", size, picture.read_bytes())
+            image: Image.Image = Image.open(io.BytesIO(picture.read_raw_bytes())) if is_jpeg \
+                else Image.frombytes("CMYK", size, picture.read_bytes())  # fmt: skip
             data = image.getchannel(plate).point(lambda value: 255 - value).tobytes()
         elif space == Name.DeviceGray and plate == 3:
             return picture

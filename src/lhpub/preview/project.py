@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from lhpub.build import Job
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.edits import Edit, Insert, Move, Remove, Replace
 from lhpub.preview.desk import Desk
+from lhpub.record import NAME, read_record
 from lhpub.source.node import Mapping, Node, Scalar
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -32,26 +32,26 @@ _FORMATS = {"JPEG": ".jpg", "PNG": ".png"}
 
 @dataclass(frozen=True)
 class Project:
-    """A project's folder (the world's root), with the folders of its layouts, its fonts and its examples."""
+    """A project's folder, with the folders of its layouts and its examples, and its list of fonts (from there, or anywhere)."""
 
-    world: World
+    root: Path
     layouts: Path
     fonts: Path
     examples: Path
 
     def choices(self, job: Job) -> dict[str, Any]:
         """Returns what there is to choose from."""
-        known = sorted((self.world.root / self.layouts).glob("*/layout.yaml"))
+        known = sorted((self.root / self.layouts).glob("*/layout.yaml"))
         return {
-            "sources": [p.relative_to(self.world.root).as_posix() for p in self._sources()],
+            "sources": [p.relative_to(self.root).as_posix() for p in self._sources()],
             "layouts": [{"name": p.parent.name, "title": _title(p)} for p in known],
-            "starters": [{"name": p.stem, "title": _title(p)} for p in sorted((self.world.root / self.examples).glob("*.yaml"))],
+            "starters": [{"name": p.stem, "title": _title(p)} for p in sorted((self.root / self.examples).glob("*.yaml"))],
             "files": sorted(self.built(job)),
-            "start": not (self.world.root / job.source).is_file(),
+            "start": not (self.root / job.source).is_file(),
         }
 
     def _sources(self) -> list[Path]:
-        folders = {self.world.root, self.world.root / "source"}
+        folders = {self.root, self.root / "source"}
         return sorted(p for folder in folders for p in folder.glob("*.yaml") if not p.name.startswith("."))
 
     def chosen(self, job: Job, asked: dict[str, Any]) -> Job:
@@ -60,10 +60,10 @@ class Project:
         if (start := asked.get("start")) is not None:
             job = replace(job, source=self._begin(str(start)))
         if (source := asked.get("source")) is not None:
-            path = (self.world.root / str(source)).resolve()
-            if not (path.is_relative_to(self.world.root.resolve()) and path.suffix in (".yaml", ".yml") and path.is_file()):
+            path = (self.root / str(source)).resolve()
+            if not (path.is_relative_to(self.root.resolve()) and path.suffix in (".yaml", ".yml") and path.is_file()):
                 raise _rejected("no-file", "只能打开这个项目文件夹里的内容", "only sources in the project's folder are opened")
-            job = replace(job, source=path.relative_to(self.world.root.resolve()))
+            job = replace(job, source=path.relative_to(self.root.resolve()))
         if (layout := asked.get("layout")) is not None:
             if layout not in {choice["name"] for choice in self.choices(job)["layouts"]}:
                 raise _rejected("no-layout", f"没有叫“{layout}”的版式", f"there is no layout “{layout}”")
@@ -77,34 +77,35 @@ class Project:
         text, target = BLANK.encode(), Path("source") / f"{name or '我的刊物'}.yaml"
         files: dict[Path, bytes] = {}
         if name:
-            known = {p.stem: p for p in (self.world.root / self.examples).glob("*.yaml")}
+            known = {p.stem: p for p in (self.root / self.examples).glob("*.yaml")}
             if name not in known:
                 raise _rejected("no-file", f"没有叫“{name}”的例子", f"there is no starter “{name}”")
             text = known[name].read_bytes()
             pictures = sorted((known[name].parent / "pictures").glob("*"))
             files = {Path("source/pictures") / p.name: p.read_bytes() for p in pictures if p.is_file()}
-        if (self.world.root / target).exists():
+        if (self.root / target).exists():
             raise _rejected("exists", f"已经有 {target.as_posix()}", f"{target.as_posix()} exists already")
-        missing = {path: data for path, data in files.items() if not (self.world.root / path).exists()}
-        self.world.write_all({target: text, **missing})
+        missing = {path: data for path, data in files.items() if not (self.root / path).exists()}
+        World(self.root).write_all({target: text, **missing})
         return target
 
     def watched(self, job: Job) -> tuple[Path, ...]:
         """Returns the folders whose files the pages are made of."""
-        folders = ((self.world.root / job.source).parent, self.world.root / self.layouts, (self.world.root / self.fonts).parent)
+        folders = ((self.root / job.source).parent, self.root / self.layouts, (self.root / self.fonts).parent)
         return tuple(dict.fromkeys(folders))
 
     def is_look(self, path: Path) -> bool:
         """True for a file of a layout or a font."""
-        return any(path.is_relative_to(self.world.root / folder) for folder in (self.layouts, self.fonts.parent))
+        return any(path.is_relative_to(self.root / folder) for folder in (self.layouts, self.fonts.parent))
 
     def built(self, job: Job) -> dict[str, Path]:
         """Returns the files that were built with this layout and are still there, by name."""
-        folder = self.world.root / job.out / job.layout.name
+        folder = self.root / job.out / job.layout.name
         try:
-            names = json.loads((folder / "build.json").read_bytes())["outputs"]
-        except (OSError, ValueError, KeyError, TypeError):
+            record = read_record((folder / NAME).read_bytes())
+        except OSError:
             return {}
+        names = [name for target in record.values() for name in target["outputs"]]
         return {name: folder / name for name in names if "/" not in name and (folder / name).is_file()}
 
     # edits of more than a text
@@ -137,16 +138,16 @@ class Project:
         folder = desk.job.source.parent / "pictures"
         taken = (f"{stem}{f'-{n}' if n else ''}{kind}" for n in range(1000))
         file = next(f for f in taken if not self._holds_other(folder / f, data))
-        if not (self.world.root / folder / file).exists():
-            self.world.write(folder / file, data)
+        if not (self.root / folder / file).exists():
+            World(self.root).write(folder / file, data)
         parent, _, key = id_.rpartition("/")
         if f"{id_}/file" in desk.ids.nodes:
             return (Replace(f"{id_}/file", f"pictures/{file}"),)
         return (Insert(parent, None, key, {"file": f"pictures/{file}", "alt": stem}),)
 
     def _holds_other(self, path: Path, data: bytes) -> bool:
-        file = self.world.root / path
-        return file.exists() and self.world.read(path, PICTURE_LIMIT) != data
+        file = self.root / path
+        return file.exists() and World(self.root).read(path, PICTURE_LIMIT) != data
 
 
 def _title(path: Path) -> str:

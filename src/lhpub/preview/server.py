@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import secrets
 import socket
 import zipfile
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,12 +29,13 @@ from watchfiles import Change as FileChange
 from watchfiles import awatch
 
 from lhpub.build import Job, Target, build
-from lhpub.diagnostics import Rejected
+from lhpub.diagnostics import Fault, Rejected
 from lhpub.preview import design, views
 from lhpub.preview.desk import TARGETS, Change, Conflict, Desk
 from lhpub.preview.plates import inks_of, separate
 from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise
+from lhpub.world import fresh_token, write_report
 
 PAGE = Path(__file__).parent / "page"
 _STATIC = {"/": ("index.html", "text/html"), "/app.css": ("app.css", "text/css"), **{
@@ -69,7 +70,7 @@ class Guard:
         origin = headers.get("origin")
         refused = headers.get("host") not in hosts or (origin is not None and origin not in {f"http://{h}" for h in hosts})
         if scope["method"] not in ("GET", "HEAD"):
-            refused |= not secrets.compare_digest(headers.get("x-token", "").encode(), self.token.encode())
+            refused |= not compare_digest(headers.get("x-token", "").encode(), self.token.encode())
         if refused:
             return await JSONResponse({"message": "只在本机打开"}, 403)(scope, receive, send)
 
@@ -86,7 +87,7 @@ class Workshop:
 
     def __init__(self, desk: Desk, project: Project) -> None:
         self.desk, self.project = desk, project
-        self.token = secrets.token_urlsafe(24)
+        self.token = fresh_token()
         self.port = 0
         self.at_work, self.moved = asyncio.Lock(), asyncio.Event()
         self.listeners: set[asyncio.Queue[tuple[str, Any]]] = set()
@@ -153,7 +154,7 @@ class Workshop:
 
         async for changes in awatch(*folders, watch_filter=wanted, debounce=60, step=20, stop_event=self.moved):
             paths = {Path(path) for _, path in changes}
-            source = self.desk.world.root / self.desk.job.source
+            source = self.desk.root / self.desk.job.source
             ours = paths == {source} and source.is_file() and source.read_bytes() == self.desk.data
             if not ours:
                 look = bool(paths & {p for p in paths if self.project.is_look(p)})
@@ -290,8 +291,8 @@ class Workshop:
             built = await anyio.to_thread.run_sync(lambda: build(self.desk.world, job, progress))
             files = [path.name for path in built.files if path.suffix != ".json"]
             self.tell("make", {"files": files, "all": sorted(self.project.built(job))})
-        except Rejected as rejected:
-            self.tell("make", {"faults": [d.message.zh for d in rejected.diagnostics][:8]})
+        except (Rejected, Fault) as stopped:
+            self.tell("make", {"faults": [d.message.zh for d in stopped.diagnostics][:8]})
         finally:
             self.making = False
 
@@ -330,6 +331,11 @@ async def _conflict(_: Request, error: Exception) -> Response:
     return JSONResponse({"message": "这段文字刚在别处改过", "id": error.id, "now": error.now}, 409)
 
 
+async def _failed(_: Request, error: Exception) -> Response:
+    path = write_report("lhpub preview\n", error)
+    return _refusal(f"lhpub 自己出了错，没有写出任何文件，请把报告交给维护者：{path}", 500)
+
+
 async def _unknown(_: Request, error: Exception) -> Response:
     return _refusal("没有这一页", 404)
 
@@ -357,7 +363,7 @@ def application(workshop: Workshop) -> ASGIApp:
             )
         ),
     ]  # fmt: skip
-    handlers: Any = {Rejected: _rejected, Conflict: _conflict, KeyError: _unknown}
+    handlers: Any = {Rejected: _rejected, Conflict: _conflict, KeyError: _unknown, Exception: _failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), w.token, lambda: w.port)
 
 
@@ -370,7 +376,7 @@ async def _serve(desk: Desk, project: Project, port: int, ready: Callable[[str],
     workshop = Workshop(desk, project)
     listening = socket.create_server(("127.0.0.1", port))
     workshop.port = listening.getsockname()[1]
-    config = uvicorn.Config(application(workshop), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(application(workshop), log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     ready(f"http://127.0.0.1:{workshop.port}/")
     watching = asyncio.create_task(workshop.watch())
     await uvicorn.Server(config).serve(sockets=[listening])

@@ -12,9 +12,9 @@ from lhpub.build import Target
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, plain
+from lhpub.preflight.limits import INK_LIMIT
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
-from lhpub.preflight.limits import INK_LIMIT
 from lhpub.publication.entries import join
 from lhpub.publication.model import Fact, Publication
 from lhpub.publication.spec import KeywordSpec
@@ -100,7 +100,7 @@ def items(desk: Desk, key: str) -> Json:
     """Returns the texts, figures, pictures and charts of a page, in reading order; rects are [x, y, width, height] in points.
     Raises KeyError for a page that is not ours."""
     composition, page = desk.page(key)
-    found = []
+    found: list[Json] = []
     for box in inside(page_boxes(page, composition)):
         if isinstance(box, TextBox):
             found += _text(box)
@@ -256,8 +256,9 @@ def found(desk: Desk, words: str) -> list[Json]:
 def picture(desk: Desk, id_: str) -> bytes | None:
     """Returns the picture that an entry names, as it was read; None where there is none."""
     publication = desk.read.publication if desk.read else None
-    owners = (*publication.keywords, *publication.themes) if publication else ()
-    pictures = [owner.picture for owner in owners] + ([publication.cover] if publication else [])
+    if publication is None:
+        return None
+    pictures = (*(k.picture for k in publication.keywords), *(t.picture for t in publication.themes), publication.cover)
     return next((picture.data for picture in pictures if picture and picture.source == id_), None)
 
 
