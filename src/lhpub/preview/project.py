@@ -128,7 +128,8 @@ class Project:
         raise _rejected("bad-request", "不认识的操作", "unknown operation")
 
     def take_picture(self, desk: Desk, name: str, data: bytes, id_: str) -> tuple[Edit, ...]:
-        """Writes a picture to pictures/ beside the source; returns the edits that name it in an entry (`keywords/重大项目/picture`).
+        """Writes a picture to pictures/ beside the source; returns the edits that name it in an
+        entry (`keywords/重大项目/picture`).
         Raises Rejected for what is no JPEG or PNG."""
         try:
             kind = _FORMATS[Image.open(io.BytesIO(data)).format or ""]
