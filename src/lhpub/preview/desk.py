@@ -143,7 +143,8 @@ class Desk:
 
     def _view(self, composition: Composition, before: View | None) -> View:
         """Returns a composition with a name for each page: the old one where it looks as before."""
-        old = {page.number: (page, key) for page, key in zip(before.composition.pages, before.keys, strict=True)} if before else {}
+        pairs = zip(before.composition.pages, before.keys, strict=True) if before else ()
+        old = {page.number: (page, key) for page, key in pairs}
         same_masters = before is not None and before.composition.masters == composition.masters
         keys = []
         for page in composition.pages:
