@@ -10,6 +10,7 @@ from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.frame import contents
 from lhpub.layout.model import LayoutSpec, Medium
 from lhpub.preview.desk import Desk
+from lhpub.units import Rect
 
 Json = dict[str, Any]
 SAFE = 5.0
@@ -27,7 +28,7 @@ def frames(desk: Desk, key: str) -> Json:
     if master is None:
         return {"master": page.master, "frames": []}
     shift = page.size.width if master.facing and page.number % 2 else 0.0
-    spots = [spot for spot in spots_of(master, medium, spec) if -page.bleed * 4 <= spot.rect.x - shift < page.size.width]
+    spots = [spot for spot in spots_of(master, medium, spec) if _shows(spot.rect, shift, page)]
     grid = medium.grid
     unit = page.size.width / medium.size[0]
     return {
@@ -36,6 +37,12 @@ def frames(desk: Desk, key: str) -> Json:
         "safe": SAFE * 72 / 25.4 if medium.unit == "mm" else 36, "frames": [_frame(spot, shift, spec, page) for spot in spots],
         "palette": [{"name": n, "rgb": i.rgb, "cmyk": i.cmyk} for n, i in desk.read.layout.inks.items()],
     }  # fmt: skip
+
+
+def _shows(rect: Rect, shift: float, page: Page) -> bool:
+    """True if a frame of the master stands on this page, at least in part."""
+    left, right = sorted((rect.x - shift, rect.right - shift))
+    return left < page.size.width and right > (0 if right > left else -1)
 
 
 def _deck(spec: LayoutSpec, aspect: str) -> Medium:
@@ -47,10 +54,11 @@ def _frame(spot: Spot, shift: float, spec: LayoutSpec, page: Page) -> Json:
     style = spec.styles.get(frame.style)
     text = frame.text if isinstance(frame.text, str) else " ｜ ".join(frame.text or ())
     content = text or next((name for name in contents(frame) if name != "text"), frame.picture or "")
-    x, width = (rect.x + rect.width, -rect.width) if rect.width < 0 else (rect.x, rect.width)
+    left, right = sorted((rect.x - shift, rect.right - shift))
+    x, right = max(left, -page.bleed), min(right, page.size.width + page.bleed)
     return {
         "name": frame.name, "place": _place(frame.span), "at": list(frame.at) if isinstance(frame.at, tuple) else str(frame.at),
-        "rect": [round(v, 1) for v in (x - shift, rect.y, width, rect.height)], "content": content, "loose": spot.is_loose,
+        "rect": [round(v, 1) for v in (x, rect.y, right - x, rect.height)], "content": content, "loose": spot.is_loose,
         "style": f"{frame.style}，{style.size or 0:g}/{style.leading or 0:g} 点" if style else "",
         "used": any(getattr(box, "slot", "") == frame.name for box in page.boxes),
     }  # fmt: skip

@@ -7,16 +7,17 @@ function draw() {
  const at = document.activeElement, back = at?.dataset?.a, keep = Object.fromEntries($$('[data-keep]').map(e => [e.dataset.keep, [e.scrollTop, e.scrollLeft]])), app = $('#app'), some = pages().length > 0, kw = S.mode === 'kw';
  S.page = Math.min(S.page, pages().length || 1);
  document.title = `工坊 · ${S.st.source.split('/').pop()}`;
- const right = S.right && !kw && some && (!phone() || S.sel || S.fig || S.mode !== 'edit');
+ const right = S.right && !kw && some && (!phone() || !S.pop && (S.entry || S.fig || S.mode !== 'edit'));
  app.className = S.st.start ? '' : `${phone() || !some && !kw ? '' : 'l'} ${right && !phone() ? 'r' : ''} ${kw || S.mode === 'design' ? 'keepl' : ''} ${S.pop ? 'haspop' : ''}`;
  if (S.st.start) app.innerHTML = start();
  else {
   const under = S.probs ? probs() : S.m === 'deck' && S.mode === 'edit' && some && !phone() ? notes() : '';
-  app.innerHTML = top() + jobs('rail') + (kw ? kwList() : !some ? '' : S.mode === 'design' ? tree() : left()) + (kw ? kwMain() : `<main class="mid ${S.surr}"><h1 class="vh">${MEDIUM[S.m]}</h1>${banner()}${S.mode === 'press' && some ? press() : stage()}${under}${phone() && some ? `<nav class="strip" aria-label="页" data-keep="strip">${thumbs(true)}</nav>` : ''}</main>`) + (right ? `<aside class="right" aria-label="检视">${S.mode === 'design' ? inspectDesign() : S.mode === 'press' ? inspectPress() : inspect()}</aside>` : '') + (kw || !some ? '' : foot()) + (phone() ? jobs('tabs') : '') }
+  app.innerHTML = top() + jobs('rail') + (phone() ? '' : kw ? kwList() : !some ? '' : S.mode === 'design' ? tree() : left()) + (kw ? kwMain() : `<main class="mid ${S.surr}"><h1 class="vh">${MEDIUM[S.m]}</h1>${banner()}${S.mode === 'press' && some ? press() : stage()}${under}${phone() && some ? `<nav class="strip" aria-label="页" data-keep="strip">${thumbs(true)}</nav>` : ''}</main>`) + (right ? `<aside class="right" aria-label="检视">${S.mode === 'design' ? inspectDesign() : S.mode === 'press' ? inspectPress() : inspect()}</aside>` : '') + (kw || !some ? '' : foot()) + (phone() ? jobs('tabs') : '') }
  for (const e of $$('[data-keep]')) [e.scrollTop, e.scrollLeft] = keep[e.dataset.keep] || [0, 0];
  $('.th[aria-current=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
  if (back && !$('#layer').contains(at)) $(`[data-a="${CSS.escape(back)}"]`)?.focus({ preventScroll: true });
  if (S.mode === 'press') paint();
+ if (!S.drawn && some) { S.drawn = true; return draw() } // 台面有了大小，再照它画
  placePop() }
 function layer() { // 浮着的小窗、菜单、对话框：不随页面重画，字和光标不丢
  $('#layer').innerHTML = floating();

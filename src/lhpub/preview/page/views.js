@@ -17,7 +17,7 @@ export const banner = () => T('banner', { lost: S.lost, bad: errors().length, li
 
 // 页
 export function unit() {
- const st = $('.stage'), W = (st?.clientWidth ?? innerWidth - 600) - (phone() ? 24 : 64), H = (st?.clientHeight ?? 700) - 72, n = shown(), p = page(n[0]), more = S.mode === 'design' ? 60 : 0;
+ const st = $('.stage'), W = (st?.clientWidth ?? innerWidth * (phone() ? 1 : .55)) - (phone() ? 24 : 64), H = (st?.clientHeight ?? innerHeight * .8) - 72, n = shown(), p = page(n[0]), more = S.mode === 'design' ? 60 : 0;
  const fit = phone() && !more ? W / p.w : Math.min((W - more) / (p.w * n.length), (H - more) / (p.h + more));
  return S.zoom === 'fit' ? fit : S.zoom === 'wide' ? Math.min(W / p.w, 1.45) : S.zoom * 4 / 3 }
 const isFigure = it => it.runs.length === 1 && it.text.replace(/计算值|推算|\s/g, '').length <= fact(it.runs[0].fact)?.printed.length + 1;
