@@ -6,13 +6,14 @@ Refused: anchors and aliases (one line can stand for millions of values), tags, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from lhpub.diagnostics import Bilingual, Rejected, Span
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
 from lhpub.source.characters import UNPRINTABLE, check_characters, usual
 from lhpub.source.explain import explain_key, explain_syntax, in_quotes
 from lhpub.source.node import Extent, Mapping, Node, Scalar, Sequence
@@ -47,6 +48,19 @@ def load_source(world: World, path: str | Path, report: Report | None = None) ->
 def read_yaml(text: str, file: str, report: Report | None = None) -> Node:
     """Returns the nodes of a YAML text, which may begin with a byte order mark. Raises Rejected."""
     report = report or Report()
+    try:
+        node, told = _read(text, file)
+    except Rejected as rejected:
+        report.extend(rejected.diagnostics)
+        raise
+    report.extend(told)
+    return node
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, file: str) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """Returns the nodes and the warnings. Kept: an edit, the workshop's desk and the reader look at one text in turn."""
+    report = Report()
     offsets = _Offsets(text)
     text = offsets.text
     report.extend(check_characters(text, file))
@@ -63,7 +77,7 @@ def read_yaml(text: str, file: str, report: Report | None = None) -> Node:
         hint = Bilingual("从 README 的第一个例子抄起", "begin with the README's first example")
         report.error("empty", Span(file, 1, 1), Bilingual("文件是空的", "the file is empty"), hint)
         raise Rejected(report.diagnostics)
-    return node
+    return node, report.diagnostics
 
 
 def _decode(data: bytes, file: str, report: Report) -> str:

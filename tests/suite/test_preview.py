@@ -1,0 +1,255 @@
+"""The workshop's server: what it lets through, what it writes, and that what it shows is what is written."""
+
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+
+from lhpub.build import build, compose_all, read_all
+from lhpub.edits import Move
+from lhpub.preview.desk import Change, Conflict, Desk
+from lhpub.preview.plates import inks_of, separate
+from lhpub.preview.project import Project
+from lhpub.preview.raster import rasterise
+from lhpub.preview.server import Workshop, application
+from lhpub.walk import inside, page_boxes
+from lhpub.world import World
+from tests.suite.publications import TWELVE_LINES
+from tests.suite.workshop import ROOT, job_for
+
+SOURCE = Path("source/刊物.yaml")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / SOURCE).write_text(TWELVE_LINES, encoding="utf-8", newline="")
+    for name in ("civic", "horizon"):
+        shutil.copytree(ROOT / "layouts" / name, tmp_path / "layouts" / name)
+    job = replace(job_for(SOURCE, Path("output")), layout=Path("layouts/civic"))
+    return Desk(tmp_path, job)
+
+
+@pytest.fixture
+def workshop(desk):
+    workshop = Workshop(desk, Project(desk.root, Path("layouts"), desk.job.fonts, Path("source/examples")))
+    workshop.port = 8000
+    return workshop
+
+
+@pytest.fixture
+def page(workshop):
+    workshop.desk.refresh()
+    with TestClient(application(workshop), base_url="http://127.0.0.1:8000") as client:
+        client.headers["X-Token"] = workshop.token
+        yield client
+
+
+def text_of(desk):
+    return (desk.root / SOURCE).read_text(encoding="utf-8")
+
+
+def test_it_answers_under_its_own_name_and_to_its_own_page_alone(page):
+    assert page.get("/state").status_code == 200
+    assert page.get("/state", headers={"Host": "evil.example:8000"}).status_code == 403
+    assert page.get("/state", headers={"Host": "127.0.0.1:9"}).status_code == 403
+    assert page.get("/state", headers={"Origin": "http://evil.example"}).status_code == 403
+    assert page.post("/undo", json={}, headers={"Origin": "http://localhost:9"}).status_code == 403
+    assert page.post("/undo", json={}, headers={"Origin": "http://127.0.0.1:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/edit", "/arrange", "/undo", "/redo", "/picture", "/use", "/make"])
+def test_what_writes_wants_the_token(page, path):
+    assert page.post(path, json={}, headers={"X-Token": ""}).status_code == 403
+    assert page.post(path, json={}, headers={"X-Token": "nein"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/../source/刊物.yaml", "/download/..%2Fsource%2F刊物.yaml", "/download/build.json/../../source",
+                                  "/page/..%2F..%2Fx.jpg", "/app.css/..%2Fserver.py", "/source/刊物.yaml", "/page/x.jpg"])  # fmt: skip
+def test_nothing_is_served_but_what_it_made(page, path):
+    assert page.get(path).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("asked", [{"source": "../anders.yaml"}, {"source": "/etc/hosts.yaml"}, {"source": "source/無.yaml"},
+                                   {"layout": "../civic"}, {"layout": "无"}, {"start": "../刊物"}])  # fmt: skip
+def test_only_the_projects_own_sources_and_layouts_are_opened(page, desk, asked):
+    (desk.root.parent / "anders.yaml").write_text(TWELVE_LINES, encoding="utf-8")
+    before = desk.job
+    assert page.post("/use", json=asked).status_code == 422
+    assert desk.job == before
+
+
+def test_the_page_loads_nothing_from_outside(page):
+    for path in ("/", "/app.css", "/app.js", "/parts.js", "/views.js"):
+        answer = page.get(path)
+        assert answer.status_code == 200
+        assert "http://" not in answer.text.replace("http://www.w3.org/", "")
+        assert "//cdn" not in answer.text
+    assert "default-src 'self'" in page.get("/").headers["content-security-policy"]
+
+
+def test_an_edit_changes_its_text_and_can_be_taken_back(page, desk):
+    before = text_of(desk)
+    edit = {"id": "keywords/重大项目/body", "text": "首批{首批}重大项目开工。", "was": "首批{首批}重大项目集中上马，总投资{投资}。"}
+    state = page.post("/edit", json={"edits": [edit], "label": "正文", "medium": "brochure"}).json()
+    assert text_of(desk) == before.replace("首批{首批}重大项目集中上马，总投资{投资}。", "首批{首批}重大项目开工。")
+    assert state["undo"] == "正文"
+    assert page.post("/undo", json={"medium": "brochure"}).json()["redo"] == "正文"
+    assert text_of(desk) == before
+    page.post("/redo", json={"medium": "deck"})
+    assert "重大项目开工" in text_of(desk)
+
+
+def test_only_the_page_that_changed_gets_a_new_picture(desk):
+    desk.refresh()
+    before = desk.views["brochure"].keys
+    desk.edit((Change("keywords/数字孪生/body", "数字孪生城市平台发布了。"),), "正文")
+    desk.refresh()
+    after = desk.views["brochure"].keys
+    assert 1 <= sum(a != b for a, b in zip(before, after, strict=True)) <= 2
+
+
+def test_a_text_that_was_changed_elsewhere_is_refused_and_other_changes_are_taken_over(desk):
+    desk.refresh()
+    saved = text_of(desk).replace("数字孪生城市平台正式发布", "平台发布").replace("35.8", "36.1")
+    (desk.root / SOURCE).write_text(saved, encoding="utf-8", newline="")
+    with pytest.raises(Conflict) as told:
+        desk.edit((Change("keywords/数字孪生/body", "甲", "数字孪生城市平台正式发布。"),), "正文")
+    assert told.value.now == "平台发布。"
+    desk.edit((Change("keywords/重大项目/title", "大项目", "重大项目"),), "标题")
+    assert text_of(desk) == saved.replace("title: 重大项目", "title: 大项目")
+
+
+def test_a_fault_keeps_the_last_good_pages(page, desk):
+    good = page.get("/state").json()
+    edit = {"id": "keywords/重大项目/body", "text": "首批{首批投资额}。"}
+    state = page.post("/edit", json={"edits": [edit], "label": "正文", "medium": "brochure"}).json()
+    assert [p["key"] for p in state["media"]["brochure"]["pages"]] == [p["key"] for p in good["media"]["brochure"]["pages"]]
+    (fault,) = [f for f in state["faults"] if f["error"]]
+    assert fault["code"] == "unknown-fact"
+    assert fault["id"] == "keywords/重大项目/body"
+
+
+def test_a_draft_shows_and_writes_nothing(page, desk):
+    before = text_of(desk)
+    asked = {"draft": True, "medium": "brochure", "edits": [{"id": "keywords/重大项目/body", "text": "首批{首批}。"}]}
+    told = page.post("/edit", json=asked).json()
+    assert text_of(desk) == before
+    assert told["faults"] == []
+    assert set(told["keys"]) - set(desk.views["brochure"].keys)
+    assert all(page.get(f"/page/{key}.jpg?w=120").status_code == 200 for key in told["keys"])
+
+
+def said(composition):
+    """Returns all that stands on the pages of a composition, with its places."""
+    return [
+        (page.number, page.master, page.title, page.notes, [
+            (type(box).__name__, box.rect, getattr(box, "name", ""), [p.text for p in getattr(box, "paragraphs", ())],
+             [line.text for line in getattr(box, "lines", ())])
+            for box in inside(page_boxes(page, composition))
+        ])
+        for page in composition.pages
+    ]  # fmt: skip
+
+
+def test_what_is_seen_is_what_is_written(desk):
+    desk.refresh()
+    desk.edit((Change("facts/重大项目.投资/value", "536.9"), Change("keywords/数字孪生/body", "平台发布。")), "数值")
+    desk.refresh()
+    read = read_all(World(desk.root), desk.job)
+    compositions, _ = compose_all(read, desk.job.targets)
+    files = build(World(desk.root), desk.job, lambda _: None).files
+    for target, view in desk.views.items():
+        assert said(view.composition) == said(compositions[target])
+        written = next(data for path, data in files.items() if path.name.endswith(f"{target}.pdf"))
+        for index, key in enumerate(view.keys):
+            assert rasterise(desk.pdf(key), 300) == rasterise(written, 300, index=index)
+
+
+def test_each_ink_is_what_the_press_file_prints(desk):
+    desk.refresh()
+    pdf = desk.pdf(desk.views["brochure"].keys[0], press=True)
+    assert inks_of(pdf)[:4] == ("Cyan", "Magenta", "Yellow", "Black")
+    page = pypdfium2.PdfDocument(pdf)[0]
+    ground = desk.views["brochure"].composition.pages[0].ground
+    assert ground
+    for ink, share in zip(inks_of(pdf), ground.cmyk, strict=False):
+        image = Image.open(io.BytesIO(rasterise(separate(pdf, ink), 400, grey=True)))
+        at = (image.width // 2, round(image.height * 0.985 - 60 * image.width / page.get_width()))
+        assert abs((255 - image.getpixel(at)) / 2.55 - share) < 2, ink
+
+
+def test_keywords_come_go_and_move(page, desk):
+    before = text_of(desk)
+    add = {"op": "add", "id": "keywords", "value": {"title": "新的", "body": "一。"}, "label": "新增", "medium": "brochure"}
+    assert [k["title"] for k in page.post("/arrange", json=add).json()["keywords"]] == ["重大项目", "数字孪生", "新的"]
+    move = {"op": "move", "id": "keywords/新的", "after": None, "medium": "brochure"}
+    assert page.post("/arrange", json=move).json()["keywords"][0]["title"] == "新的"
+    copy = {"op": "copy", "id": "keywords/重大项目", "medium": "brochure"}
+    assert "重大项目（副本）" in [k["title"] for k in page.post("/arrange", json=copy).json()["keywords"]]
+    delete = {"op": "delete", "id": "keywords/数字孪生", "medium": "brochure"}
+    assert "数字孪生" not in [k["title"] for k in page.post("/arrange", json=delete).json()["keywords"]]
+    for _ in range(4):
+        page.post("/undo", json={"medium": "brochure"})
+    assert text_of(desk) == before
+
+
+def test_an_unknown_entry_is_refused_in_words(page):
+    answer = page.post("/arrange", json={"op": "delete", "id": "keywords/无", "medium": "brochure"})
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_a_picture_goes_to_pictures_and_nowhere_else(page, desk):
+    out = io.BytesIO()
+    Image.new("RGB", (600, 400), "#336699").save(out, "JPEG")
+    url = "/picture?id=keywords/重大项目/picture&name=..%2F..%2F园区 清晨.jpg&medium=brochure"
+    assert page.post(url, content=out.getvalue()).status_code == 200
+    assert [p.name for p in (desk.root / "source/pictures").iterdir()] == ["园区-清晨.jpg"]
+    assert "file: pictures/园区-清晨.jpg" in text_of(desk)
+    assert page.post(url, content=b"GIF89a").status_code == 422
+
+
+def test_a_starter_or_nothing_is_enough_to_begin(workshop):
+    desk, examples = workshop.desk, workshop.desk.root / "source/examples"
+    examples.mkdir()
+    (examples / "某某.yaml").write_text(TWELVE_LINES, encoding="utf-8")
+    desk.open(replace(desk.job, source=Path("source/还没有.yaml")))
+    with TestClient(application(workshop), base_url="http://127.0.0.1:8000") as client:
+        client.headers["X-Token"] = workshop.token
+        desk.refresh()
+        assert client.get("/state").json()["start"]
+        state = client.post("/use", json={"start": "某某", "medium": "brochure"}).json()
+        assert (state["source"], state["start"]) == ("source/某某.yaml", False)
+        state = client.post("/use", json={"start": "", "medium": "brochure"}).json()
+        assert state["source"] == "source/我的刊物.yaml"
+        assert state["media"]["brochure"]["pages"]
+
+
+def test_files_are_built_and_fetched(page, workshop):
+    build(World(workshop.desk.root), workshop.desk.job, lambda _: None)
+    names = page.get("/state").json()["files"]
+    assert any(name.endswith(".pptx") for name in names)
+    assert page.get(f"/download/{names[0]}").content == (workshop.desk.root / "output/civic" / names[0]).read_bytes()
+    assert page.get("/download/全部.zip").content[:2] == b"PK"
+
+
+def test_an_order_of_moves_is_taken_back_step_by_step(desk):
+    desk.refresh()
+    before = text_of(desk)
+    desk.carry_out((Move("keywords/数字孪生", None),), "移动")
+    assert desk.step(True) == "移动"
+    assert text_of(desk) == before
+    assert desk.step(True) == ""
+
+
+def test_frames_are_told_with_their_places(page, desk):
+    key = desk.views["brochure"].keys[-1]
+    told = page.get(f"/page/{key}/frames").json()
+    assert told["frames"]
+    assert all(":" in frame["place"] for frame in told["frames"])
