@@ -1,0 +1,156 @@
+"""The workshop's page, driven by Chromium: see, click, change, take back."""
+
+import pytest
+
+from tests.suite.clicking import CHROMIUM, Editor, browser, served
+from tests.suite.publications import TWELVE_LINES
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed: .ci/run installs it")]
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "source").mkdir()
+    (folder / "source" / "刊物.yaml").write_text(TWELVE_LINES, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    with served(folder, "source/刊物.yaml") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def editor(chromium, address):
+    editor = Editor(chromium, address)
+    editor.shows_pages()
+    yield editor
+    assert editor.faults == []
+    assert editor.outside == []
+
+
+def goto_body(editor):
+    """Goes to the page where the first keyword's body stands."""
+    page = next(p["no"] for p in editor.state()["media"]["brochure"]["pages"] if "重大项目" in p["anchors"])
+    editor.act(f"go:brochure:{page}") if editor.page.locator(f'[data-a="go:brochure:{page}"]').count() else editor.act("turn:1")
+    editor.page.wait_for_selector('.hit.text[aria-label^="正文："]')
+
+
+def test_a_text_is_changed_where_it_stands(editor, folder):
+    before = (folder / "source/刊物.yaml").read_bytes()
+    goto_body(editor)
+    editor.open_text("正文", 0)
+    assert editor.page.locator("#rich .tok").count() == 2
+    assert "放得下" in editor.page.locator("#meter").inner_text()
+    editor.write("首批{首批}重大项目开工，总投资{投资}。")
+    assert (folder / "source/刊物.yaml").read_bytes() == before.replace("集中上马，总".encode(), "开工，总".encode())
+    editor.page.wait_for_selector('.hit.text[aria-label*="重大项目开工"]')
+    editor.act("undo")
+    editor.page.wait_for_selector('.hit.text[aria-label*="集中上马"]')
+    assert (folder / "source/刊物.yaml").read_bytes() == before
+
+
+def test_a_figure_shows_all_its_places_and_changes_in_all(editor, folder):
+    goto_body(editor)
+    editor.page.locator('.hit.fact[data-a^="fact:重大项目.投资"]').first.dispatch_event("click")
+    editor.page.wait_for_selector("#pop .big")
+    assert editor.page.locator(".right .place").count() >= 2
+    assert editor.page.locator(".occ").count() >= 1
+    editor.page.fill("#pop [data-k=value]", "536.9")
+    editor.page.keyboard.press("Control+Enter")
+    editor.page.wait_for_selector("#pop", state="detached")
+    editor.page.wait_for_selector('.hit.fact[aria-label*="536.9亿元"]')
+    assert "value: 536.9" in (folder / "source/刊物.yaml").read_text(encoding="utf-8")
+    editor.act("undo")
+    editor.page.wait_for_selector('.hit.fact[aria-label*="535.8亿元"]')
+
+
+def test_a_fault_keeps_the_page_and_is_led_to(editor, folder):
+    file = folder / "source" / "刊物.yaml"
+    good = file.read_text(encoding="utf-8")
+    goto_body(editor)
+    file.write_text(good.replace("{投资}", "{投资额}"), encoding="utf-8", newline="")
+    editor.page.wait_for_selector(".banner")
+    assert editor.page.locator(".page img").count() >= 1
+    editor.page.keyboard.press("F8")
+    editor.page.wait_for_selector("#er .msg")
+    editor.page.click('[data-a^="fix:"]')
+    editor.page.wait_for_selector(".banner", state="detached")
+    assert file.read_text(encoding="utf-8") == good
+
+
+def test_a_keyword_has_its_form_and_comes_and_goes(editor):
+    editor.act("mode:kw")
+    editor.page.wait_for_selector('table.ft [data-id="facts/重大项目.投资/value"]')
+    editor.act("acc:文字")
+    editor.page.wait_for_selector('[data-id="keywords/重大项目/body"]')
+    editor.act("addkw")
+    editor.page.wait_for_selector('.kwl:has-text("新关键词3")')
+    editor.act("undo")
+    editor.page.wait_for_selector('.kwl:has-text("新关键词3")', state="detached")
+
+
+def test_the_designer_sees_frames_and_the_printer_plates(editor):
+    goto_body(editor)
+    editor.act("mode:design")
+    editor.page.wait_for_selector(".fr")
+    editor.page.locator(".fr").nth(2).dispatch_event("click")
+    editor.page.wait_for_selector(".fr.on")
+    assert editor.page.locator(".right .g4 input").count() == 4
+    editor.act("mode:press")
+    editor.page.wait_for_selector(".plate")
+    assert editor.page.locator(".plate").count() >= 4
+    editor.page.wait_for_function("document.querySelector('#pp').width > 300")
+
+
+def test_what_is_sought_is_found_and_opened(editor):
+    editor.page.keyboard.press("Control+k")
+    editor.page.fill("#q", "数字孪生城市")
+    editor.page.click("#hits .li")
+    editor.page.wait_for_selector("#rich")
+    assert "数字孪生城市平台" in editor.page.locator("#rich").inner_text()
+    editor.page.keyboard.press("Escape")
+    editor.page.wait_for_selector("#rich", state="detached")
+
+
+def test_another_layout_and_the_deck_are_a_menu_away(editor):
+    editor.act("medium:deck")
+    editor.page.wait_for_selector(".th.slide")
+    editor.act("medium:brochure")
+    editor.act("menu:looks")
+    editor.page.click('[data-a="use:layout:horizon"]')
+    editor.page.wait_for_function("fetch('/state').then(r => r.json()).then(s => s.layout == 'horizon')")
+    editor.shows_pages()
+    editor.page.wait_for_selector('.tb[data-a="menu:looks"]')
+    editor.act("menu:looks")
+    editor.page.click('[data-a="use:layout:civic"]')
+    editor.page.wait_for_function("fetch('/state').then(r => r.json()).then(s => s.layout == 'civic')")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 800)])
+def test_axe_finds_nothing_serious(chromium, address, size):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    editor = Editor(chromium, address, size)
+    editor.shows_pages()
+
+    def serious():
+        return [(v["id"], v["nodes"][0]["html"][:120]) for v in axe.run(editor.page).response["violations"] if v["impact"] in SERIOUS]
+
+    assert serious() == []
+    editor.page.locator('.hit.text[aria-label^="刊名："]').first.dispatch_event("click")
+    editor.page.wait_for_selector("#rich")
+    assert serious() == []
+    editor.page.keyboard.press("Escape")
+    for mode in ("kw", "design", "press"):
+        editor.act(f"mode:{mode}")
+        editor.page.wait_for_selector({"kw": "table.ft", "design": ".fr", "press": ".plate"}[mode])
+        assert serious() == [], mode
