@@ -17,6 +17,7 @@ from PIL import Image
 from lhpub.render.pdf.glyphs import number
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+_INVERTED = bytes(range(255, -1, -1))
 _CLEAR = Name("/Clear")
 """The graphics state that paints nothing."""
 
@@ -107,14 +108,13 @@ class _Separation:
         if picture.get("/Subtype") != Name.Image:
             return picture
         size, space = (int(picture.Width), int(picture.Height)), picture.ColorSpace
-        plate = PROCESS.index(self.ink) if self.ink in PROCESS else -1
-        if space == Name.DeviceCMYK and plate >= 0:
-            is_jpeg = picture.Filter == Name.DCTDecode
-            image: Image.Image = Image.open(io.BytesIO(picture.read_raw_bytes())) if is_jpeg \
-                else Image.frombytes("CMYK", size, picture.read_bytes())  # fmt: skip
-            data = image.getchannel(plate).point(lambda value: 255 - value).tobytes()
-        elif space == Name.DeviceGray and plate == 3:
+        if space == Name.DeviceGray and self.ink == "Black":
             return picture
+        inks = PROCESS if space == Name.DeviceCMYK else _names(space) if isinstance(space, Array) else ()
+        if self.ink in inks:
+            is_jpeg = picture.Filter == Name.DCTDecode and inks == PROCESS
+            data = Image.open(io.BytesIO(picture.read_raw_bytes())).tobytes() if is_jpeg else picture.read_bytes()
+            data = data[inks.index(self.ink) :: len(inks)].translate(_INVERTED)
         else:
             data = b"\xff" * (size[0] * size[1])
         made = self.file.make_stream(zlib.compress(data))

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lhpub.boxes import ChartBox, Composition, ImageBox, Page, TextBox
-from lhpub.build import Target
+from lhpub.build import Target, press_settings
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, plain
-from lhpub.preflight.limits import INK_LIMIT
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
 from lhpub.publication.entries import join
@@ -276,9 +275,9 @@ def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
     """Returns the plates of a page, each with the colour that shows it, and what the layout says of printing."""
     composition, page = desk.page(key)
     assert desk.read is not None
-    spots = {ink.spot: ink.rgb for ink in all_inks(composition) if ink.spot}
-    press_ = desk.read.layout.spec.press
+    spots = {plate.name: ink.rgb for ink in all_inks(composition) for plate, _ in ink.plates}
+    settings = press_settings(desk.world, desk.job, desk.read.layout)
     return {
-        "inks": [_ink(ink, spots.get(ink, "#B3924E")) for ink in inks], "limit": INK_LIMIT, "bleed": page.bleed, "slug": SLUG,
-        "w": page.size.width, "h": page.size.height, "condition": press_.condition if press_ else "",
+        "inks": [_ink(ink, spots.get(ink, "#B3924E")) for ink in inks], "limit": settings.ink_limit, "bleed": page.bleed,
+        "slug": SLUG, "w": page.size.width, "h": page.size.height, "condition": settings.condition,
     }  # fmt: skip
