@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from lhpub.edits import Move
 from PIL import Image
 from starlette.testclient import TestClient
 
 from lhpub.build import build, compose_all, read_all
+from lhpub.edits import Move
 from lhpub.preview.desk import Change, Conflict, Desk
 from lhpub.preview.plates import inks_of, separate
 from lhpub.preview.project import Project
