@@ -15,11 +15,12 @@ from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.kinds import Chart
-from lhpub.layout.fonts import with_stand_ins
+from lhpub.layout.brand import Brand
+from lhpub.layout.branded import on_brand
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium
 from lhpub.layout.printing import PressSpec
-from lhpub.layout.read import Layout, read_layout
+from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
 from lhpub.papers.job import job_sheet
 from lhpub.preflight import check_composition, lint_publication
@@ -34,8 +35,9 @@ from lhpub.render.pdf import (
     render_pdf,
     render_press,
 )
-from lhpub.render.pptx import inspect_template, render_pptx
+from lhpub.render.pptx import read_brand, render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
+from lhpub.text.model import Ink
 from lhpub.units import Rect, mm
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
@@ -49,6 +51,8 @@ Drawn = Memo[tuple[object, ...], tuple[Layout, ChartBox]]
 """Charts by all that they are drawn from; with the layout, so that none takes its place in memory and its `id`."""
 _CHARTS = 200
 _LONGEST_NAME = 255
+_NARROW = 1.5
+"""Width for height under which a slide is a narrow one."""
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
@@ -63,7 +67,10 @@ class Job:
     out: Path
     targets: tuple[Target, ...] = ("deck", "brochure")
     imposition: Imposition = "none"
-    aspect: Aspect = "16:9"
+    aspect: Aspect | None = None
+    """None: 16:9, or what the template is."""
+    template: Path | None = None
+    """A template instead of the layout's own: for looking at it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,8 @@ class Read:
     charts: tuple[Chart, ...]
     layout: Layout
     book: FontBook
+    brand: Brand | None
+    """The template that the deck stands on."""
     diagnostics: tuple[Diagnostic, ...]
     drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
 
@@ -92,6 +101,7 @@ class Look:
 
     layout: Layout
     book: FontBook
+    brand: Brand | None
     diagnostics: tuple[Diagnostic, ...]
     drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
 
@@ -101,10 +111,39 @@ def read_look(world: World, job: Job) -> Look:
     found: list[Diagnostic] = []
     layout = _gather(found, lambda: read_layout(world, job.layout))
     book = _gather(found, lambda: _read_fonts(world, job.fonts))
-    if layout is None or book is None:
+    branded = _gather(found, lambda: _on_template(world, job, layout)) if layout else None
+    if layout is None or book is None or branded is None:
         raise Rejected(tuple(found))
-    book, told = with_stand_ins(layout.spec, book)
-    return Look(layout, book, (*found, *told))
+    return Look(branded[0], book, branded[1], tuple(found))
+
+
+def _on_template(world: World, job: Job, layout: Layout) -> tuple[tuple[Layout, Brand | None], tuple[Diagnostic, ...]]:
+    """Returns the layout with its deck on the template that it names, if any, and what there is to tell of that. Where a
+    shape is asked for that the template has not, the layout's own deck is made."""
+    spec = layout.spec
+    own = spec.deck_4x3 if job.aspect == "4:3" and spec.deck_4x3 else spec.deck
+    if not (own.template or job.template) or "deck" not in job.targets:
+        return (layout, None), ()
+    file = job.template or own.template.path
+    data = world.read(file, PICTURE_LIMIT)
+    brand, told = read_brand(data, file.name, own.map)
+    shape = "4:3" if brand.size.width / brand.size.height < _NARROW else "16:9"
+    if job.aspect is not None and job.aspect != shape:
+        said = Bilingual(
+            f"模板不是 {job.aspect}：这份幻灯片不套模板",
+            f"the template is not {job.aspect}: this deck is made without it",
+        )
+        hint = Bilingual("不写 --aspect，按模板的比例出", "leave out --aspect to have the template's own shape")
+        return (layout, None), (Diagnostic("template-aspect", Severity.WARNING, said, hint, spec.span),)
+    like = spec.deck_4x3 if shape == "4:3" and spec.deck_4x3 else spec.deck
+    said = Bilingual(
+        "套用模板的幻灯片不出 PDF：PDF 画不出模板的样子",
+        "a deck on a template has no PDF beside it, which could not show the template",
+    )
+    told += (Diagnostic("template-pdf", Severity.NOTICE, said, Bilingual("在 PowerPoint 里导出", "export it from PowerPoint")),)
+    spec = on_brand(spec, like, brand)
+    inks = {name: layout.inks.get(name, Ink(name, colour.rgb)) for name, colour in spec.palette.items()}
+    return (resolved(layout.name, spec, layout.art, inks), brand), told
 
 
 def read_all(world: World, job: Job, look: Look | None = None) -> Read:
@@ -122,7 +161,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     found += warnings
     if has_errors(found):
         raise Rejected(tuple(found))
-    return Read(publication, charts, layout, book, tuple(found), look.drawn)
+    return Read(publication, charts, layout, book, look.brand, tuple(found), look.drawn)
 
 
 def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
@@ -147,7 +186,7 @@ def _read_fonts(world: World, file: Path) -> tuple[FontBook, tuple[Diagnostic, .
 
 
 def compose_all(
-    read: Read, targets: tuple[Target, ...], aspect: Aspect = "16:9"
+    read: Read, targets: tuple[Target, ...], aspect: Aspect | None = None
 ) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
     """Returns the compositions asked for, checked; raises Rejected with every error of all of them."""
     made, found = try_layout(read, targets, aspect)
@@ -157,7 +196,7 @@ def compose_all(
 
 
 def try_layout(
-    read: Read, targets: tuple[Target, ...], aspect: Aspect = "16:9"
+    read: Read, targets: tuple[Target, ...], aspect: Aspect | None = None
 ) -> tuple[dict[Target, Composition], tuple[Diagnostic, ...]]:
     """Returns the compositions asked for as they come, and what is wrong with them: for a designer at work, never to print."""
     made: dict[Target, Composition] = {}
@@ -168,18 +207,20 @@ def try_layout(
     return made, tuple(dict.fromkeys(found))
 
 
-def _medium(layout: Layout, target: Target, aspect: Aspect) -> Medium:
+def _medium(layout: Layout, target: Target, aspect: Aspect | None) -> Medium:
     if target == "brochure":
         return layout.spec.brochure
     medium = layout.spec.deck_4x3 if aspect == "4:3" else layout.spec.deck
     if medium is None:
         message = Bilingual(f"版式“{layout.name}”没有 4:3 幻灯片", f"the layout “{layout.name}” has no 4:3 deck")
-        hint = Bilingual("不写 --aspect，或在 layout.yaml 里加上 deck_4x3", "leave out --aspect, or add deck_4x3 to layout.yaml")
+        hint = Bilingual(
+            "不写 --aspect，或在 layout.yaml 里加上 deck_4x3", "leave out --aspect, or add deck_4x3 to layout.yaml"
+        )
         raise Rejected((Diagnostic("no-aspect", Severity.ERROR, message, hint, layout.spec.span),))
     return medium
 
 
-def _studio(read: Read, target: Target, aspect: Aspect) -> Studio:
+def _studio(read: Read, target: Target, aspect: Aspect | None) -> Studio:
     layout = read.layout
     medium = _medium(layout, target, aspect)
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
@@ -200,7 +241,10 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     told: tuple[Diagnostic, ...] = ()
     if world.is_unfinished(folder):
         with world.output(folder):
-            zh, en = "上次存盘停在半途，已补完或还原", "the last save was stopped half-way; it has been finished, or undone"
+            zh, en = (
+                "上次存盘停在半途，已补完或还原",
+                "the last save was stopped half-way; it has been finished, or undone",
+            )
             told = (Diagnostic("save-recovered", Severity.NOTICE, Bilingual(zh, en)),)
     products, diagnostics = make(world, job, progress)
     progress("write")
@@ -217,7 +261,9 @@ def build(world: World, job: Job, progress: Progress) -> Built:
         f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
     )) for name in gone)  # fmt: skip
     stem = products[0].name.removesuffix("-4x3").rpartition("-")[0]
-    return Built({folder / name: data for name, data in files.items()}, (*told, *diagnostics, *older(before, now, stem)))
+    return Built(
+        {folder / name: data for name, data in files.items()}, (*told, *diagnostics, *older(before, now, stem))
+    )
 
 
 def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...], tuple[Diagnostic, ...]]:
@@ -247,12 +293,12 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
 
 @dataclass(frozen=True)
 class _Plan:
-    """A target before it is written: `name` of its files; with what they are written, the brand's .pptx for a deck, the
+    """A target before it is written: `name` of its files; with what they are written, the brand for a deck, the
     settings of each press file; all that was read for it, and what there is to tell."""
 
     name: str
     composition: Composition
-    template: bytes | None
+    brand: Brand | None
     press: Mapping[str, PressSettings]
     book: FontBook
     reads: Mapping[Path, str]
@@ -262,29 +308,31 @@ class _Plan:
 def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Path, str]) -> _Plan:
     made, found = try_layout(read, (target,), job.aspect)
     composition, known = made[target], set(world.reads)
-    template: bytes | None = None
     press: dict[str, PressSettings] = {}
-    if target == "deck":
-        template, told = _template(world, job, read.layout, composition)
-    else:
+    told: tuple[Diagnostic, ...] = ()
+    if target != "deck":
         press, told = _press(composition, press_settings(world, job, read.layout), job.imposition)
         if press and not has_errors(told):
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
-    return _Plan(name, composition, template, press, read.book, {**common, **own}, (*found, *told))
+    brand = read.brand if target == "deck" else None
+    return _Plan(name, composition, brand, press, read.book, {**common, **own}, (*found, *told))
 
 
 def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Returns a target's files, and where they are not what was composed."""
     name, composition = plan.name, plan.composition
-    progress(f"{composition.medium}.pdf")
-    files = {f"{name}.pdf": (data := render_pdf(composition))}
-    told = verify_pdf(data, composition)
+    files: dict[str, bytes] = {}
+    told: tuple[Diagnostic, ...] = ()
+    if plan.brand is None:
+        progress(f"{composition.medium}.pdf")
+        files[f"{name}.pdf"] = data = render_pdf(composition)
+        told = verify_pdf(data, composition)
     if composition.medium == "deck":
         progress("deck.pptx")
-        files[f"{name}.pptx"] = data = render_pptx(composition, plan.template)
-        told += verify_pptx(data, composition, plan.template is not None)
+        files[f"{name}.pptx"] = data = render_pptx(composition, plan.brand)
+        told += verify_pptx(data, composition, plan.brand is not None)
     for kind, settings in plan.press.items():
         progress("press.pdf")
         files[f"{composition.metadata.id}-{kind}.pdf"] = data = render_press(composition, settings)
@@ -305,19 +353,10 @@ def _check_name(name: str, shown: str) -> None:
         raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),)) from None
     if longest > _LONGEST_NAME:
         message = Bilingual(f"文件名“{shown}”太长", f"the file name “{shown}” is too long")
-        hint = Bilingual("给源文件改个短名，或在 publication 里写 id", "shorten the source's name, or write an id in publication")
+        hint = Bilingual(
+            "给源文件改个短名，或在 publication 里写 id", "shorten the source's name, or write an id in publication"
+        )
         raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),))
-
-
-def _template(
-    world: World, job: Job, layout: Layout, composition: Composition
-) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """Returns the brand's .pptx that the layout names, and what of it cannot be used."""
-    name = _medium(layout, "deck", job.aspect).template
-    if not name:
-        return None, ()
-    data = world.read(name.path, PICTURE_LIMIT)
-    return data, inspect_template(data, composition.masters, composition.pages[0].size).diagnostics
 
 
 def _press(

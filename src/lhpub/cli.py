@@ -10,15 +10,16 @@ import sys
 import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lhpub import __version__
-from lhpub.build import Aspect, Imposition, Job, Target, build, compose_all, make, read_all, read_look
+from lhpub.build import Aspect, Imposition, Job, Target, build, make, read_all, read_look
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
-from lhpub.gallery import draw_gallery, new_layout
+from lhpub.gallery import draw_gallery, draw_template, new_layout
 from lhpub.layout.check import check_layout
 from lhpub.layout.model import LayoutSpec
 from lhpub.layout.read import read_layout
@@ -27,7 +28,6 @@ from lhpub.preview.desk import Desk
 from lhpub.preview.project import Project
 from lhpub.preview.server import serve
 from lhpub.publication.spec import SourceSpec
-from lhpub.render.pptx import inspect_template
 from lhpub.source.report import did_you_mean
 from lhpub.source.schema import json_schema, reference
 from lhpub.text.fonts import load_fonts
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("build", _build, "生成 · build deck, brochure or all", job)
     made.add_argument("target", choices=("deck", "brochure", "all"), help="幻灯片、画册或全部 · what to build")
     made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
-    made.add_argument("--aspect", choices=("16:9", "4:3"), default="16:9", help="幻灯片比例 · the slides' shape（%(default)s）")
+    made.add_argument("--aspect", choices=("16:9", "4:3"), help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
     command("check", _check, "只检查，不生成 · check without writing", job)
@@ -144,7 +144,7 @@ def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "br
         message = Bilingual(f"没有叫“{options.layout}”的版式", f"there is no layout “{options.layout}”")
         raise Rejected((Diagnostic("no-layout", Severity.ERROR, message, did_you_mean(str(options.layout), names)),))
     imposition: Imposition = getattr(options, "imposition", "none")
-    aspect: Aspect = getattr(options, "aspect", "16:9")
+    aspect: Aspect | None = getattr(options, "aspect", None)
     fonts = data_folder("fonts") / "fonts.yaml"
     return Job(options.source, layout, fonts, options.out, targets, imposition, aspect)
 
@@ -201,8 +201,8 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
     if options.action == "new":
         print(new_layout(world, layouts, options.name, options.base).as_posix())
     elif options.action == "check":
-        if str(options.name or "").endswith(".pptx"):
-            return _check_template(options, world, language)
+        if str(options.name).endswith((".pptx", ".potx")):
+            return _check_template(replace(_job(options, ("deck",)), template=Path(options.name)), world, language)
         options.layout = options.name or options.layout
         return _check_layout(_job(options), world, language)
     elif options.action == "gallery":
@@ -222,14 +222,14 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
     return 0
 
 
-def _check_template(options: argparse.Namespace, world: World, language: Language) -> int:
-    """Prints what a brand's .pptx holds, what of it serves which slide, and what will be used instead."""
-    compositions, _ = compose_all(read_all(world, _job(options)), ("deck",))
-    deck = compositions["deck"]
-    report = inspect_template(world.read(options.name, PICTURE_LIMIT), deck.masters, deck.pages[0].size)
-    print("\n".join(report.lines(language)))
-    _tell(report.diagnostics, language)
-    return 2 if has_errors(report.diagnostics) else 0
+def _check_template(job: Job, world: World, language: Language) -> int:
+    """Makes a deck on a template as `build` would, and writes a page that shows what of it each kind of slide takes."""
+    _, found = make(world, job, lambda stage: None)
+    path = job.out / "template.html"
+    world.write(path, draw_template(read_all(world, job)))
+    _tell(found, language, EVERY)
+    print(path.as_posix())
+    return 0
 
 
 def _check_layout(job: Job, world: World, language: Language) -> int:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from lhpub.build import Job, Read, read_all, try_layout
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.layout.brand import base_of
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import LayoutSpec, Master, Medium
-from lhpub.layout.names import FrameName, names_in
+from lhpub.layout.names import ColourName, FrameName, names_in
 from lhpub.layout.read import read_layout
 from lhpub.render.pdf import render_pdf
 from lhpub.units import POINTS_PER_MM
@@ -117,6 +118,21 @@ def _section(read: Read) -> tuple[str, tuple[Diagnostic, ...]]:
         masters = (_master(name, master, medium, spec) for name, master in medium.masters.items())
         parts.append(f'<h3>{words}的母版</h3><div class="row">{"".join(masters)}</div>')
     return "".join(parts), found
+
+
+def draw_template(read: Read) -> bytes:
+    """Returns one HTML page with each kind of slide on a template, drawn as its frames, and the template's layout it takes."""
+    spec, brand = read.layout.spec, read.brand
+    assert brand is not None, "the job names a template"
+    figures = []
+    for name, master in spec.deck.masters.items():
+        page = brand.pages[base_of(name)]
+        title = f"{master.title} ← {page.layout}"
+        ground = ColourName(f"b-{base_of(name)}-ground")
+        figures.append(_master(name, replace(master, title=title, ground=ground), spec.deck, spec))
+    head = f'<meta charset="utf-8"><title>{html.escape(brand.file)}</title><style>{_STYLE}</style>'
+    body = f'<h2>{html.escape(brand.file)}</h2><div class="row">{"".join(figures)}</div>'
+    return f'<!DOCTYPE html><html lang="zh-CN">{head}{body}</html>\n'.encode()
 
 
 def _pictures(pdf: bytes) -> Iterator[str]:

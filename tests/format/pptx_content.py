@@ -29,7 +29,8 @@ def colours(file: PptxFile) -> Iterator[str]:
 @_check("pptx-type-size", "字号不合法，或小于 12 磅", "a type size that is invalid, or under 12 pt")
 def type_sizes(file: PptxFile) -> Iterator[str]:
     for name, root in file.named(f"{DRAWN}|{CHARTS}"):
-        least = _SMALLEST if re.fullmatch(rf"{SLIDES}|ppt/charts/.*", name) else 100
+        scale = min(file.size[0] / 9_144_000, file.size[1] / 6_858_000, 1)  # a small slide fills the screen, too
+        least = _SMALLEST * scale - 1 if re.fullmatch(rf"{SLIDES}|ppt/charts/.*", name) else 100
         for value in words(root, "//a:rPr/@sz | //a:defRPr/@sz | //a:endParaRPr/@sz"):
             if not least <= whole(value) <= 400_000:
                 yield f"{name} sz={value}"

@@ -299,6 +299,8 @@ def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
             return _text(group.anchor)
         case "count":
             return _text(str(len(group.keywords)), Role("count"))
+        case "keywords":
+            return _text("、".join(keyword.title for keyword in group.keywords), Role("name"), group.span)
         case "first" | "last":
             return _text(f"{group.keywords[0 if rest == 'first' else -1].number:02d}", Role("ordinal"))
         case "months":
@@ -329,6 +331,10 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             return spoken(keyword.body)
         case "points":
             return tuple(_point(point) for point in keyword.points)
+        case "text":
+            lead = (tuple(replace(inline, strong=True) for inline in keyword.headline),) if keyword.headline else ()
+            prose = (keyword.brief,) if keyword.brief else keyword.body
+            return (*lead, *prose, *(_point(point) for point in keyword.points))
         case "page":
             return _page(keyword.id, scope)
         case "anchor":

@@ -20,6 +20,9 @@ _DECLARED = {
     for field in dataclasses.fields(kind)
 }
 
+LENGTHS = frozenset(name for name, (field, _) in _DECLARED.items() if "*" in field.metadata["zh"])
+"""Fields whose values are lengths in the medium's unit."""
+
 
 def _declare_look() -> type:
     """Returns the declared class: nothing but inks is required, None stands for the style's own default."""
@@ -76,7 +79,7 @@ class ResolvedLook:
                 value = self.inks[value]
             elif hint == TextStyle | None:
                 value = self.style(value)
-            elif "*" in field.metadata["zh"]:
+            elif field.name in LENGTHS:
                 value = tuple(v * self.unit for v in value) if isinstance(value, tuple) else value * self.unit
             values[field.name] = value
         return kind(**values)

@@ -201,7 +201,14 @@ class Medium:
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
     template: LayoutFile = key(
-        "品牌模板 .pptx，放在版式文件夹里（deck）", "a brand's .pptx in the layout's folder", default=LayoutFile("")
+        "品牌模板 .pptx 或 .potx，放在版式文件夹里（deck）",
+        "a brand's .pptx or .potx in the layout's folder",
+        default=LayoutFile(""),
+    )
+    map: dict[str, str] = key(
+        "各种页面用模板的哪个版式 {cover, section, content, title, picture, closing: 版式名}；认得出的不必写",
+        "which layout of the template each kind of slide takes, where its name does not say so",
+        default={},
     )
     colours: dict[str, ColourName] = key(
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}

@@ -48,8 +48,13 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
     art = {str(name): read_art(world, name, inks, report) for name in drawings}
     warnings = report.finish()
+    return resolved(folder.name, spec, {name: found for name, found in art.items() if found}, inks), warnings
+
+
+def resolved(name: str, spec: LayoutSpec, art: Mapping[str, Art], inks: Mapping[str, Ink]) -> Layout:
+    """Returns a layout with its styles resolved."""
     styles = {name: _resolve_style(name, style, spec, inks) for name, style in spec.styles.items()}
-    return Layout(folder.name, spec, inks, styles, {name: found for name, found in art.items() if found}), warnings
+    return Layout(name, spec, inks, styles, art)
 
 
 def _resolve_style(name: str, style: Style, spec: LayoutSpec, inks: Mapping[str, Ink]) -> TextStyle:

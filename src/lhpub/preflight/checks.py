@@ -12,7 +12,7 @@ from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.places import missing
 from lhpub.preflight.ground import ground_under, holds
-from lhpub.preflight.limits import PRINT_PPI, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
+from lhpub.preflight.limits import PRINT_PPI, SLIDE, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
 from lhpub.units import POINTS_PER_MM, Rect
 from lhpub.walk import flatten, page_boxes, runs, texts
@@ -111,14 +111,15 @@ def check_contrast(composition: Composition) -> Found:
 def check_size(composition: Composition) -> Found:
     """No type is too small to print, or to read from the back of a room."""
     for page in composition.pages:
+        scale = min(page.size.width / SLIDE[0], page.size.height / SLIDE[1], 1.0)  # a slide is seen as large as the screen
         for box, kind in _sized_texts(page, composition):
-            least = SLIDE_FLOORS[kind] if composition.medium == "deck" else SMALLEST_PRINT
+            least = round(SLIDE_FLOORS[kind] * scale, 1) if composition.medium == "deck" else SMALLEST_PRINT
             for line in box.lines:
                 for run in line.runs:
                     text = "".join(glyph.text for glyph in run.glyphs).strip("（） 　")
-                    floor = min(least, SLIDE_FLOORS["chart"]) if text in MARKS else least
+                    floor = min(least, SLIDE_FLOORS["chart"] * scale) if text in MARKS else least
                     is_script = run.size >= floor / 2 and all(glyph.y for glyph in run.glyphs)
-                    if text and run.size < floor and not is_script:
+                    if text and run.size < floor - 0.05 and not is_script:
                         zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
                         yield _of_layout(
                             "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box

@@ -4,6 +4,8 @@ SMALLEST_PRINT = 5.0
 """Points; smaller type does not print."""
 SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
 """Points on a slide; furniture: sources, credits, page numbers, captions. Marks may be as small as chart labels."""
+SLIDE = (720, 540)
+"""The narrowest slide, in points, for which these sizes are meant; on a smaller one type may be smaller: all fill the screen."""
 PRINT_PPI = (150, 300)
 """Pixels per inch of a picture in print: with fewer an error, a warning."""
 SLIDE_PPI = (110, 110)

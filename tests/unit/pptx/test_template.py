@@ -3,240 +3,203 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from pptx import Presentation
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from lhpub.diagnostics import Rejected, Severity
-from lhpub.render.pptx import inspect_template, render_pptx
-from lhpub.text.model import Line
+from lhpub.diagnostics import Rejected
+from lhpub.layout.brand import Brand, legibility, legible
+from lhpub.render.pptx import read_brand, render_pptx
+from lhpub.render.pptx.paint import Layer, Palette, grounds, layers
+from lhpub.units import Rect
 from lhpub.verify.pptx import verify_pptx
-from tests.format.files import check_pptx
 
 from . import sample
 from .written import Written, changed
 
 SIZE = sample.SIZE
+MASTER = "ppt/slideMasters/slideMaster1.xml"
+SOLID = b'<p:bg><p:bgPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+
+
+def saved(presentation: Any) -> bytes:
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return buffer.getvalue()
 
 
 @pytest.fixture(scope="module")
-def brand() -> bytes:
-    """A template with one layout named as ours, one that fits by type, and things that must not leak."""
+def template() -> bytes:
+    """The template of another library, with things that must not leak."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Pt(SIZE.width), Pt(SIZE.height)
     slide = presentation.slides.add_slide(presentation.slide_layouts[1])
     slide.shapes.title.text = "SECRET"
     slide.notes_slide.notes_text_frame.text = "SECRET"
-    cover = presentation.slide_layouts[0]
-    cover._element.cSld.set("name", "封面")
-    cover.placeholders[1].name = "sub"
-    buffer = io.BytesIO()
-    presentation.save(buffer)
-    return buffer.getvalue()
+    return saved(presentation)
 
 
-def test_layouts_are_found_by_name_then_by_type(brand: bytes) -> None:
-    report = inspect_template(brand, sample.MASTERS, SIZE)
-    assert [match.layout for match in report.matches] == ["封面", "Title Only", None, None, None]
-    assert dict(report.matches[0].found) == {"title": "Title 1", "sub": "sub"}
-    assert report.matches[0].missing == ("year",)
-    assert any("封面" in line and "sub ← sub" in line for line in report.lines("zh"))
+def read(data: bytes, **wanted: str) -> Brand:
+    return read_brand(data, "brand.pptx", wanted)[0]
 
 
-def test_a_page_with_a_ground_of_its_own_takes_a_layout_of_its_name_alone(brand: bytes) -> None:
-    overview = replace(sample.MASTERS[1], ground=sample.RED)
-    masters = (sample.MASTERS[0], overview, *sample.MASTERS[2:])
-    assert [match.layout for match in inspect_template(brand, masters, SIZE).matches] == [
-        "封面",
-        None,
-        None,
-        None,
-        None,
-    ]
+def on_ground(data: bytes, ground: bytes) -> bytes:
+    """Returns the template with another background on its master."""
+    return changed(data, MASTER, lambda b: b[: b.index(b"<p:bg>")] + ground + b[b.index(b"</p:bg>") + 7 :])
 
 
-def test_what_is_missing_is_told_with_what_stands_instead(brand: bytes) -> None:
-    told = inspect_template(brand, sample.MASTERS, SIZE).diagnostics
-    assert [d.code for d in told] == [
-        "template-placeholder",
-        "template-layout",
-        "template-layout",
-        "template-layout",
-        "template-mixed",
-    ]
-    assert "year" in told[0].message.zh
-    assert "5 种页面中 2 种用模板的版式，3 种用自带的" in told[-1].message.zh
-    assert all(d.hint for d in told)
+def test_layouts_are_known_by_name_type_and_geometry(template: bytes) -> None:
+    names = {kind: page.layout for kind, page in read(template).pages.items()}
+    known = {
+        "cover": "Title Slide", "section": "Section Header", "content": "Title and Content", "title": "Title Only",
+        "picture": "Picture with Caption", "closing": "Title Slide",
+    }  # fmt: skip
+    assert names == known
+    presentation = Presentation(io.BytesIO(template))
+    for n, layout in enumerate(presentation.slide_layouts):
+        layout._element.cSld.set("name", f"版式{n}")
+    by_type = {kind: page.layout for kind, page in read(saved(presentation)).pages.items()}
+    assert (by_type["cover"], by_type["content"], by_type["title"]) == ("版式0", "版式1", "版式5")
+    for layout in presentation.slide_layouts:
+        layout._element.attrib.pop("type", None)
+    by_place = {kind: page.layout for kind, page in read(saved(presentation)).pages.items()}
+    assert (by_place["cover"], by_place["content"], by_place["title"]) == ("版式0", "版式1", "版式5")
 
 
-def test_the_report_gives_the_slots_their_places_in_the_template(brand: bytes) -> None:
-    cover = inspect_template(brand, sample.MASTERS, SIZE).masters[0]
-    shape = Presentation(io.BytesIO(brand)).slide_layouts[0].placeholders[0]
-    title = next(slot for slot in cover.slots if slot.name == "title")
-    assert (title.rect.x, title.rect.width) == (shape.left / 12700, shape.width / 12700)
+def test_a_map_goes_before_all_that_is_guessed(template: bytes) -> None:
+    brand, told = read_brand(template, "brand.pptx", {"cover": "Title Only", "section": "no such"})
+    assert brand.pages["cover"].layout == "Title Only"
+    assert [d.code for d in told] == ["template-map", "template-ink"]
 
 
-def test_a_deck_on_a_template_is_clean_and_says_the_same(brand: bytes) -> None:
-    data = render_pptx(sample.deck(), brand)
-    assert check_pptx(data, sample.deck()) == ()
-    assert render_pptx(sample.deck(), brand) == data
+def test_zones_are_the_placeholders_without_their_insets(template: bytes) -> None:
+    shape = Presentation(io.BytesIO(template)).slide_layouts[0].placeholders[0]
+    rect = read(template).pages["cover"].zones["title"].rect
+    assert (rect.x, rect.width) == pytest.approx((shape.left / 12700 + 7.2, shape.width / 12700 - 14.4))
 
 
-def test_nothing_of_the_template_but_its_masters_is_kept(brand: bytes) -> None:
-    written = Written(render_pptx(sample.deck(), brand))
+def test_a_deck_on_a_template_is_clean_and_says_the_same(template: bytes) -> None:
+    data = render_pptx(sample.deck(), read(template))
+    assert verify_pptx(data, sample.deck()) == ()
+    assert render_pptx(sample.deck(), read(template)) == data
+
+
+def test_nothing_of_the_template_but_its_masters_is_kept(template: bytes) -> None:
+    written = Written(render_pptx(sample.deck(), read(template)))
     assert not [name for name, blob in written.parts.items() if b"SECRET" in blob or b"Canny" in blob]
     assert not [name for name in written.names if "thumbnail" in name or "printer" in name]
     assert len([name for name in written.names if name.startswith("ppt/slides/slide")]) == 8
 
 
-def test_faces_and_colours_are_the_brands_and_sizes_are_written(brand: bytes) -> None:
-    title = Written(render_pptx(sample.deck(), brand)).slide(2, "//p:cNvPr[@name='overview/title']/../..//a:r/a:rPr")[0]
+def test_a_slide_that_needs_other_places_takes_a_copy_of_the_layout_with_the_brands_drawing(template: bytes) -> None:
+    presentation = Presentation(io.BytesIO(template))
+    only = presentation.slide_layouts[5]
+    only.shapes._spTree.add_autoshape(90, "Band", "rect", 0, 0, 100, 100)
+    written = Written(render_pptx(sample.deck(), read(saved(presentation))))
+    own = [
+        name
+        for name in written.names
+        if "关键词".encode() in written.parts[name] and "slideLayouts/slideLayout" in name
+    ]
+    assert own
+    for name in own:
+        assert written.find(name, "//p:cNvPr[@name='Band']")
+        assert not written.find(name, "/p:sldLayout[@showMasterSp='0']")
+        assert len(written.find(name, "//p:ph[@type='title']")) == 1
+
+
+def test_faces_and_colours_are_the_brands_and_sizes_are_written(template: bytes) -> None:
+    written = Written(render_pptx(sample.deck(), read(template)))
+    title = written.slide(2, "//p:cNvPr[@name='overview/title']/../..//a:r/a:rPr")[0]
     assert title.get("sz") == "3600"
-    assert len(title) == 0
+    assert not title.findall("{*}latin")
 
 
-def test_faults_of_other_programs_are_mended(brand: bytes) -> None:
+def test_faults_of_other_programs_are_mended(template: bytes) -> None:
     broken = changed(
-        brand, "ppt/slideLayouts/slideLayout6.xml", lambda b: b.replace(b'<p:cNvPr id="3"', b'<p:cNvPr id="2"')
+        template, "ppt/slideLayouts/slideLayout6.xml", lambda b: b.replace(b'<p:cNvPr id="3"', b'<p:cNvPr id="2"')
     )
-    ground = b"<p:cSld><p:bg><p:bgPr><a:noFill/></p:bgPr></p:bg>"
+    broken = on_ground(broken, b"<p:bg><p:bgPr><a:noFill/></p:bgPr></p:bg>")
     broken = changed(
         broken,
-        "ppt/slideMasters/slideMaster1.xml",
-        lambda b: (
-            b.replace(b"<p:cSld>", ground, 1).replace(b"<p:bg><p:bgRef", b"<p:x><p:bgRef")
-            if b"<p:bg>" not in b
-            else b[: b.index(b"<p:bg>")] + ground[8:] + b[b.index(b"</p:bg>") + 7 :]
-        ),
+        MASTER,
+        lambda b: b.replace(b'<a:schemeClr val="tx1"/>', b'<a:schemeClr val="tx1"><a:comp val="0"/></a:schemeClr>', 1),
     )
-    assert check_pptx(render_pptx(sample.deck(), broken), sample.deck()) == ()
-
-
-def test_slides_of_another_size_are_refused(brand: bytes) -> None:
-    with pytest.raises(Rejected, match="another size"):
-        inspect_template(brand, sample.MASTERS, sample.Size(720, 540))
-    pages = tuple(replace(page, size=sample.Size(720, 540)) for page in sample.deck().pages)
-    with pytest.raises(Rejected, match="another size"):
-        render_pptx(replace(sample.deck(), pages=pages), brand)
+    data = render_pptx(sample.deck(), read(broken))
+    assert verify_pptx(data, sample.deck()) == ()
+    assert b"<a:comp val" not in Written(data).parts[MASTER]
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", b"no zip at all"])
 def test_a_template_that_cannot_be_read_is_refused(damage: bytes) -> None:
     with pytest.raises(Rejected, match="cannot be read"):
-        inspect_template(damage, sample.MASTERS)
+        read(damage)
 
 
-def test_a_template_without_its_master_is_refused(brand: bytes) -> None:
-    parts = Written(brand).parts
-    broken = changed(brand, "ppt/presentation.xml", lambda b: b.replace(b"sldMasterIdLst", b"x"))
-    with pytest.raises(Rejected, match="cannot be read"):
-        inspect_template(broken, sample.MASTERS)
-    assert parts
+def test_a_template_without_its_master_is_refused(template: bytes) -> None:
+    broken = changed(template, "ppt/presentation.xml", lambda b: b.replace(b"sldMasterIdLst", b"x"))
+    with pytest.raises(Rejected, match="the template"):
+        read(broken)
 
 
-def test_own_layouts_do_not_show_the_brands_master_drawing(brand: bytes) -> None:
-    written = Written(render_pptx(sample.deck(), brand))
-    own = next(
-        name
-        for name in written.names
-        if "slideLayouts/slideLayout" in name and "关键词".encode() in written.parts[name]
-    )
-    assert written.find(own, "/p:sldLayout")[0].get("showMasterSp") == "0"
+def test_text_that_its_ground_hides_takes_another_colour(template: bytes) -> None:
+    dark = on_ground(template, SOLID % b"101820")
+    brand, told = read_brand(dark, "brand.pptx", {})
+    zone = brand.pages["content"].zones["title"]
+    assert zone.ink == "#000000"
+    assert set(zone.grounds) == {"#101820"}
+    assert [d.code for d in told] == ["template-ink"]
+    assert legible(zone.ink, brand.inks(), zone.grounds) == "#FFFFFF"
 
 
-def looks_of(template: bytes, deck: sample.Composition | None = None) -> list[str]:
-    deck = deck or sample.deck()
-    found = verify_pptx(render_pptx(deck, template), deck, on_template=True)
-    assert all(d.severity is Severity.WARNING and d.hint for d in found)
-    return [f"{d.code} {d.message.zh}" for d in found]
-
-
-@pytest.fixture(scope="module")
-def own() -> bytes:
-    """A template that has everything: a deck of our own."""
-    return render_pptx(sample.deck())
-
-
-def test_a_template_that_can_be_read_and_stands_apart_gives_no_warning(own: bytes) -> None:
-    assert looks_of(own) == []
-
-
-def test_what_a_foreign_template_does_to_the_slides_is_told(brand: bytes) -> None:
-    found = looks_of(brand)
-    assert "pptx-contrast 幻灯片 1：“year”的文字与底色的对比只有 1.0:1" in found  # white, composed for a red cover
-    assert "pptx-contrast 幻灯片 1：“sub”的文字与底色的对比只有 3.5:1" in found  # Office's grey: tx1, tint 75 %
-    assert "pptx-overlap 幻灯片 1：“year”与“title”重叠" in found
-
-
-def with_layout(template: bytes, change: Callable[[Any], None]) -> bytes:
-    """Returns the template with its cover layout changed."""
+def test_a_ground_that_cannot_be_read_gets_a_plate(template: bytes) -> None:
     presentation = Presentation(io.BytesIO(template))
-    change(next(layout for layout in presentation.slide_layouts if layout.name == "封面"))
+    picture = presentation.slide_masters[0].part.get_or_add_image_part(io.BytesIO(_png()))[1]
+    unread = saved(presentation)
+    blip = f'<p:bg><p:bgPr><a:blipFill><a:blip r:embed="{picture}"/><a:stretch/></a:blipFill><a:effectLst/></p:bgPr></p:bg>'
+    unread = on_ground(unread, blip.encode())
+    assert set(read(unread).pages["title"].safe.grounds) == {"#336699"}
+    name = next(name for name in Written(unread).names if "media/image" in name)
+    unread = changed(unread, name, lambda b: b"EMF" + b)
+    brand, told = read_brand(unread, "brand.pptx", {})
+    assert brand.pages["title"].safe.grounds == ()
+    assert brand.needs_plate(brand.pages["title"].safe)
+    assert "template-plate" in [d.code for d in told]
+
+
+def _png() -> bytes:
+    from PIL import Image
+
     buffer = io.BytesIO()
-    presentation.save(buffer)
+    Image.new("RGB", (8, 4), "#336699").save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def coloured(ink: str, fill: str = "") -> Callable[[Any], None]:
-    """Returns what gives a layout's title a theme colour, and a fill if one is named."""
-    plain = '<a:solidFill xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:schemeClr val="{}"/></a:solidFill>'
+def test_layers_cover_what_lies_below_them_and_odd_shapes_may_not() -> None:
+    def paint(colour: tuple[float, float, float], opacity: float = 1.0) -> Any:
+        return lambda x, y: (colour, opacity)
 
-    def change(layout: Any) -> None:
-        title = layout.placeholders[0]._element
-        properties = title.find(f".//{qn('a:defRPr')}")
-        properties.replace(properties.find(qn("a:solidFill")), parse_xml(plain.format(ink)))
-        if fill:
-            title.spPr.append(parse_xml(plain.format(fill)))
-
-    return change
-
-
-def test_text_in_the_colour_of_its_ground_is_told(own: bytes) -> None:
-    (told,) = looks_of(with_layout(own, coloured("accent1")))
-    assert told.startswith("pptx-contrast 幻灯片 1：“title”的文字与底色的对比只有 1.0:1")
+    frame, everything = Rect(10, 10, 20, 20), Rect(0, 0, 100, 100)
+    below = Layer(everything, paint((0.0, 0.0, 0.0)), True)
+    assert set(grounds([below], frame)) == {"#000000"}
+    assert set(grounds([below, Layer(everything, paint((1.0, 1.0, 1.0), 0.5), True)], frame)) == {"#808080"}
+    assert set(grounds([below, Layer(everything, paint((1.0, 0.0, 0.0)), False)], frame)) == {"#000000", "#FF0000"}
+    assert grounds([below, Layer(everything, lambda x, y: None, True)], frame) == ()
+    assert legibility("#FFFFFF", ("#000000",)) == pytest.approx(21)
 
 
-def test_a_placeholders_own_fill_is_what_its_text_stands_on(own: bytes) -> None:
-    assert looks_of(with_layout(own, coloured("bg1", "tx1"))) == []
-    assert "pptx-contrast" in looks_of(with_layout(own, coloured("bg1", "bg2")))[0]
-
-
-def test_placeholders_that_the_template_lays_over_each_other_are_told(own: bytes) -> None:
-    def overlap(layout: Any) -> None:
-        title, sub = layout.placeholders[0], layout.placeholders[2]
-        sub.left, sub.top, sub.width, sub.height = title.left, title.top, title.width, title.height
-
-    (told,) = looks_of(with_layout(own, overlap))
-    assert told.startswith("pptx-overlap 幻灯片 1：“title”与“sub”重叠")
-
-
-def test_a_text_for_which_the_templates_placeholder_is_too_small_is_told(own: bytes) -> None:
-    deck = sample.deck()
-    cover = deck.pages[0]
-    lines = (Line((), 0, 35, 420, "回眸发展每一帧", last=False), Line((), 0, 93, 390, "从容迈向新征程", last=True))
-    title = replace(cover.boxes[1], origin=(56.0, 348.0), lines=lines)
-    deck = replace(deck, pages=(replace(cover, boxes=(cover.boxes[0], title, *cover.boxes[2:])), *deck.pages[1:]))
-
-    def widen(points: float) -> Callable[[Any], None]:
-        def change(layout: Any) -> None:
-            layout.placeholders[0].width = Pt(points)
-
-        return change
-
-    assert looks_of(with_layout(own, widen(480)), deck) == []
-    (told,) = looks_of(with_layout(own, widen(300)), deck)
-    assert told == "pptx-crowded 幻灯片 1：“title”在模板的框里多出 1 行"
-
-
-def test_a_value_that_libreoffice_gives_to_a_complement_is_taken_away(own: bytes) -> None:
-    colour = b'<a:schemeClr val="tx1"><a:comp val="0"/></a:schemeClr>'
-    plain = b'<a:schemeClr val="tx1"/>'
-    broken = changed(own, "ppt/slideMasters/slideMaster1.xml", lambda blob: blob.replace(plain, colour, 1))
-    master = Written(render_pptx(sample.deck(), broken)).parts["ppt/slideMasters/slideMaster1.xml"]
-    assert b"<a:comp/>" in master
+def test_a_gradient_is_sampled_where_the_frame_stands(template: bytes) -> None:
+    stops = b'<a:gs pos="0"><a:srgbClr val="000000"/></a:gs><a:gs pos="100000"><a:srgbClr val="FFFFFF"/></a:gs>'
+    ground = (
+        b"<p:bg><p:bgPr><a:gradFill><a:gsLst>"
+        + stops
+        + b'</a:gsLst><a:lin ang="5400000"/></a:gradFill><a:effectLst/></p:bgPr></p:bg>'
+    )
+    master = Presentation(io.BytesIO(on_ground(template, ground))).slide_masters[0]
+    palette = Palette({}, ())
+    found = layers((master.part,), palette, (960, 540))
+    top, foot = (int(grounds(found, Rect(0, y, 960, 20))[0][1:3], 16) for y in (10, 510))
+    assert top < 30
+    assert foot > 225

@@ -1,6 +1,6 @@
-"""The PPTX renderer: `render_pptx`; `inspect_template` says what a designer's own file will be used for."""
+"""The PPTX renderer: `render_pptx`; `read_brand` reads a designer's own template."""
 
+from lhpub.render.pptx.brand import read_brand
 from lhpub.render.pptx.deck import render_pptx
-from lhpub.render.pptx.template import TemplateReport, inspect_template
 
-__all__ = ["TemplateReport", "inspect_template", "render_pptx"]
+__all__ = ["read_brand", "render_pptx"]

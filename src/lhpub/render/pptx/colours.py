@@ -82,6 +82,8 @@ def _derived(ink: Channels, slots: Mapping[str, Channels]) -> tuple[str, Change]
 def _nearest(ink: Channels, slots: Mapping[str, Channels]) -> str:
     """Returns the slot that a colour belongs to. All tints of a hue belong to the first accent of that hue, as a ramp that
     jumps between accents falls apart under another theme; a colour of no such hue belongs to what looks most like it."""
+    if ink in slots.values():
+        return next(name for name, slot in slots.items() if slot == ink)
     if max(ink) - min(ink) >= _COLOURFUL:
         hue = _hls(ink)[0]
         for name, slot in slots.items():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from pptx.opc.package import Part
 
 from lhpub.boxes import Box, Composition, LinkBox, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
+from lhpub.layout.brand import Brand
+from lhpub.render.pptx.adopt import adopt_masters
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import background
 from lhpub.render.pptx.layouts import (
@@ -24,7 +27,7 @@ from lhpub.render.pptx.layouts import (
 from lhpub.render.pptx.package import RELATIONSHIP, Package
 from lhpub.render.pptx.properties import add_document_properties, add_presentation_properties
 from lhpub.render.pptx.shapes import Deck, Sheet
-from lhpub.render.pptx.template import Template, adopt_masters
+from lhpub.render.pptx.template import Template, kept_parts
 from lhpub.render.pptx.text import all_boxes, plain_paragraphs
 from lhpub.render.pptx.theme import DEFAULT_THEME
 from lhpub.render.pptx.xml import EMPTY, Xml, document, el, emu
@@ -36,26 +39,26 @@ _KINSOKU = Xml(
 )
 
 
-def render_pptx(composition: Composition, template: bytes | None = None) -> bytes:
+def render_pptx(composition: Composition, brand: Brand | None = None) -> bytes:
     """Returns the .pptx of a deck: layouts, slides, native charts with workbooks, notes, sections. Equal compositions
-    give equal bytes. `template`: a designer's .pptx whose layouts are filled. Raises Rejected for a link to nowhere and
-    for a template that cannot be used."""
+    give equal bytes. `brand`: a template whose layouts are filled. Raises Rejected for a link to nowhere."""
     theme, pages = composition.theme or DEFAULT_THEME, composition.pages
     _refuse_unknown_anchors(pages)
-    base = Template(template, pages[0].size) if template is not None else None
-    package = Package(base.kept_parts() if base else ())
+    base = Template(brand.data, brand.file) if brand else None
+    package = Package(kept_parts(base, {"major": theme.major, "minor": theme.minor}) if base else ())
     presentation = package.part("/ppt/presentation.xml", TYPE + "presentation.main+xml")
     package.relate(presentation, RELATIONSHIP + "officeDocument")
     slides = [package.part("/ppt/slides/slide*.xml", TYPE + "slide+xml") for _ in pages]
     anchors = {name: part for page, part in zip(pages, slides, strict=True) for name in page.anchors}
     deck = Deck(package, Scheme.of(theme), anchors, composition.metadata.date[:10])
-    if base:
-        masters = adopt_masters(deck, base, composition.masters)
+    if base and brand:
+        masters = adopt_masters(deck, base, brand, composition.masters)
     else:
         masters = add_master(deck, theme, composition.masters, pages[0].size)
     for page, part in zip(pages, slides, strict=True):
         _write_slide(deck, page, part, masters.layouts[page.master])
-    notes_master = add_notes_master(package, theme) if any(page.notes for page in pages) else None
+    paper = replace(theme, colours=()) if brand else theme  # a dark template's notes are printed on white paper
+    notes_master = add_notes_master(package, paper) if any(page.notes for page in pages) else None
     for page, part in zip(pages, slides, strict=True):
         if page.notes and notes_master:
             _write_notes(deck, page, part, notes_master)
@@ -95,6 +98,7 @@ def _lost_anchor(target: str, span: Span | None) -> Diagnostic:
 
 def _write_slide(deck: Deck, page: Page, part: Part, layout: Layout) -> None:
     part.relate_to(layout.part, RELATIONSHIP + "slideLayout")
+    deck = replace(deck, scheme=layout.scheme) if layout.scheme else deck
     ground = background(page.ground, deck.scheme) if page.ground != layout.ground else EMPTY
     tree = Sheet(part, deck, layout.placeholders).tree(page.boxes)
     part.blob = document("p:sld", "apr", None, el("p:cSld", None, ground, tree), OWN_COLOURS)

@@ -37,6 +37,8 @@ class Layout:
     part: Part
     placeholders: Mapping[str, Placeholder]
     ground: Ink | None
+    scheme: Scheme | None = None
+    """The theme colours of its master, where that is a template's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def add_master(deck: Deck, theme: Theme, masters: tuple[SlideMaster, ...], size:
     return Masters({FIRST_ID: master}, layouts)
 
 
-def add_layout(deck: Deck, master: Part, source: SlideMaster, shows_master: bool = True) -> Layout:
+def add_layout(deck: Deck, master: Part, source: SlideMaster) -> Layout:
     """Returns a new layout of the master: ground and fixed drawing first, then the placeholders."""
     part = deck.package.part("/ppt/slideLayouts/slideLayout*.xml", TYPE + "slideLayout+xml")
     part.relate_to(master, RELATIONSHIP + "slideMaster")
@@ -75,16 +77,16 @@ def add_layout(deck: Deck, master: Part, source: SlideMaster, shows_master: bool
     sheet = Sheet(part, deck)
     tree = sheet.tree(source.boxes, *(sheet.layout_placeholder(where) for where in placeholders.values()))
     content = el("p:cSld", {"name": source.title}, background(source.ground, deck.scheme), tree)
-    attributes: Attributes = {"showMasterSp": None if shows_master else False, "preserve": True, "userDrawn": True}
+    attributes: Attributes = {"preserve": True, "userDrawn": True}
     part.blob = document("p:sldLayout", "apr", attributes, content, OWN_COLOURS)
     return Layout(part, placeholders, source.ground)
 
 
-def place_slots(slots: tuple[Slot, ...]) -> dict[str, Placeholder]:
+def place_slots(slots: tuple[Slot, ...], first: int = _FIRST_INDEX) -> dict[str, Placeholder]:
     """Returns each slot's placeholder. Title, date, footer and number exist once a layout and have the idx that
-    Office gives them; a second of a kind is a body. The others count on from 20."""
+    Office gives them; a second of a kind is a body. The others count on from `first`."""
     placed: dict[str, Placeholder] = {}
-    for n, slot in enumerate(slots, _FIRST_INDEX):
+    for n, slot in enumerate(slots, first):
         kind = slot.kind
         if kind in _FURNITURE and kind in (other.kind for other in placed.values()):
             kind = "body"

@@ -42,7 +42,7 @@ from lhpub.render.pptx.text import (
 )
 from lhpub.render.pptx.workbook import workbook
 from lhpub.render.pptx.xml import EMPTY, NAMESPACES, Attributes, Xml, el, join, text
-from lhpub.text.model import TextStyle
+from lhpub.text.model import Ink, TextStyle
 from lhpub.units import Rect
 
 _DECORATIVE = Xml(
@@ -59,6 +59,12 @@ _NO_TEXT = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), el("a:p", None,
 # Fully transparent, yet a fill: only what is filled can be clicked everywhere in a show.
 _CLICKABLE = Xml('<a:solidFill><a:schemeClr val="bg1"><a:alpha val="0"/></a:schemeClr></a:solidFill>')
 _NUMBER_FIELD = '<a:fld id="{B5C7A3E2-6F0D-5E1B-9A44-2D1F0C8E7A61}" type="slidenum">'
+# A template's list is no list of ours: its bullets, indents and gaps are not what was measured.
+_NO_BULLETS = Xml(
+    '<a:lstStyle><a:lvl1pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/>'
+    "</a:spcAft><a:buNone/></a:lvl1pPr></a:lstStyle>"
+)
+_UNREADABLE = Ink("", "")
 _NEAR = 0.5
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,13 +78,15 @@ class Placeholder:
     index: int | None
     slot: Slot
     is_foreign: bool = False
-    """A designer's own: faces and colours are the template's, sizes are written, because they are what was measured."""
+    """A designer's own: place, faces and colours are the template's; sizes are written, because they are what was measured."""
+    is_recoloured: bool = False
+    """The template's colour cannot be read on its ground."""
 
     @property
     def inherited(self) -> TextStyle | None:
         style = self.slot.style
         if style and self.is_foreign:
-            return replace(style, size=0, leading=0)
+            return replace(style, size=0, leading=0, ink=_UNREADABLE if self.is_recoloured else style.ink)
         # LibreOffice sets a footer that has no type of its own by its master page, 3 pt too high.
         return replace(style, size=0) if style and self.kind in ("ftr", "dt") else style
 
@@ -103,14 +111,16 @@ class Deck:
 class Sheet:
     """The drawing surface of one slide or layout: hands out shape ids and relationships, and draws boxes."""
 
-    def __init__(self, part: Part, deck: Deck, placeholders: Mapping[str, Placeholder] | None = None) -> None:
+    def __init__(
+        self, part: Part, deck: Deck, placeholders: Mapping[str, Placeholder] | None = None, last_id: int = 1
+    ) -> None:
         self._part, self.deck = part, deck
         self._free = dict(placeholders or {})
-        self._last_id = 1
+        self._last_id = last_id
 
     def tree(self, boxes: tuple[Box, ...], *further: Xml) -> Xml:
         """Returns the shape tree: the root group (id 1), the boxes in reading order, further shapes."""
-        return el("p:spTree", None, _ROOT, *(self._draw(box) for box in boxes), *further)
+        return el("p:spTree", None, _ROOT, *(self.draw(box) for box in boxes), *further)
 
     def named(self, name: str, alt: str | None = None, link: Xml = EMPTY) -> Xml:
         """Returns p:cNvPr with a fresh id. `alt`: '' marks decoration, None says nothing."""
@@ -131,7 +141,7 @@ class Sheet:
         body = el("p:txBody", None, body_properties(slot.vertical), lists, el("a:p", None, content, END))
         return el("p:sp", None, head, shape, body)
 
-    def _draw(self, box: Box, top: bool = True) -> Xml:
+    def draw(self, box: Box, top: bool = True) -> Xml:
         """Returns a box's shape. `top`: it stands on the slide itself, where alone placeholders and alt texts count."""
         match box:
             case TextBox():
@@ -175,7 +185,7 @@ class Sheet:
             return EMPTY
         head = el("p:nvGrpSpPr", None, self.named(name, alt), Xml("<p:cNvGrpSpPr/><p:nvPr/>"))
         frame = el("p:grpSpPr", None, place(extent(boxes), is_group=True))
-        return el("p:grpSp", None, head, frame, *(self._draw(box, top=False) for box in boxes))
+        return el("p:grpSp", None, head, frame, *(self.draw(box, top=False) for box in boxes))
 
     def _filled(self, box: TextBox, where: Placeholder) -> Xml:
         """Returns a text in its placeholder; position and type are written only where they differ from the layout's."""
@@ -183,16 +193,17 @@ class Sheet:
         link = self._target(box.link) if box.link else EMPTY
         head = el("p:nvSpPr", None, self.named(box.name, None, link),
                   Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'), where.application())  # fmt: skip
-        geometry = EMPTY if is_near(rect, home) else place(rect)
+        geometry = EMPTY if where.is_foreign or is_near(rect, home) else place(rect)
         shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
         insets, keeps, body = orphan_insets(box), is_figure(box), el("a:bodyPr")
-        if any(insets) or box.vertical != where.slot.vertical or keeps:
+        if not where.is_foreign and (any(insets) or box.vertical != where.slot.vertical or keeps):
             body = body_properties(box.vertical, insets, not keeps)
         content = paragraphs(box, Context(self.deck.scheme, where.inherited, self._links((box,))))
         if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
             # As a field the number stays right when a presenter moves slides.
             content = Xml(content.replace("<a:r>", _NUMBER_FIELD, 1).replace("</a:r>", "</a:fld>", 1))
-        return el("p:sp", None, head, shape, el("p:txBody", None, body, Xml("<a:lstStyle/>"), content))
+        lists = _NO_BULLETS if where.is_foreign and where.kind in ("body", "obj") else Xml("<a:lstStyle/>")
+        return el("p:sp", None, head, shape, el("p:txBody", None, body, lists, content))
 
     def _free_text(self, box: TextBox) -> Xml:
         style = box.paragraphs[0].style if box.paragraphs else None
