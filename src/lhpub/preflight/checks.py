@@ -113,13 +113,13 @@ def check_size(composition: Composition) -> Found:
     for page in composition.pages:
         scale = min(page.size.width / SLIDE[0], page.size.height / SLIDE[1], 1.0)  # a slide is seen as large as the screen
         for box, kind in _sized_texts(page, composition):
-            least = round(SLIDE_FLOORS[kind] * scale, 1) if composition.medium == "deck" else SMALLEST_PRINT
+            least = round(SLIDE_FLOORS[kind] * scale - 0.1 * (scale < 1), 1) if composition.medium == "deck" else SMALLEST_PRINT
             for line in box.lines:
                 for run in line.runs:
                     text = "".join(glyph.text for glyph in run.glyphs).strip("（） 　")
                     floor = min(least, SLIDE_FLOORS["chart"] * scale) if text in MARKS else least
                     is_script = run.size >= floor / 2 and all(glyph.y for glyph in run.glyphs)
-                    if text and run.size < floor - 0.05 and not is_script:
+                    if text and run.size < floor and not is_script:
                         zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
                         yield _of_layout(
                             "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box
