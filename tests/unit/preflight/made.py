@@ -36,8 +36,8 @@ def picture(rect: Rect, pixels: int, alt: str = "一张图", crop: tuple[float, 
 
 
 def page(*boxes: Box, medium: str = "brochure", ground: Ink | None = WHITE, **changes: Any) -> Composition:
-    """Returns a composition of one page of 200 × 100 points."""
-    made = Page(1, "1", Size(200, 100), 9, ground, boxes, "", "题", **changes)
+    """Returns a composition of one page of 200 × 100 points, or of a slide."""
+    made = Page(1, "1", Size(960, 540) if medium == "deck" else Size(200, 100), 9, ground, boxes, "", "题", **changes)
     return Composition(medium, Metadata("id", "t", "s", "a", "2024-01-15"), (made,))  # type: ignore[arg-type]
 
 

@@ -29,6 +29,11 @@ def table(cell: object) -> TableBox:
     return TableBox(PAPER, (200,), (100,), ((TableCell(cell),),), "table")  # type: ignore[arg-type]
 
 
+def small(composition: Composition) -> Composition:
+    """Returns it on slides of 720 × 405 points, which fill the screen as others do."""
+    return replace(composition, pages=tuple(replace(page, size=Size(720, 405)) for page in composition.pages))
+
+
 CLEAN: dict[str, Composition] = {
     "nothing": page(),
     "a text": page(text((20, 50), "龙华")),
@@ -45,6 +50,7 @@ CLEAN: dict[str, Composition] = {
     "5 pt in print": page(text((20, 50), "龙华", 5)),
     "18 pt on a slide": page(text((20, 50), "龙华", 18), medium="deck"),
     "12 pt furniture": page(text((20, 50), "1", 12, tag="Artifact", role=FACT), text((60, 50), "图", 12, tag="Caption"), medium="deck"),
+    "13.5 pt on a slide of three quarters": small(page(text((20, 50), "龙华", 13.5), medium="deck")),
     "a mark of 14 pt": page(text((20, 50), "（计算值）", 14), medium="deck"),
     "a table of 16 pt": page(table(text((20, 50), "龙华", 16)), medium="deck"),
     "a space of 1 pt": page(text((20, 50), "　", 1)),
@@ -70,6 +76,7 @@ BROKEN: dict[str, tuple[str, Composition]] = {
     "white on a white panel over a dark one": ("contrast", page(panel(PAPER), panel(PAPER, WHITE), text((20, 50), "龙华", ink=WHITE))),
     "under 5 pt in print": ("too-small", page(text((20, 50), "龙华", 4.99))),
     "under 18 pt on a slide": ("too-small", page(text((20, 50), "龙华", 17.9), medium="deck")),
+    "13.3 pt on a slide of three quarters": ("too-small", small(page(text((20, 50), "龙华", 13.3), medium="deck"))),
     "furniture under 12 pt": ("too-small", page(text((20, 50), "图", 11.9, tag="Caption"), medium="deck")),
     "a mark under 14 pt": ("too-small", page(text((20, 50), "（推算）", 13.9), medium="deck")),
     "a table under 16 pt": ("too-small", page(table(text((20, 50), "龙华", 15.9)), medium="deck")),
