@@ -45,7 +45,7 @@ def _shows(rect: Rect, shift: float, page: Page) -> bool:
     return left < page.size.width and right > (0 if right > left else -1)
 
 
-def _deck(spec: LayoutSpec, aspect: str) -> Medium:
+def _deck(spec: LayoutSpec, aspect: str | None) -> Medium:
     return spec.deck_4x3 if aspect == "4:3" and spec.deck_4x3 else spec.deck
 
 

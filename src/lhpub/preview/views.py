@@ -36,7 +36,7 @@ def state(desk: Desk) -> Json:
     return {
         "source": desk.job.source.as_posix(),
         "layout": desk.job.layout.name,
-        "aspect": desk.job.aspect,
+        "aspect": desk.job.aspect or "16:9",
         "aspects": ["16:9", "4:3"] if desk.read and desk.read.layout.spec.deck_4x3 else ["16:9"],
         "media": {target: _medium(desk, target) for target in TARGETS},
         "faults": [_problem(desk, d) for d in desk.problems],
