@@ -173,20 +173,22 @@ class TableBox:
 @dataclass(frozen=True, slots=True)
 class ChartBox:
     """A chart: PDF draws `boxes` as one figure with the chart's alt text; PPTX writes a native chart from `chart` into
-    `plot` (its inner plot area in page coordinates) and draws `overlay` (decorative native shapes) over it.
-    `label_style`, `axis_style` give native labels their type."""
+    `plot` (its inner plot area in page coordinates), its figures in `label_style`, names in `axis_style`."""
 
     rect: Rect
     chart: Chart
     boxes: tuple[Box, ...]
     name: str
     plot: Rect | None = None
-    overlay: tuple[ShapeBox, ...] = ()
     label_style: TextStyle | None = None
     axis_style: TextStyle | None = None
+    axis: Ink | None = None
+    """Of the base line."""
+    on_fills: tuple[Ink, ...] = ()
+    """Inks for figures within a fill: the one that is read best is taken."""
     slot: str = ""
     gap: float | None = None
-    """Room between columns as a share of a column's width (a native chart's gapWidth); None: the renderer's own."""
+    """Room between columns or bars as a share of one's width (a native chart's gapWidth)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ class _BoxRenderer(RendererBase):
         super().__init__()
         self.to_page, self.pens, self.pen = to_page, pens, Pen("")
         self.boxes: list[ShapeBox | TextBox] = []
-        self.overlay: list[ShapeBox] = []
 
     def open_group(self, s: str, gid: str | None = None) -> None:
         if s == "patch" and gid is not None:
@@ -46,9 +45,7 @@ class _BoxRenderer(RendererBase):
         xs = [x for _, points in segments for x in points[::2]]
         ys = [y for _, points in segments for y in points[1::2]]
         rect = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-        box = ShapeBox(rect, tuple(segments), pen.fill, pen.stroke, pen.width, pen.dash, name=pen.name)
-        self.boxes.append(box)
-        self.overlay += [box] if pen.overlay else []
+        self.boxes.append(ShapeBox(rect, tuple(segments), pen.fill, pen.stroke, pen.width, pen.dash, name=pen.name))
 
 
 class _SetText(Artist):
@@ -109,11 +106,11 @@ class Canvas:
         for box in boxes:
             self._figure.add_artist(_SetText(box))
 
-    def boxes(self) -> tuple[tuple[ShapeBox | TextBox, ...], tuple[ShapeBox, ...]]:
-        """Returns all that was drawn, in order, and the part that also lies over a native chart."""
+    def boxes(self) -> tuple[ShapeBox | TextBox, ...]:
+        """Returns all that was drawn, in order."""
         renderer = _BoxRenderer(self._to_figure.inverted(), self._pens)
         self._figure.draw(renderer)
-        return tuple(renderer.boxes), tuple(renderer.overlay)
+        return tuple(renderer.boxes)
 
     def _draw(self, vertices: Any, codes: Any, pen: Pen) -> None:
         if len(vertices):

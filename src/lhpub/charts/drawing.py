@@ -28,15 +28,29 @@ ROUNDING = 0.01
 """Points added to a natural width, so that no rounding breaks the line."""
 
 
+Align = Literal["left", "right", "centre"]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a text hangs: `x` its left, right or middle by `align`; `y` by `hang`. `width`: None for its natural one."""
 
     x: float
     y: float
-    align: Literal["left", "right", "centre"] = "left"
+    align: Align = "left"
     width: float | None = None
     hang: Literal["top", "baseline", "middle", "bottom"] = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """What a native chart needs of a drawing: the inner plot, the type of figures and names (None: the style's own), the gap
+    between columns or bars as a share of one's width."""
+
+    plot: Rect
+    value: TextStyle | None = None
+    name: TextStyle | None = None
+    gap: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from lhpub.inline import Figure, Rich, plain
 from lhpub.kinds.chart import ChartItem
-from lhpub.publication.model import ChartSpec, ChartSpecItem
+from lhpub.publication.model import AnyChartSpec, ChartSpecItem
 from lhpub.text.model import Ink
 
 ALT_LENGTH = 120
@@ -23,11 +23,11 @@ class Shared(TypedDict):
     keywords: tuple[str, ...]
 
 
-def shared(spec: ChartSpec) -> Shared:
+def shared(spec: AnyChartSpec) -> Shared:
     """Returns what a chart has of its spec, whatever its kind."""
     return {
         "id": spec.id, "title": spec.title, "unit": spec.items[0].fact.unit if spec.items else "", "note": spec.note,
-        "keywords": tuple(dict.fromkeys(item.keyword for item in spec.items if item.keyword)),
+        "keywords": tuple(filter(None, dict.fromkeys((spec.keyword, *(item.keyword for item in spec.items))))),
     }  # fmt: skip
 
 
@@ -37,8 +37,8 @@ def chart_item(item: ChartSpecItem, ink: Ink, text_ink: Ink) -> ChartItem:
     assert fact.value is not None
     assert fact.figure is not None
     return ChartItem(
-        label=item.label, second=item.second, value=fact.value, figure=fact.figure, ink=ink, bound=fact.bound,
-        derived=fact.derived, group=item.group, keyword=item.keyword, text_ink=text_ink,
+        label=item.label, second=(), value=fact.value, figure=fact.figure, ink=ink, bound=fact.bound,
+        derived=fact.derived, keyword=item.keyword, text_ink=text_ink,
     )  # fmt: skip
 
 

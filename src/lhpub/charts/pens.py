@@ -15,11 +15,10 @@ Line = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a shape is drawn. `overlay`: it also lies over a native chart."""
+    """How a shape is drawn."""
 
     name: str
     fill: Ink | None = None
     stroke: Ink | None = None
     width: float = 0.0
     dash: tuple[float, ...] = ()
-    overlay: bool = False

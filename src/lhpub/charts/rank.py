@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lhpub.boxes import TextBox
-from lhpub.charts.drawing import Drawing, Place
+from lhpub.charts.drawing import Drawing, Place, Plotted
 from lhpub.charts.items import alt_text, chart_item, round_step, said, shared
 from lhpub.charts.pens import Scale
 from lhpub.charts.rules import check_values, problem
@@ -52,8 +52,9 @@ def resolve_rank(spec: RankSpec, inks: ChartInks) -> RankChart:
     return RankChart(**of, items=items, axis_min=limits[0], axis_max=limits[1], ticks=ticks, alt=alt)
 
 
-def draw_rank(drawing: _Drawing) -> Rect:
-    """Returns the area from the first point to the second after drawing ladder, climb, points and labels."""
+def draw_rank(drawing: _Drawing) -> Plotted:
+    """Returns the area from the first point to the second, with room for a native chart's names under it, after drawing
+    ladder, climb, points and labels."""
     chart, style, canvas, plot = drawing.chart, drawing.style, drawing.canvas, drawing.plot
     scale = canvas.axes(plot, (0, 1), (float(chart.axis_max), 1))
     before, now = (int(item.value) for item in chart.items)
@@ -64,18 +65,21 @@ def draw_rank(drawing: _Drawing) -> Rect:
     for rank in range(before, now, -1 if now < before else 1):  # the rungs' left ends are the slope
         y = scale(0, rank)[1]
         climbed.append((start + (end - start) * (rank - before) / (now - before), y, plot.right, y))
-    canvas.lines(climbed, replace(drawing.stroke("climb", ink, style.climb_width), overlay=True))
+    canvas.lines(climbed, drawing.stroke("climb", ink, style.climb_width))
     left = plot.x if style.line_from is None else drawing.rect.x + style.line_from
-    canvas.lines(
-        [(left, y_now, plot.right, y_now)], replace(drawing.stroke("now", ink, style.heavy_width), overlay=True)
-    )
+    canvas.lines([(left, y_now, plot.right, y_now)], drawing.stroke("now", ink, style.heavy_width))
     if style.slope_width:
         canvas.lines([(start, y_before, end, y_now)], drawing.stroke("slope", ink, style.slope_width))
     ring = replace(drawing.stroke("before", ink, style.radii[0] * 0.28), fill=style.ground)
     canvas.disc(start, y_before, style.radii[0], ring if chart.items[0].derived else drawing.fill("before", ink))
     canvas.disc(end, y_now, style.radii[1], drawing.fill("present", ink))
     _draw_labels(drawing, scale, left)
-    return Rect(start, plot.y, end - start, plot.height)
+    under = 1.4 * (style.label.leading if style.label else 0.0)
+    wide = drawing.width(drawing.paragraph(style.label, chart.items[1].figure)) * 1.1 if style.label else 0.0
+    right = min(end, drawing.rect.right - wide - 14)
+    head = style.label.size / 2 if style.label else 0.0
+    area = Rect(start, max(plot.y, drawing.rect.y + head), right - start, 0.0)
+    return Plotted(replace(area, height=drawing.rect.bottom - under - area.y), style.label, style.label)
 
 
 def _draw_ladder(drawing: _Drawing, scale: Scale, shown: tuple[int, int]) -> None:
@@ -91,7 +95,7 @@ def _draw_ladder(drawing: _Drawing, scale: Scale, shown: tuple[int, int]) -> Non
             reach = style.reach * _TICK
         ends = [plot.x if style.strata and r < shown[0] else plot.right for r in ranks]
         rungs = [(plot.x - reach, scale(0, r)[1], end, scale(0, r)[1]) for r, end in zip(ranks, ends, strict=True)]
-        pen = replace(drawing.stroke("rungs", ink, width), overlay=True)
+        pen = drawing.stroke("rungs", ink, width)
         drawing.canvas.lines([] if single and dense else rungs, pen)
 
 

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import assert_never
 
-from lhpub.charts.column import check_column, resolve_column
+from lhpub.charts.bar import check_bar, resolve_bar
+from lhpub.charts.column import MOST, check_column, resolve_column
+from lhpub.charts.line import check_line, resolve_line
+from lhpub.charts.pair import check_pair, resolve_pair
+from lhpub.charts.parts import check_parts, resolve_parts
 from lhpub.charts.rank import check_rank, resolve_rank
-from lhpub.charts.rules import check_title
+from lhpub.charts.rules import check_title, problem
 from lhpub.charts.share import check_share, resolve_share
 from lhpub.charts.year import check_timeline, resolve_timeline
-from lhpub.diagnostics import Diagnostic, has_errors
+from lhpub.diagnostics import Diagnostic, Severity, has_errors
+from lhpub.inline import plain
 from lhpub.kinds import Chart
 from lhpub.kinds.style import ChartInks
-from lhpub.publication.model import ChartSpec, ColumnSpec, Publication, RankSpec, ShareSpec, TimelineSpec
+from lhpub.publication.model import (
+    BarSpec,
+    ChartSpec,
+    ColumnSpec,
+    LineSpec,
+    PairSpec,
+    PartsSpec,
+    Publication,
+    RankSpec,
+    ShareSpec,
+    TimelineSpec,
+)
+
+_TIME = re.compile(r"(?:[12]\d{3}年?)?(?:第?[一二三四1-4]季度|\d{1,2}月)?$")
+LEAST_TIMES = 2
+_WIDEST = 60
+"""Digits of all figures together that stand side by side over columns."""
 
 
 def resolve_charts(publication: Publication, inks: ChartInks) -> tuple[tuple[Chart, ...], tuple[Diagnostic, ...]]:
     """Returns the publication's charts and what is wrong with any; a chart with an error is left out."""
     charts: list[Chart] = []
     found: list[Diagnostic] = []
-    for spec in publication.charts:
-        problems = [*check_title(spec), *_check(spec, publication, inks)]
+    for asked in publication.charts:
+        spec, told = _drawable(asked)
+        problems = [*told, *check_title(spec), *_check(spec, publication)]
         found += problems
         chart = None if has_errors(problems) else _resolve(spec, publication, inks)
         if chart:
@@ -29,14 +53,39 @@ def resolve_charts(publication: Publication, inks: ChartInks) -> tuple[tuple[Cha
     return tuple(charts), tuple(found)
 
 
-def _check(spec: ChartSpec, publication: Publication, inks: ChartInks) -> Iterator[Diagnostic]:
+def _drawable(spec: ChartSpec) -> tuple[ChartSpec, tuple[Diagnostic, ...]]:
+    """Returns what a chart is drawn as: columns that are too many or too wide as bars or, of years and months, as a line."""
+    if not isinstance(spec, ColumnSpec) or spec.is_stacked:
+        return spec, ()
+    digits = max((len(item.fact.figure.numeral) for item in spec.items if item.fact.figure), default=0)
+    few = len(spec.rows) <= MOST
+    if few and (len(spec.items) <= MOST and len(spec.items) * digits <= _WIDEST):
+        return spec, ()
+    times = len(spec.rows) >= LEAST_TIMES and all(_TIME.match(plain(row.label)) for row in spec.rows)
+    if few and (len(spec.series) > 1 or times) and len(spec.items) <= 2 * MOST:
+        return spec, ()
+    made = LineSpec if times else BarSpec
+    of = {field.name: getattr(spec, field.name) for field in fields(made)}
+    what = f"{len(spec.rows)}项，改画{'折线' if times else '条形图'}"
+    return made(**of), (problem("redrawn", spec.span, what, Severity.NOTICE),)
+
+
+def _check(spec: ChartSpec, publication: Publication) -> Iterator[Diagnostic]:
     match spec:
         case ColumnSpec():
-            return check_column(spec, len(inks.groups))
+            return check_column(spec)
+        case BarSpec():
+            return check_bar(spec)
+        case LineSpec():
+            return check_line(spec)
         case ShareSpec():
             return check_share(spec)
+        case PartsSpec():
+            return check_parts(spec)
         case RankSpec():
             return check_rank(spec)
+        case PairSpec():
+            return check_pair(spec)
         case TimelineSpec():
             return check_timeline(spec, publication)
         case _:
@@ -47,10 +96,18 @@ def _resolve(spec: ChartSpec, publication: Publication, inks: ChartInks) -> Char
     match spec:
         case ColumnSpec():
             return resolve_column(spec, inks)
+        case BarSpec():
+            return resolve_bar(spec, inks)
+        case LineSpec():
+            return resolve_line(spec, inks)
         case ShareSpec():
             return resolve_share(spec, inks)
+        case PartsSpec():
+            return resolve_parts(spec, inks)
         case RankSpec():
             return resolve_rank(spec, inks)
+        case PairSpec():
+            return resolve_pair(spec, inks)
         case TimelineSpec():
             return resolve_timeline(spec, publication)
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import plain
-from lhpub.publication.model import ChartSpec, Fact
+from lhpub.publication.model import AnyChartSpec, Fact
 
 _SHARE_HINT = ("检查 whole、part、rest：部分与其余之和须等于整体", "check whole, part, rest: part + rest = whole")
 _MESSAGES = {
@@ -22,17 +22,36 @@ _MESSAGES = {
         ("“{what}”没有确数，画不成图", "“{what}” has no number to draw"),
         ("换一条有确数的事实，或从图中去掉它", "take a fact with a number, or leave it out"),
     ),
-    "value-negative": (
-        ("“{what}”是负数，柱图从 0 起，画不了", "“{what}” is negative; columns start at 0"),
-        ("从图中去掉它，或在文字里说明", "leave it out, or say it in words"),
+    "negative": (
+        ("“{what}”是负数，叠柱与构成图画不了", "“{what}” is negative: no part of a whole"),
+        ("改用柱图或条形图", "draw columns or bars"),
+    ),
+    "rows": (
+        ("这种图画不了这么多（少）项：{what}", "so many items this kind of chart cannot show: {what}"),
+        (
+            "增减项数，或换一种图：柱 12 项以内，条形图 30 项以内",
+            "change their number, or take another kind: bars hold 30",
+        ),
+    ),
+    "series": (
+        ("有{what}个系列，至多 4 个", "{what} series, at most 4"),
+        ("减少系列，或分成几张图", "fewer series, or more charts"),
+    ),
+    "one-series": (
+        ("构成图只有一个系列，这里有{what}个", "parts of a whole are one series, here are {what}"),
+        ("分成几张图，或改用叠柱（column，stacked: true）", "make more charts, or stacked columns"),
+    ),
+    "two-series": (
+        ("前后对比图要有前、后两个系列，这里有{what}个", "a pair has two series, before and after; here are {what}"),
+        ("在 series 里写两个名字，每行写两个数", "name two in series, with two numbers a row"),
+    ),
+    "redrawn": (
+        ("柱图有{what}", "columns: {what}"),
+        ("要保留柱图，请减到 12 项以内", "for columns keep to 12"),
     ),
     "units-differ": (
         ("一张图里有几种单位：{what}", "several units in one chart: {what}"),
         ("一张图只画一种单位，其余另作一图", "draw one unit; make another chart for the rest"),
-    ),
-    "groups": (
-        ("柱图分了{what}组，多于版式给出的颜色", "{what} groups of columns, more than the layout's inks"),
-        ("不同事项不可同色：减少分组，或分成几张图", "groups must not share an ink: fewer groups, or more charts"),
     ),
     "share-sum": (("部分之和不等于整体：{what}", "the parts do not make the whole: {what}"), _SHARE_HINT),
     "share-wrong": (("占比与部分、整体不符：{what}", "the share is not part ÷ whole: {what}"), _SHARE_HINT),
@@ -61,14 +80,14 @@ def problem(code: str, span: Span | None, what: object = "", severity: Severity 
     return Diagnostic(f"chart-{code}", severity, message, hint, span)
 
 
-def check_title(spec: ChartSpec) -> Iterator[Diagnostic]:
+def check_title(spec: AnyChartSpec) -> Iterator[Diagnostic]:
     """Yields what a chart's title must not say."""
     for inline in spec.title:
         if inline.mark or (inline.role and inline.role.kind == "derived"):
             yield problem("title-derived", inline.span or spec.span, inline.text)
 
 
-def check_values(spec: ChartSpec, facts: tuple[Fact, ...]) -> Iterator[Diagnostic]:
+def check_values(spec: AnyChartSpec, facts: tuple[Fact, ...]) -> Iterator[Diagnostic]:
     """Yields facts that no chart can draw, and units that differ."""
     if not facts:
         yield problem("empty", spec.span)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from math import degrees
 
-from lhpub.charts.drawing import Drawing, Piece, Place
+from lhpub.charts.drawing import Drawing, Piece, Place, Plotted
 from lhpub.charts.items import alt_text, chart_item, marked, said, shared
 from lhpub.charts.rules import check_values, problem
 from lhpub.diagnostics import Diagnostic
@@ -27,7 +27,7 @@ _Drawing = Drawing[ShareChart, ShareStyle]
 def check_share(spec: ShareSpec) -> Iterator[Diagnostic]:
     """Yields what a share cannot show: bounds, parts that do not make the whole, a percentage that is not theirs."""
     facts = tuple(item.fact for item in (*spec.items, spec.whole))
-    if problems := [*check_values(spec, facts)]:
+    if problems := [*check_values(spec, facts), *check_values(spec, (spec.share,))]:
         yield from problems
         return
     yield from (problem("share-bound", fact.span, fact.id) for fact in facts if fact.bound)
@@ -45,14 +45,29 @@ def resolve_share(spec: ShareSpec, inks: ChartInks) -> ShareChart:
     pairs = ((spec.part, inks.groups[0]), (spec.rest, inks.rest), (spec.whole, inks.rest))
     part, rest, total = (chart_item(item, ink, inks.groups[0]) for item, ink in pairs)
     of, share = shared(spec), spec.share.figure
-    stated = f"{said(total)}，其中{said(part)}{f'，占{marked(share)}' if share else ''}，{said(rest)}"
+    assert share is not None  # check_share has seen to it
+    stated = f"{said(total)}，其中{said(part)}，占{marked(share)}，{said(rest)}"
     return ShareChart(
         **of, items=(part, rest), total=total, share=share, ticks=ticks, alt=alt_text("占比图", of, stated),
     )  # fmt: skip
 
 
-def draw_share(drawing: _Drawing) -> Rect:
-    """Returns the field or the bar after drawing it and its words."""
+def draw_share(drawing: _Drawing) -> Plotted:
+    """Returns where a native bar lies, its name at the left and its percentage at the right, after drawing field, ring or bar
+    with its words."""
+    drawn, like = _draw(drawing), drawing.style.label
+    if like is None:
+        return Plotted(drawn)
+    chart = drawing.chart
+    name, figure = (
+        drawing.width(drawing.paragraph(like, words)) * 1.1 + 10 for words in (chart.items[0].label, chart.share)
+    )
+    height = min(max(drawn.height, 2 * like.size), drawing.rect.height)
+    plot = Rect(drawing.rect.x + name, drawn.y, max(drawing.rect.width - name - figure, drawing.rect.width / 3), height)
+    return Plotted(plot, like, like)
+
+
+def _draw(drawing: _Drawing) -> Rect:
     if drawing.style.form == "ring":
         return _draw_ring(drawing)
     values = [item.value for item in drawing.chart.items]
@@ -115,7 +130,7 @@ def _draw_bar(drawing: _Drawing) -> Rect:
     below = y = max(bar.bottom + style.label_gap, foot)
     for tick in chart.ticks:
         x = scale(float(tick.value), 0)[0]
-        pen = replace(drawing.stroke("tick", style.tick, style.tick_width), overlay=True)
+        pen = drawing.stroke("tick", style.tick, style.tick_width)
         canvas.lines([(x, top, x, foot if tick.label else (top + foot) / 2)], pen)
         place = Place(x, y, "centre" if bar.x < x < bar.right else "left")
         for box in drawing.ticked(tick, place if x < bar.right else replace(place, align="right")):

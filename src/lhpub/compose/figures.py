@@ -209,11 +209,13 @@ def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
     if frame.rows is None or frame.rows.of == "points":
         return (scope.keyword.id, scope.keyword.points) if scope.keyword else ("", ())
     titles = {keyword.id: keyword.title for keyword in scope.publication.keywords}
-    points = []
+    points: list[Point] = []
     for chart in scope.charts:
         figures = [(item.keyword, item.label, item.figure) for item in chart.items]
         share = chart.share if isinstance(chart, ShareChart) else None
         figures += [(chart.keywords[0], (Inline("占比"),), share)] if share else []
+        if len(points) + len(figures) > frame.rows.count:
+            continue  # its figures stand beside its own drawing
         for owner, label, figure in figures:
             title = titles.get(owner, "")
             points.append(Point(title, (*label, Inline("　"), *figure.inlines()), (Inline(title, Role("name")),)))

@@ -215,7 +215,7 @@ def _chart_sheet(
         for chart in scope.charts:
             ids = tuple(dict.fromkeys(chart.keywords))[: 1 if arrangement.extra else arrangement.keywords]
             taken = id(chart) in used or any(chart is c for _, c in items)
-            if chart.kind == kind and not taken and ids and all(i in by_id for i in ids):
+            if kind in (chart.kind, "any") and chart.sheet and not taken and ids and all(i in by_id for i in ids):
                 items += [(by_id[i], chart) for i in ids]
                 break
         else:

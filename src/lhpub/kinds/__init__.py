@@ -2,13 +2,17 @@
 
 from typing import Literal
 
+from lhpub.kinds.bar import BarChart, BarStyle
 from lhpub.kinds.column import ColumnChart, ColumnStyle
+from lhpub.kinds.line import LineChart, LineStyle
+from lhpub.kinds.pair import PairChart, PairStyle
+from lhpub.kinds.parts import PartsChart, PartsStyle
 from lhpub.kinds.rank import RankChart, RankStyle
 from lhpub.kinds.share import ShareChart, ShareStyle
 from lhpub.kinds.timeline import TimelineChart, TimelineStyle
 
-Chart = ColumnChart | ShareChart | RankChart | TimelineChart
-ChartStyle = ColumnStyle | ShareStyle | RankStyle | TimelineStyle
-ChartKind = Literal["column", "share", "rank", "timeline"]
+Chart = ColumnChart | BarChart | LineChart | ShareChart | PartsChart | RankChart | PairChart | TimelineChart
+ChartStyle = ColumnStyle | BarStyle | LineStyle | ShareStyle | PartsStyle | RankStyle | PairStyle | TimelineStyle
+ChartKind = Literal["column", "bar", "line", "share", "parts", "rank", "pair", "timeline"]
 
 __all__ = ["Chart", "ChartKind", "ChartStyle"]

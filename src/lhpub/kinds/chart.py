@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 
 from lhpub.inline import Figure, Rich
 from lhpub.text.model import Ink
@@ -38,24 +38,48 @@ class Tick:
     label: str
 
 
+Meaning = Literal["exact", "bound", "missing", "whole", "inner", "total"]
+"""What a series of a sheet holds: values as stated (also about or computed ones: their labels say so) · lower bounds · a flag
+where nothing is known · the whole behind a part · the ring within a derived point · the sum of a stack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A series of a sheet: its header, and per category its item; None leaves the cell blank."""
+    """A series of a sheet. `values`: None leaves a cell blank. `format`: the number format of its labels, None for none.
+    `name`: as a label prints it, '' where the chart has but one."""
 
     header: str
-    items: tuple[ChartItem | None, ...]
+    values: tuple[Decimal | None, ...]
+    format: str | None
+    ink: Ink
+    text_ink: Ink
+    meaning: Meaning = "exact"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The data of a native chart as its workbook has them: categories in the first column, a series in each further one."""
+    """The data of a native chart as its workbook has them: categories in the first column, a series in each further one.
+    `least`, `greatest`: of the axis, None where the program finds them; `falls`: the least stands on top."""
 
     categories: tuple[str, ...]
     columns: tuple[Column, ...]
-    axis: tuple[Decimal, Decimal]
-    """Least and greatest value."""
+    least: Decimal | None = Decimal(0)
+    greatest: Decimal | None = None
     falls: bool = False
-    """The least value stands on top."""
+
+
+def number_format(items: Iterable[ChartItem], unit: str = "") -> str:
+    """Returns the number format that prints items as their figures read, decimals written out: `"超"0"亿元"`."""
+    held = list(items)
+    figure = held[0].figure
+    places = max(len(item.figure.numeral.partition(".")[2]) for item in held)
+    digits = f"0.{'0' * places}" if places else "0"
+    mark = f"（{figure.mark}）" if len(figure.mark) > 1 else figure.mark
+    after = "".join(f'"{piece}"' for piece in (unit.replace('"', ""), mark) if piece)
+    before = f'"{figure.prefix}"' if figure.prefix else ""
+    shown = f"{before}{digits}{after}"
+    return f'{shown};{before}"−"{digits}{after}' if any(item.value < 0 for item in held) else shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +97,6 @@ class AnyChart:
     alt: str = ""
     keywords: tuple[str, ...] = ()
     """Ids of the keywords it is about, in the items' order."""
-
-    @property
-    def headed(self) -> str:
-        """The unit as a sheet's headers carry it."""
-        return f"（{self.unit}）" if self.unit else ""
 
     @property
     def sheet(self) -> Sheet | None:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import ClassVar, Literal
 
-from lhpub.inline import plain
-from lhpub.kinds.chart import AnyChart, Column, Sheet
+from lhpub.inline import Figure, Role
+from lhpub.kinds.chart import Column, Sheet
+from lhpub.kinds.grid import GridChart
 from lhpub.kinds.style import AnyStyle, look
 from lhpub.text.model import TextStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnChart(AnyChart):
-    """Items left to right on an axis from 0; those of one group share an ink."""
+class ColumnChart(GridChart):
+    """Rows left to right; a row's series stand side by side or on one another."""
 
     kind: ClassVar[Literal["column"]] = "column"
 
+    is_stacked: bool = False
+
+    def total(self, row: int) -> Figure:
+        """Returns the sum of a stack, a computed figure."""
+        values = [cell.value for cell in self.rows[row].cells if cell]
+        return Figure("", f"{sum(values, Decimal(0)):f}", "", Role("derived"))
+
     @property
     def sheet(self) -> Sheet:
-        """A lower bound has a series of its own, so that no cell states it as exact."""
-        kinds = (("数值", False), ("下限", True))
-        columns = (
-            Column(head + self.headed, tuple(i if i.bound == b else None for i in self.items)) for head, b in kinds
-        )
-        names = tuple(plain(item.label) for item in self.items)
-        return Sheet(names, tuple(column for column in columns if any(column.items)), (self.axis_min, self.axis_max))
+        """Over a stack stands its total, a series of its own."""
+        sheet = self.grid_sheet()
+        if not self.is_stacked:
+            return sheet
+        figures = [self.total(n) for n in range(len(self.rows))]
+        places = max(len(figure.numeral.partition(".")[2]) for figure in figures)
+        ink, values = self.items[0].text_ink or self.items[0].ink, tuple(Decimal(figure.numeral) for figure in figures)
+        form = f"0.{'0' * places}" if places else "0"
+        return replace(sheet, columns=(*sheet.columns, Column("合计（计算值）", values, form, ink, ink, "total")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from lhpub.inline import plain
-from lhpub.kinds.chart import AnyChart, Column, Sheet
+from lhpub.kinds.chart import AnyChart, Column, Sheet, number_format
 from lhpub.kinds.style import AnyStyle, look
 
 
@@ -18,9 +18,22 @@ class RankChart(AnyChart):
 
     @property
     def sheet(self) -> Sheet:
-        """One series, its ranks running down."""
+        """One series, ranks running down; over a derived point lies a smaller one, so that it looks like a ring."""
         names = tuple(plain(item.label) for item in self.items)
-        return Sheet(names, (Column(f"位次{self.headed}", self.items),), (self.axis_min, self.axis_max), falls=True)
+        now = self.items[-1]
+        columns = [
+            Column(
+                "位次",
+                tuple(i.value for i in self.items),
+                number_format((now,), now.figure.unit),
+                now.ink,
+                now.text_ink or now.ink,
+            )
+        ]
+        if any(item.derived for item in self.items):
+            inner = tuple(item.value if item.derived else None for item in self.items)
+            columns.append(Column("环心（=前次）", inner, None, now.ink, now.text_ink or now.ink, "inner"))
+        return Sheet(names, tuple(columns), self.axis_min, self.axis_max, falls=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

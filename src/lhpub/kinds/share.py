@@ -18,17 +18,20 @@ class ShareChart(AnyChart):
 
     kind: ClassVar[Literal["share"]] = "share"
     total: ChartItem
-    share: Figure | None = None
+    share: Figure
     """The part's percentage, a derived figure."""
 
     @property
     def sheet(self) -> Sheet:
-        """Each part is a series."""
-        kinds = ("，".join(filter(None, (self.unit, "计算值" if item.derived else ""))) for item in self.items)
-        names = [plain(item.label) for item in self.items]
-        heads = (f"{name}（{kind}）" if kind else name for name, kind in zip(names, kinds, strict=True))
-        columns = tuple(Column(head, (item,)) for head, item in zip(heads, self.items, strict=True))
-        return Sheet((plain(self.total.label),), columns, (Decimal(0), Decimal(1)))
+        """The whole, 1, behind the part's percentage; the axis is the whole."""
+        (part, rest), share = self.items, self.share
+        name, text = (plain(part.label),), part.text_ink or part.ink
+        whole = Column("全部", (Decimal(1),), None, rest.ink, text, "whole")
+        places = len(share.numeral.partition(".")[2])
+        mark = f"（{share.mark}）" if len(share.mark) > 1 else share.mark
+        form = f"0.{'0' * places}%" if places else "0%"
+        own = Column("占比", (Decimal(share.numeral) / 100,), f'{form}"{mark}"' if mark else form, part.ink, text)
+        return Sheet(name, (whole, own), greatest=Decimal(1))
 
     def recoloured(self, change: Callable[[ChartItem], ChartItem]) -> Self:
         return replace(self, items=tuple(map(change, self.items)), total=change(self.total))

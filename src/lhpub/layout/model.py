@@ -72,7 +72,9 @@ class Style:
         "line breaking: gb; basic lets a solidus end a line; strict lets no dash or ellipsis begin one; none has no rules",
         default="gb",
     )
-    hanging: bool = key("标点悬挂：行末的，、。伸出栏外", "，、。 at a line's end hang outside the measure", default=False)
+    hanging: bool = key(
+        "标点悬挂：行末的，、。伸出栏外", "，、。 at a line's end hang outside the measure", default=False
+    )
     floor: float | None = key(
         "放不下时最小可缩到的字号（pt）；不写则不缩", "smallest size that fitting may choose", default=None
     )
@@ -140,11 +142,15 @@ class Arrangement:
         "keywords take rows of the grid as they need: candidate blocks in order; no other arrangement is looked at",
         default=(),
     )
-    charts: tuple[ChartKind, ...] = key("要有这几种图表", "the kinds of chart it carries", default=())
+    charts: tuple[ChartKind | Literal["any"], ...] = key(
+        "要有这几种图表；any 为任何一种", "the kinds of chart it carries", default=()
+    )
     keywords: int = key("放几个关键词", "how many keywords it takes", default=1)
     extra: bool = key("图表另占一页，关键词照常另有页", "an extra page: its keywords keep their own", default=False)
     first: bool = key(
-        "符合母版 needs 的关键词先占此页，其余再分配", "taken before the others by keywords that meet its needs", default=False
+        "符合母版 needs 的关键词先占此页，其余再分配",
+        "taken before the others by keywords that meet its needs",
+        default=False,
     )
 
 
@@ -175,7 +181,9 @@ class BaselineGrid:
 
     span: Span
     first: float = key("首线：任一条线离页顶的距离", "from the page's top to one of the lines")
-    pitch: float = key("线距；行距是它整数倍的文字落在线上", "distance; texts whose leading is a multiple of it stand on them")
+    pitch: float = key(
+        "线距；行距是它整数倍的文字落在线上", "distance; texts whose leading is a multiple of it stand on them"
+    )
 
 
 @declared("画册或幻灯片", "the brochure or the deck")
@@ -284,7 +292,9 @@ class LayoutSpec:
     inks: dict[str, InkSpec] = key("四色以外的油墨与工艺版", "inks and finishes beside the four", default={})
     press: PressSpec | None = key("印刷", "printing", default=None)
     charts: dict[str, ChartLook] = key("图表样式", "chart styles by name", default={})
-    deck_4x3: Medium | None = key("4:3 幻灯片：只写与 deck 不同之处", "the 4:3 deck: what differs from deck", default=None)
+    deck_4x3: Medium | None = key(
+        "4:3 幻灯片：只写与 deck 不同之处", "the 4:3 deck: what differs from deck", default=None
+    )
     periods: tuple[Period, ...] = key(
         "按时段分组；不写则按内容的主题", "groups by time; without it by the source's themes", default=()
     )

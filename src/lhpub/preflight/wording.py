@@ -8,7 +8,7 @@ from itertools import takewhile
 from lhpub.diagnostics import Diagnostic, Span
 from lhpub.inline import Rich, plain
 from lhpub.publication.blocks import texts_of
-from lhpub.publication.model import Keyword, Publication
+from lhpub.publication.model import GridSpec, Keyword, Publication
 from lhpub.text.lint import lint_document
 
 
@@ -25,7 +25,7 @@ def _texts(publication: Publication) -> Iterator[Rich]:
     for keyword in publication.keywords:
         yield from _keyword_texts(keyword)
     for chart in publication.charts:
-        yield from (chart.title, chart.note, *(item.second for item in chart.items))
+        yield from (chart.title, chart.note, *(row.second for row in (chart.rows if isinstance(chart, GridSpec) else ())))
     pictures = [publication.cover, publication.logo, publication.qr]
     pictures += [theme.picture for theme in publication.themes] + [keyword.picture for keyword in publication.keywords]
     yield from (picture.caption for picture in pictures if picture)

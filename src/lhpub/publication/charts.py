@@ -7,20 +7,40 @@ from dataclasses import replace
 from typing import TypedDict, assert_never
 
 from lhpub.diagnostics import Bilingual, Span
-from lhpub.inline import Inline, Rich, Role
+from lhpub.inline import Inline, Rich, Role, plain
+from lhpub.publication.entries import join
 from lhpub.publication.facts import FactTable
 from lhpub.publication.model import (
+    BarSpec,
     ChartSpec,
     ChartSpecItem,
     ColumnSpec,
     Fact,
     Keyword,
+    LineSpec,
+    PairSpec,
+    PartsSpec,
     RankSpec,
+    RowSpec,
     ShareSpec,
     TimelineSpec,
 )
 from lhpub.publication.prose import Prose, Scope
-from lhpub.publication.spec import ChartEntry, ColumnItemKeys, ColumnKeys, RankKeys, ShareKeys, SourceSpec, TimelineKeys
+from lhpub.publication.spec import (
+    BarKeys,
+    ChartEntry,
+    ColumnKeys,
+    DataSpec,
+    GridKeys,
+    ItemKeys,
+    LineKeys,
+    PairKeys,
+    PartsKeys,
+    RankKeys,
+    ShareKeys,
+    SourceSpec,
+    TimelineKeys,
+)
 from lhpub.source.node import Scalar
 from lhpub.source.report import did_you_mean
 
@@ -51,6 +71,13 @@ def _ids(entries: Iterable[ChartEntry]) -> list[str]:
     return taken
 
 
+_GRIDS: dict[str, type[BarSpec | LineSpec | PartsSpec | PairSpec]] = {
+    "bar": BarSpec, "line": LineSpec, "parts": PartsSpec, "pair": PairSpec
+}  # fmt: skip
+Grid = tuple[tuple[RowSpec, ...], tuple[Rich, ...]]
+_UNKNOWN = ("", "—", "——", "-", "…", "/", "无")
+
+
 class _Shared(TypedDict):
     """What all kinds of chart are made with."""
 
@@ -59,6 +86,14 @@ class _Shared(TypedDict):
     note: Rich
     keyword: str
     span: Span
+
+
+class _Gridded(TypedDict):
+    """What charts of rows and series are made with."""
+
+    rows: tuple[RowSpec, ...]
+    series: tuple[Rich, ...]
+    is_highlighted: bool
 
 
 class _ChartReader:
@@ -75,8 +110,11 @@ class _ChartReader:
         shared: _Shared = {"id": id_, "title": title, "note": note, "keyword": keyword, "span": entry.span}
         match entry:
             case ColumnKeys():
-                columns = tuple(made for item in entry.items if (made := self._column(item, keyword)))
-                return ColumnSpec(**shared, columns=columns)
+                grid = self._grid(entry, keyword, id_)
+                return grid and ColumnSpec(**shared, **grid, is_stacked=entry.stacked)
+            case BarKeys() | LineKeys() | PartsKeys() | PairKeys():
+                grid = self._grid(entry, keyword, id_)
+                return grid and _GRIDS[entry.kind](**shared, **grid)
             case ShareKeys():
                 part, rest = (
                     self._item(name, label, keyword)
@@ -110,9 +148,82 @@ class _ChartReader:
         """Returns a name that the chart prints; a figure in it is part of the name."""
         return self._prose.line(written, Scope(keyword, typed="name"))
 
-    def _column(self, item: ColumnItemKeys, keyword: str) -> ChartSpecItem | None:
-        made, second = self._item(item.fact, item.label, keyword), self._prose.line(item.second, Scope(keyword))
-        return made and replace(made, second=second, group=self._label(item.group, keyword))
+    def _grid(self, entry: GridKeys, keyword: str, id_: str) -> _Gridded | None:
+        """Returns rows and names of series; None, reported, where there are none or both items and data."""
+        report = self._prose.report
+        if bool(entry.items) == bool(entry.data):
+            zh, en = (
+                ("items 与 data 都写了", "both items and data")
+                if entry.items
+                else ("没有 items，也没有 data", "neither items nor data")
+            )
+            hint = Bilingual(
+                "写其中一种：items 取自事实，data 直接写数", "write one: items name facts, data holds numbers"
+            )
+            report.error("chart-data", entry.span, Bilingual(f"这张图{zh}", f"this chart has {en}"), hint)
+            return None
+        rows, series = self._of_table(entry.data, keyword, id_) if entry.data else self._of_items(entry.items, keyword)
+        if entry.highlight:
+            named = entry.highlight.text.strip()
+            if named not in (names := [plain(row.label) for row in rows]):
+                message = Bilingual(f"没有叫“{named}”的一行", f"there is no row “{named}”")
+                report.error("unknown-row", entry.highlight.span, message, did_you_mean(named, names))
+            elif len(series) == 1:
+                own = self._label(entry.highlight, keyword)
+                parted = ((row, plain(row.label) == named) for row in rows)
+                rows = tuple(
+                    replace(row, cells=(row.cells[0] if is_own else None, None if is_own else row.cells[0]))
+                    for row, is_own in parted
+                )
+                series = (own, (Inline("其他"),))
+        return {"rows": rows, "series": series, "is_highlighted": entry.highlight is not None}
+
+    def _of_items(self, items: tuple[ItemKeys, ...], keyword: str) -> Grid:
+        """Returns a row for each item; groups are the series."""
+        groups = {plain(rich): rich for rich in (self._label(item.group, keyword) for item in items)}
+        rows = []
+        for item in items:
+            if made := self._item(item.fact, item.label, keyword):
+                own = plain(self._label(item.group, keyword))
+                cells = tuple(made if name == own else None for name in groups)
+                rows.append(RowSpec(made.label, self._prose.line(item.second, Scope(keyword)), cells))
+        return tuple(rows), tuple(groups.values())
+
+    def _of_table(self, data: DataSpec, keyword: str, id_: str) -> Grid:
+        """Returns a table as it is written. The only reader of tables: what else may hold one brings it into this form."""
+        series = tuple(self._label(name, keyword) for name in data.series) or ((),)
+        rows = []
+        for name, cells in data.rows.rows:
+            label = self._label(name, keyword)
+            if len(cells) != len(series):
+                message = Bilingual(
+                    f"“{name.text}”有 {len(cells)} 个数，应有 {len(series)} 个",
+                    f"“{name.text}” has {len(cells)} numbers, not {len(series)}",
+                )
+                hint = Bilingual(
+                    "每个系列一个数，缺数写 —；系列的名字写在 series 里",
+                    "one for each series, — where none is known; name them in series",
+                )
+                self._prose.report.error("table-width", name.span, message, hint)
+                continue
+            ids = (
+                join("charts", id_, name.text, plain(own)) if own else join("charts", id_, name.text) for own in series
+            )
+            found = (self._cell(cell, (full, keyword, data.unit), label) for cell, full in zip(cells, ids, strict=True))
+            rows.append(RowSpec(label, (), tuple(found)))
+        return tuple(rows), series
+
+    def _cell(self, cell: Scalar, place: tuple[str, str, str], label: Rich) -> ChartSpecItem | None:
+        """Returns a cell's fact: a reference's, or the number typed there; None where it is empty or wrong (reported)."""
+        full, keyword, unit = place
+        text = cell.text.strip()
+        if text in _UNKNOWN:
+            return None
+        if text[0] == "{" and text[-1] == "}":
+            item = self._item(replace(cell, text=text[1:-1].strip()), None, keyword)
+            return item and replace(item, label=label)
+        fact = self._table.typed(full, cell, unit)
+        return ChartSpecItem(fact, keyword, label) if fact else None
 
     def _item(self, name: Scalar, label: Scalar | None, keyword: str) -> ChartSpecItem | None:
         fact = self._fact(name, keyword)

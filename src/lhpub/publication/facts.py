@@ -21,11 +21,12 @@ from lhpub.source.report import Report, did_you_mean
 _NUMBER = re.compile(r"-?\d{1,60}(\.\d{1,60})?", re.ASCII)
 MOST_DIGITS = 15
 """What a cell of a workbook holds exactly."""
-_WORD = re.compile(r"([超约近]?)([数几多零一二两三四五六七八九十百千万亿余来半双]+)")
-_GLUED = re.compile(r"([超约近]?)\s*(-?\d+(?:\.\d+)?)\s*([^\d\s.,，]*)", re.ASCII)
+_WORD = re.compile(r"([超约近逾]?)([数几多零一二两三四五六七八九十百千万亿余来半双]+)")
+_GLUED = re.compile(r"([超约近逾]?)\s*(-?\d+(?:\.\d+)?)\s*([^\d\s.,，]*)", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3})", re.ASCII)
 _PATTERN = re.compile(r"([^{}]*)\{(han)?\}([^{}]*)")
-_QUALIFIERS = ("超", "约", "近")
+_QUALIFIERS = ("超", "约", "近", "逾")
+_BOUNDS = ("超", "逾")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _DEEPEST = 50
 _LARGEST = 10**18
@@ -104,7 +105,7 @@ class FactTable:
             self.report.error("fact-content", spec.span, message, _ONE_KIND)
             return None
         if kinds[0] == "value" and spec.value is not None:
-            value = self._read_value(spec)
+            value = self._read_value(spec.value, spec.unit)
             if (
                 value is not None and value[0] is not None and spec.growth
             ):  # a published rate: no computed one beside it
@@ -115,10 +116,8 @@ class FactTable:
             return self._fact(full, spec, (Inline(text, Role("fact", full)),), None)
         return self._derive(full, spec, kinds[0])
 
-    def _read_value(self, spec: FactSpec) -> tuple[Decimal | None, str, str] | None:
+    def _read_value(self, written: Scalar, unit: str) -> tuple[Decimal | None, str, str] | None:
         """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""
-        written = spec.value
-        assert written is not None
         text = written.text.strip()
         if _NUMBER.fullmatch(text):
             if (digits := len(text.strip("-0").replace(".", "").lstrip("0"))) > MOST_DIGITS:
@@ -136,7 +135,7 @@ class FactTable:
             unit = (
                 in_quotes(glued[3])
                 if glued[3][:1] in ("%", "‰")
-                else glued[3] + (spec.unit if glued[3] in ("万", "亿") else "")
+                else glued[3] + (unit if glued[3] in ("万", "亿") else "")
             )
             named = (("value", glued[2]), ("unit", unit), ("approx", glued[1]))
             parts = ", ".join(f"{name}: {part}" for name, part in named if part)
@@ -144,6 +143,19 @@ class FactTable:
         message = Bilingual(f"“{text}”不是数值", f"“{text}” is no number")
         self.report.error("not-a-number", written.span, message, hint)
         return None
+
+    def typed(self, full: str, written: Scalar, unit: str) -> Fact | None:
+        """Returns the fact that a cell of a table states in itself; None if it is no number (reported)."""
+        text = written.text.strip().translate(HALF_WIDTH).replace("−", "-")
+        prefix = text[:1] if text[:1] in _QUALIFIERS else ""
+        number = text.removeprefix(prefix).strip()
+        read = self._read_value(replace(written, text=number.removesuffix(unit) if unit else number), unit)
+        if read is None:
+            return None
+        value, qualifier, numeral = read
+        figure = Figure(prefix or qualifier, numeral, unit, Role("fact", full))
+        is_bound = figure.prefix in _BOUNDS
+        return Fact(full, (), value, unit, figure, figure.inlines(), is_bound, False, "", written.span)
 
     def _figure(self, full: str, spec: FactSpec, value: Decimal | None, qualifier: str, numeral: str) -> Fact | None:
         """Returns a fact with a figure, put into its pattern if it has one."""
@@ -162,7 +174,7 @@ class FactTable:
         text = figure.inlines()
         if spec.list:
             text += (Inline(f"：{_listed(spec)}", Role("fact", full)),)
-        return replace(self._fact(full, spec, text, figure), value=value, bound=prefix.startswith("超"))
+        return replace(self._fact(full, spec, text, figure), value=value, bound=prefix.startswith(_BOUNDS))
 
     def _fact(self, full: str, spec: FactSpec, text: Rich, figure: Figure | None) -> Fact:
         status = spec.status and spec.status not in plain(text)

@@ -147,8 +147,15 @@ class ChartSpecItem:
     fact: Fact
     keyword: str
     label: Rich
-    second: Rich = ()
-    group: Rich = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row of a table to draw: of each series its fact, None where nothing is known."""
+
+    label: Rich
+    second: Rich
+    cells: tuple[ChartSpecItem | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +175,41 @@ class AnyChartSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnSpec(AnyChartSpec):
-    columns: tuple[ChartSpecItem, ...]
+class GridSpec(AnyChartSpec):
+    """Values in rows and series. `is_highlighted`: the first series is the row that stands out."""
+
+    rows: tuple[RowSpec, ...]
+    series: tuple[Rich, ...]
+    is_highlighted: bool = False
 
     @property
     def items(self) -> tuple[ChartSpecItem, ...]:
-        return self.columns
+        return tuple(cell for row in self.rows for cell in row.cells if cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec(GridSpec):
+    is_stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarSpec(GridSpec):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSpec(GridSpec):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsSpec(GridSpec):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairSpec(GridSpec):
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +244,7 @@ class TimelineSpec(AnyChartSpec):
     """All dates of the publication."""
 
 
-ChartSpec = ColumnSpec | ShareSpec | RankSpec | TimelineSpec
+ChartSpec = ColumnSpec | BarSpec | LineSpec | ShareSpec | PartsSpec | RankSpec | PairSpec | TimelineSpec
 
 
 @dataclass(frozen=True, slots=True)

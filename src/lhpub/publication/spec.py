@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from lhpub.diagnostics import Bilingual, Span
 from lhpub.source.declared import declared, key
-from lhpub.source.node import Mapping, Node, Scalar
+from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report
 
 
@@ -207,10 +207,8 @@ class KeywordSpec:
     picture: PictureSpec | None = key("图片", "its picture", default=None)
 
 
-@declared(
-    "柱图的一项", "a column", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n"
-)
-class ColumnItemKeys:
+@declared("图的一项", "an item of a chart", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n")
+class ItemKeys:
     span: Span
     fact: Scalar = key("事实：“关键词.事实”", "a fact: “keyword.fact”")
     label: Scalar | None = key("标签，缺省为事实的名目", "its label; default: the fact's", default=None)
@@ -229,6 +227,54 @@ class ChartKeys:
     keyword: Scalar | None = key("所属关键词的编号", "the id of the keyword it belongs to", default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class RowsSpec:
+    """Rows of a table: a name, and a number or, of several series, a list of them."""
+
+    rows: tuple[tuple[Scalar, tuple[Scalar, ...]], ...]
+
+    @staticmethod
+    def json_schema() -> dict[str, object]:
+        """Returns what an editor may accept."""
+        cell = {"type": ["string", "number", "null"]}
+        return {"type": "object", "additionalProperties": {"anyOf": [cell, {"type": "array", "items": cell}]}}
+
+    @classmethod
+    def read(cls, node: Node, report: Report) -> Self | None:
+        """Returns the rows; reports anything but names with numbers or lists of them."""
+        found = []
+        for name, value in node.entries if isinstance(node, Mapping) else ():
+            cells = value.items if isinstance(value, Sequence) else (value,)
+            if all(isinstance(cell, Scalar) for cell in cells):
+                found.append((name, tuple(cell for cell in cells if isinstance(cell, Scalar))))
+        if isinstance(node, Mapping) and len(found) == len(node.entries):
+            return cls(tuple(found))
+        message = Bilingual("数据表应逐行写“名字: 数”，或“名字: [数, 数]”", "a table has lines “name: number”")
+        hint = Bilingual("如 rows: {2022年: [86.0, 12], 2023年: [86.2, —]}", "like rows: {2022年: [86.0, 12], 2023年: [86.2, —]}")
+        report.error("bad-table", node.span, message, hint)
+        return None
+
+
+_DATA = "series: [门诊, 住院]\nrows:\n  2022年: [86.0, 约12]\n  2023年: ['{门诊.今年}', —]   # — 为缺数\n"
+
+
+@declared("数据表", "a table of data", _DATA)
+class DataSpec:
+    span: Span
+    rows: RowsSpec = key("各行：名字与数；可写 超、约、近、逾，缺数写 —，事实写 '{名字}'", "names with numbers, — for none")
+    series: tuple[Scalar, ...] = key("各系列的名字，按列的次序", "the names of the series", default=())
+    unit: str = key("单位", "the unit of all its numbers", default="")
+
+
+@declared("图表", "a chart")
+class GridKeys(ChartKeys):
+    """What charts of rows and series share."""
+
+    items: tuple[ItemKeys, ...] = key("各项：取自事实", "its items, each a fact", default=())
+    data: DataSpec | None = key("数据表，代替 items", "a table, instead of items", default=None)
+    highlight: Scalar | None = key("突出的一行：它的名字", "the row that stands out", default=None)
+
+
 _COLUMN = """\
 kind: column
 title: 两段开工
@@ -238,9 +284,32 @@ items: [{fact: 重大项目.首批投资, label: 首批开工}, {fact: 重大项
 
 
 @declared("柱图", "a column chart", _COLUMN)
-class ColumnKeys(ChartKeys):
+class ColumnKeys(GridKeys):
     kind: Literal["column"] = key("图的种类", "the kind of chart")
-    items: tuple[ColumnItemKeys, ...] = key("各柱", "its columns")
+    stacked: bool = key("各系列叠成一柱", "series stand on one another", default=False)
+
+
+@declared("条形图", "bars", "kind: bar\ntitle: 各院住院日\ndata: {unit: 天, rows: {本院: 6.8, 县中医院: 7.1}}\nhighlight: 本院\n")
+class BarKeys(GridKeys):
+    kind: Literal["bar"] = key("图的种类", "the kind of chart")
+
+
+@declared("折线图", "lines", "kind: line\ntitle: 五年\ndata: {unit: 万元, rows: {2022年: 2688, 2023年: 3105}}\n")
+class LineKeys(GridKeys):
+    kind: Literal["line"] = key("图的种类", "the kind of chart")
+
+
+@declared("构成图", "parts of a whole", "kind: parts\ntitle: 收入构成\ndata: {unit: 万元, rows: {医疗: 18640, 补助: 8215}}\n")
+class PartsKeys(GridKeys):
+    kind: Literal["parts"] = key("图的种类", "the kind of chart")
+
+
+_PAIR = "kind: pair\ntitle: 等候缩短\ndata: {unit: 分钟, series: [改造前, 改造后], rows: {取药: [22.6, 9.5]}}\n"
+
+
+@declared("前后对比图", "the same at two moments", _PAIR)
+class PairKeys(GridKeys):
+    kind: Literal["pair"] = key("图的种类", "the kind of chart")
 
 
 _SHARE = "kind: share\ntitle: 占比\nwhole: 甲.全市\npart: 甲.本区\nrest: 甲.其余\nshare: 甲.占比\n"
@@ -272,7 +341,7 @@ class TimelineKeys(ChartKeys):
     kind: Literal["timeline"] = key("图的种类", "the kind of chart")
 
 
-ChartEntry = ColumnKeys | ShareKeys | RankKeys | TimelineKeys
+ChartEntry = ColumnKeys | BarKeys | LineKeys | ShareKeys | PartsKeys | RankKeys | PairKeys | TimelineKeys
 
 _SOURCE = """\
 publication: {title: 我们的一年, organisation: 某某区}

@@ -8,8 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from lhpub.diagnostics import Diagnostic
 from lhpub.kinds import Chart
-from lhpub.kinds.chart import ChartItem, Sheet
-from lhpub.kinds.column import ColumnChart
+from lhpub.kinds.chart import Sheet
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
 from lhpub.verify.reading import Statement, differs
 
@@ -22,8 +21,9 @@ def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, plac
     cells = _cells(root)
     sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
     roles = tuple(item.figure.role for item in chart.items)
-    claims = (*_series(root, chart.sheet), *_axes(root, chart.sheet)) if chart.sheet else ()
-    for what, wanted, written in (*claims, *_labels(root, chart), *sheets):
+    sheet = chart.sheet
+    claims = (*_series(root, sheet), *_labels(root, sheet), *_axes(root, sheet)) if sheet else ()
+    for what, wanted, written in (*claims, *sheets):
         if wanted != written:
             yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
 
@@ -31,7 +31,7 @@ def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, plac
 def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:
     """Yields values, their places, names, headers and units of all series."""
     series = found(root, "//c:ser")
-    wanted = [[(n, _number(item.value)) for n, item in enumerate(column.items) if item] for column in sheet.columns]
+    wanted = [[(n, _number(value)) for n, value in enumerate(column.values) if value is not None] for column in sheet.columns]
     points = [
         [(whole(p.get("idx", "")), _number("".join(words(p, "c:v/text()")))) for p in found(s, "c:val//c:pt")]
         for s in series
@@ -42,29 +42,21 @@ def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:
         yield "header", column.header, "".join(words(each, "c:tx//c:v/text()"))
 
 
-def _labels(root: Element, chart: Chart) -> Iterator[Claim]:
-    """Yields the written labels, their unit, and whether a column's are shown at all."""
-    for label in found(root, "//c:dLbl[c:tx]"):
-        n = whole("".join(words(label, "c:idx/@val")))
-        wanted = _label(chart.items[n]) if n < len(chart.items) else ""
-        yield "label", wanted, "".join(words(label, "c:tx//a:t/text()"))
-    for form in words(root, "//c:dLbls/c:numFmt/@formatCode"):
-        yield "unit", f'General"{chart.unit}"', form
-    if isinstance(chart, ColumnChart):
-        yield "labels", len(found(root, "//c:ser")), len(found(root, "//c:ser/c:dLbls"))
-        yield "labels", {"1"}, set(words(root, "//c:dLbls//c:showVal/@val"))
+def _labels(root: Element, sheet: Sheet) -> Iterator[Claim]:
+    """Yields the number formats of all labels, what they show, and that none is text of its own."""
+    for each, column in zip(found(root, "//c:ser"), sheet.columns, strict=False):
+        formats = words(each, "c:dLbls/c:numFmt/@formatCode")
+        yield "format", [column.format] if column.format else [], formats
+        yield "labels", bool(column.format), "1" in words(each, ".//c:showVal/@val")
+    yield "rich", [], words(root, "//c:dLbl[c:tx]//a:t/text()")
 
 
 def _axes(root: Element, sheet: Sheet) -> Iterator[Claim]:
-    """Yields the direction of both axes and the limits of values."""
-    low, high = map(_number, sheet.axis)
-    values = words(root, "//c:valAx/c:scaling/*/@val")
-    yield "axis", ["maxMin" if sheet.falls else "minMax", high, low], [*values[:1], *map(_number, values[1:])]
-    yield "axis", ["minMax"], words(root, "//c:catAx/c:scaling/*/@val")
-
-
-def _label(item: ChartItem) -> str:
-    return f"{item.figure.text}（{item.figure.mark}）" if item.figure.mark else item.figure.text
+    """Yields the direction and the limits of the axis of values: none that an edit could pass."""
+    limits = {local(e): _number(e.get("val", "")) for e in found(root, "//c:valAx/c:scaling/c:max | //c:valAx/c:scaling/c:min")}
+    wanted = {name: _number(value) for name, value in (("max", sheet.greatest), ("min", sheet.least)) if value is not None}
+    yield "axis", wanted, limits
+    yield "axis", ["maxMin" if sheet.falls else "minMax"], words(root, "//c:valAx/c:scaling/c:orientation/@val")
 
 
 def _number(value: Decimal | str) -> str:

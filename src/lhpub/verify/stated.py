@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox, TextBox
 from lhpub.inline import plain
-from lhpub.kinds.column import ColumnChart
 from lhpub.verify.reading import Statement
 from lhpub.walk import anchors
 
@@ -40,7 +39,7 @@ def _of_boxes(page: int, boxes: Iterable[Box]) -> Iterator[Statement]:
                 yield Statement(page, box.name, "alt", box.alt, span=box.span)
             case ChartBox():
                 yield Statement(page, box.name, "alt", box.chart.alt)
-                is_native = isinstance(box.chart, ColumnChart)  # its labels and names stand in the chart part
+                is_native = box.chart.sheet is not None  # its labels and names stand in the chart part
                 yield from (replace(one, is_optional=is_native) for one in _of_boxes(page, box.boxes))
             case GroupBox():
                 yield Statement(page, box.name, "alt", box.alt or "")
@@ -77,7 +76,7 @@ def _targets(boxes: Iterable[Box]) -> Iterator[tuple[str, str]]:
             yield from ((box.name, link) for link in (box.link, *_run_links(box)) if link)
         elif isinstance(box, TableBox):
             yield from ((box.name, link) for row in box.cells for cell in row for link in _run_links(cell.text))
-        elif isinstance(box, GroupBox) or (isinstance(box, ChartBox) and not isinstance(box.chart, ColumnChart)):
+        elif isinstance(box, GroupBox) or (isinstance(box, ChartBox) and not box.chart.sheet):
             yield from _targets(box.boxes)
 
 

@@ -9,8 +9,7 @@ from typing import assert_never
 from pptx.opc.package import Part
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, Slot, TableBox, TextBox
-from lhpub.kinds.rank import RankChart
-from lhpub.render.pptx.charts.part import chart_space, words_beside
+from lhpub.render.pptx.charts.part import captions, chart_space
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import (
     NO_LINE,
@@ -241,7 +240,7 @@ class Sheet:
         return el("p:pic", None, head, fill, el("p:spPr", None, place(box.rect), preset("rect")))
 
     def _chart(self, box: ChartBox, where: Placeholder | None) -> Xml:
-        """Returns the native chart, over it its decorative shapes, and the drawn texts that no native label shows."""
+        """Returns the native chart and what stands beside its plot; of a kind without a sheet, its drawing."""
         if box.chart.sheet is None:
             return self._group(box.name, box.boxes, box.chart.alt)
         package = self.deck.package
@@ -250,10 +249,7 @@ class Sheet:
         part.blob = chart_space(box, self.deck.scheme, part.relate_to(data, RELATIONSHIP + "package"))
         relation = self._part.relate_to(part, RELATIONSHIP + "chart")
         frame = self._frame(box, where, "chart", el("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation}))
-        shapes = self._group(f"{box.name}/图形", box.overlay, "")
-        texts = self._group(f"{box.name}/文字", words_beside(box), None)
-        # A ladder lies under its line, the edges of a bound over their column.
-        return join(shapes, frame, texts) if isinstance(box.chart, RankChart) else join(frame, shapes, texts)
+        return join(frame, self._group(f"{box.name}/文字", captions(box), None))
 
     def _frame(self, box: TableBox | ChartBox, where: Placeholder | None, kind: str, content: Xml) -> Xml:
         alt = box.chart.alt if isinstance(box, ChartBox) else described(box)

@@ -66,7 +66,7 @@ def workbook(sheet: Sheet) -> bytes:
 def _rows(sheet: Sheet) -> Iterator[tuple[str | Decimal | None, ...]]:
     yield (None, *(column.header for column in sheet.columns))
     for n, name in enumerate(sheet.categories):
-        yield (name, *(item.value if (item := column.items[n]) else None for column in sheet.columns))
+        yield (name, *(column.values[n] for column in sheet.columns))
 
 
 def _cell(place: str, content: str | Decimal, texts: list[str]) -> Xml:

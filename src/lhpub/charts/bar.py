@@ -1,0 +1,105 @@
+"""Bars from a common axis: names at the left, or over their bars where they are long (charts/spec-all-kinds §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lhpub.charts.drawing import Align, Drawing, Place, Plotted
+from lhpub.charts.grid import axis, check_grid, draw_head, floor, label, missing, resolve_grid, shrunk
+from lhpub.diagnostics import Diagnostic
+from lhpub.kinds.bar import BarChart, BarStyle
+from lhpub.kinds.grid import Row
+from lhpub.kinds.style import ChartInks
+from lhpub.publication.model import BarSpec
+from lhpub.units import Rect
+
+FEWEST, MOST = 2, 30
+_ROW = 34.0
+"""Points from bar to bar, at most."""
+_HALVED = 15
+"""More rows than this stand in two columns on one scale, where the frame is wide."""
+_WIDE = 440.0
+_Drawing = Drawing[BarChart, BarStyle]
+
+
+def check_bar(spec: BarSpec) -> Iterator[Diagnostic]:
+    """Yields what bars cannot show."""
+    return check_grid(spec, FEWEST, MOST)
+
+
+def resolve_bar(spec: BarSpec, inks: ChartInks) -> BarChart:
+    """Returns the bars, in the order given."""
+    grid = resolve_grid("条形图", spec, inks)
+    low, high, ticks = axis([item.value for item in grid["items"]])
+    return BarChart(**grid, axis_min=low, axis_max=high, ticks=ticks, has_key=not grid["is_single"])
+
+
+def draw_bar(drawing: _Drawing) -> Plotted:
+    """Returns the plot, the gap between bars as a share of a bar, and the figures' type, after drawing bars, figures and
+    names."""
+    rect, rows = drawing.rect, list(enumerate(drawing.chart.rows, 1))
+    top = draw_head(drawing)
+    area = Rect(rect.x, top, rect.width, rect.bottom - top)
+    if len(rows) > _HALVED and rect.width >= _WIDE and area.height / len(rows) < 20:
+        half, width = -(-len(rows) // 2), (rect.width - 28) / 2
+        _draw_rows(drawing, rows[:half], replace(area, width=width))
+        return _draw_rows(drawing, rows[half:], Rect(rect.right - width, top, width, area.height))
+    return _draw_rows(drawing, rows, area)
+
+
+def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Plotted:
+    chart, style = drawing.chart, drawing.style
+    value, like = style.value, style.label
+    if value is None or like is None:
+        return Plotted(area, value)
+    pitch = min(area.height / len(rows), _ROW if not style.slack else 60.0)
+    scale = min(1.0, pitch * 0.74 / max(value.size, like.size))
+    value, like = (
+        replace(shrunk(one, min(scale, 12 / one.size if not style.slack else 1.0), floor(drawing)), weight=one.weight)
+        for one in (value, like)
+    )
+    widest = max(drawing.width(drawing.paragraph(like, row.label)) for _, row in rows)
+    figures = (
+        max((drawing.width(label(drawing, value, cell)) for _, row in rows for cell in row.cells if cell), default=0.0)
+        + 6
+    )
+    over = widest > style.names_share * area.width
+    left = 0.0 if over else widest + 6
+    negative = figures if chart.axis_min < 0 else 0.0
+    plot = Rect(
+        area.x + left + negative, area.y, max(area.width - left - figures - negative, area.width / 4), pitch * len(rows)
+    )
+    at = drawing.canvas.axes(plot, (float(chart.axis_min), float(chart.axis_max)), (0, 1))
+    zero = at(0, 0)[0]
+    many = 1 if chart.is_single else len(chart.series)
+    thick = (pitch - (like.leading if over else 0)) * style.bar_share / many
+    for place, (number, row) in enumerate(rows):
+        y = area.y + place * pitch + ((like.leading + 1) if over else (pitch - thick * many) / 2)
+        name = (
+            Place(area.x, area.y + place * pitch)
+            if over
+            else Place(area.x + widest, y + thick * many / 2, "right", hang="middle")
+        )
+        drawing.text(f"name-{number}", name, drawing.paragraph(like, row.label))
+        for n, cell in enumerate(row.cells):
+            if cell is None:
+                continue
+            end = at(float(cell.value), 0)[0]
+            top = y + (n * thick if many > 1 else 0)
+            part = f"{number}" if many == 1 else f"{number}-{n + 1}"
+            bar = Rect(min(zero, end), top, abs(end - zero), thick)
+            drawing.canvas.rectangles((bar,), drawing.fill(f"bar-{part}", cell.ink))
+            side: Align = "left" if cell.value >= 0 else "right"
+            x = end + 4 if cell.value >= 0 else end - 4
+            drawing.text(f"value-{part}", Place(x, top + thick / 2, side, hang="middle"), label(drawing, value, cell))
+        if row.item is None:
+            missing(drawing, f"value-{number}", Place(zero + 4, y + thick / 2, hang="middle"), value)
+    if not over:
+        drawing.canvas.lines(
+            [(zero, plot.y, zero, plot.bottom)], drawing.stroke(f"axis-{rows[0][0]}", style.axis, style.axis_width)
+        )
+    if over:  # a native chart has its names at the left
+        names = area.width * style.names_share
+        plot = replace(plot, x=area.x + names, width=area.width - names - figures)
+    return Plotted(plot, value, like, 1 / style.bar_share - 1)

@@ -1,0 +1,99 @@
+"""The same things at two moments: a rod from before to after (charts/spec-all-kinds §10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lhpub.charts.drawing import Align, Drawing, Place, Plotted
+from lhpub.charts.grid import axis, check_grid, draw_head, floor, label, resolve_grid, shrunk
+from lhpub.charts.rules import problem
+from lhpub.diagnostics import Diagnostic
+from lhpub.kinds.chart import ChartItem
+from lhpub.kinds.pair import PairChart, PairStyle
+from lhpub.kinds.style import ChartInks
+from lhpub.publication.model import PairSpec
+from lhpub.units import Rect
+
+FEWEST, MOST = 1, 10
+_ROW = 30.0
+_Drawing = Drawing[PairChart, PairStyle]
+
+
+def check_pair(spec: PairSpec) -> Iterator[Diagnostic]:
+    """Yields what a pair cannot show."""
+    yield from check_grid(spec, FEWEST, MOST)
+    if len(spec.series) != 2:
+        yield problem("two-series", spec.span, len(spec.series))
+
+
+def resolve_pair(spec: PairSpec, inks: ChartInks) -> PairChart:
+    """Returns the pairs: before muted, after in the first ink."""
+    grid = resolve_grid("前后对比图", spec, inks)
+    low, high, ticks = axis([item.value for item in grid["items"]])
+    chart = PairChart(**grid, axis_min=low, axis_max=high, ticks=ticks)
+    quiet = inks.groups[min(1, len(inks.groups) - 1)]
+
+    def inked(item: ChartItem) -> ChartItem:
+        before = item.group == chart.series[0]
+        return replace(item, ink=inks.rest if before else inks.groups[0], text_ink=quiet if before else inks.groups[0])
+
+    return chart.recoloured(inked)
+
+
+def draw_pair(drawing: _Drawing) -> Plotted:
+    """Returns the plot and the figures' type after drawing names, rods, dots and figures; a head for each moment."""
+    chart, style, value, like = drawing.chart, drawing.style, drawing.style.value, drawing.style.label
+    top = draw_head(drawing)
+    if value is None or like is None:
+        return Plotted(drawing.plot, value)
+    area = Rect(
+        drawing.rect.x, top + like.leading + 2, drawing.rect.width, drawing.rect.bottom - top - like.leading - 2
+    )
+    pitch = min(area.height / len(chart.rows), _ROW if not style.slack else 56.0)
+    scale = pitch * 0.74 / max(value.size, like.size)
+    value, like = (
+        shrunk(one, min(scale, 12 / one.size if not style.slack else 1.0), floor(drawing)) for one in (value, like)
+    )
+    names = max(drawing.width(drawing.paragraph(like, row.label)) for row in chart.rows) + 8
+    figures = max(drawing.width(label(drawing, value, cell)) for cell in chart.items) + 10
+    plot = Rect(
+        area.x + names + figures, area.y, max(area.width - names - 2 * figures, area.width / 4), pitch * len(chart.rows)
+    )
+    at = drawing.canvas.axes(plot, (float(chart.axis_min), float(chart.axis_max)), (0, 1))
+    for number, row in enumerate(chart.rows, 1):
+        y = area.y + (number - 0.5) * pitch
+        drawing.text(
+            f"name-{number}", Place(area.x + names - 8, y, "right", hang="middle"), drawing.paragraph(like, row.label)
+        )
+        ends = [(at(float(cell.value), 0)[0], cell) for cell in row.cells if cell]
+        if len(ends) == 2:
+            drawing.canvas.lines(
+                [(ends[0][0], y, ends[1][0], y)], drawing.stroke(f"rod-{number}", ends[0][1].ink, style.rod_width)
+            )
+        equal = len(ends) == 2 and ends[0][1].value == ends[1][1].value
+        for place, (x, cell) in enumerate(ends):
+            if equal and place == 0:
+                continue
+            later = cell.group == chart.series[1]
+            drawing.canvas.disc(x, y, 4.2 if later else 3.9, drawing.fill(f"dot-{number}-{place + 1}", cell.ink))
+            other = ends[1 - place][0] if len(ends) == 2 else x - 1
+            away = 8 if x >= other else -8
+            side: Align = "left" if away > 0 else "right"
+            own = value if later else replace(value, weight=like.weight)
+            box = drawing.text(
+                f"value-{number}-{place + 1}", Place(x + away, y, side, hang="middle"), label(drawing, own, cell)
+            )
+            if number == 1:
+                head = Place(box.rect.right if side == "right" else box.rect.x, box.rect.y - 1, side, hang="bottom")
+                drawing.text(f"series-{place + 1}", head, drawing.paragraph(like, cell.group))
+    widest = (
+        max(
+            drawing.width(label(drawing, value, cell, cell.group))
+            for cell in chart.items
+            if cell.label == chart.rows[0].label
+        )
+        + 8
+    )
+    native = Rect(area.x + names, drawing.rect.y, area.width - names - widest, area.height + like.leading)
+    return Plotted(native, value, like, 0.4)
