@@ -76,7 +76,7 @@ def resolve_grid(kind: str, spec: GridSpec, inks: ChartInks) -> Gridded:
         rows.append(Row(row.label, row.second, tuple(cells)))
     items = tuple(cell for made in rows for cell in made.cells if cell)
     has_units = of["unit"] in ("%", "‰") or (is_single and len(rows) <= MOST_UNITS)
-    alt = alt_text(kind, of, _said(tuple(rows), (is_single and len(spec.series) == 1) or spec.is_highlighted))
+    alt = alt_text(kind, of, _said(tuple(rows), is_single))
     return Gridded(
         **of, items=items, rows=tuple(rows), series=spec.series, is_single=is_single, has_units=has_units, alt=alt
     )

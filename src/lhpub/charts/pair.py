@@ -63,37 +63,34 @@ def draw_pair(drawing: _Drawing) -> Plotted:
     at = drawing.canvas.axes(plot, (float(chart.axis_min), float(chart.axis_max)), (0, 1))
     for number, row in enumerate(chart.rows, 1):
         y = area.y + (number - 0.5) * pitch
-        drawing.text(
-            f"name-{number}", Place(area.x + names - 8, y, "right", hang="middle"), drawing.paragraph(like, row.label)
-        )
+        place = Place(area.x + names - 8, y, "right", hang="middle")
+        drawing.text(f"name-{number}", place, drawing.paragraph(like, row.label))
         ends = [(at(float(cell.value), 0)[0], cell) for cell in row.cells if cell]
-        if len(ends) == 2:
-            drawing.canvas.lines(
-                [(ends[0][0], y, ends[1][0], y)], drawing.stroke(f"rod-{number}", ends[0][1].ink, style.rod_width)
-            )
-        equal = len(ends) == 2 and ends[0][1].value == ends[1][1].value
-        for place, (x, cell) in enumerate(ends):
-            if equal and place == 0:
-                continue
-            later = cell.group == chart.series[1]
-            drawing.canvas.disc(x, y, 4.2 if later else 3.9, drawing.fill(f"dot-{number}-{place + 1}", cell.ink))
-            other = ends[1 - place][0] if len(ends) == 2 else x - 1
-            away = 8 if x >= other else -8
-            side: Align = "left" if away > 0 else "right"
-            own = value if later else replace(value, weight=like.weight)
-            box = drawing.text(
-                f"value-{number}-{place + 1}", Place(x + away, y, side, hang="middle"), label(drawing, own, cell)
-            )
-            if number == 1:
-                head = Place(box.rect.right if side == "right" else box.rect.x, box.rect.y - 1, side, hang="bottom")
-                drawing.text(f"series-{place + 1}", head, drawing.paragraph(like, cell.group))
-    widest = (
-        max(
-            drawing.width(label(drawing, value, cell, cell.group))
-            for cell in chart.items
-            if cell.label == chart.rows[0].label
-        )
-        + 8
-    )
+        _draw_ends(drawing, number, y, ends, (value, like))
+    first = (cell for cell in chart.rows[0].cells if cell)
+    widest = max((drawing.width(label(drawing, value, cell, cell.group)) for cell in first), default=0.0) + 8
     native = Rect(area.x + names, drawing.rect.y, area.width - names - widest, area.height + like.leading)
     return Plotted(native, value, like, 0.4)
+
+
+def _draw_ends(
+    drawing: _Drawing, number: int, y: float, ends: list[tuple[float, ChartItem]], types: tuple[TextStyle, TextStyle]
+) -> None:
+    """Draws a row's rod, dots and figures; the first row's figures stand under the moments' names."""
+    (value, like), after = types, drawing.chart.series[1]
+    if len(ends) == 2:
+        (x0, before), (x1, _) = ends
+        rod = drawing.stroke(f"rod-{number}", before.ink, drawing.style.rod_width)
+        drawing.canvas.lines([(x0, y, x1, y)], rod)
+        ends = ends[1:] if x0 == x1 else ends
+    for place, (x, cell) in enumerate(ends):
+        later = cell.group == after
+        drawing.canvas.disc(x, y, 4.2 if later else 3.9, drawing.fill(f"dot-{number}-{place + 1}", cell.ink))
+        other = ends[1 - place][0] if len(ends) == 2 else x - 1
+        side: Align = "left" if x >= other else "right"
+        own = value if later else replace(value, weight=like.weight)
+        at = Place(x + (8 if side == "left" else -8), y, side, hang="middle")
+        box = drawing.text(f"value-{number}-{place + 1}", at, label(drawing, own, cell))
+        if number == 1:
+            head = Place(box.rect.right if side == "right" else box.rect.x, box.rect.y - 1, side, hang="bottom")
+            drawing.text(f"series-{place + 1}", head, drawing.paragraph(like, cell.group))

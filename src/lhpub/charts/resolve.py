@@ -66,7 +66,7 @@ def _drawable(spec: ChartSpec) -> tuple[ChartSpec, tuple[Diagnostic, ...]]:
         return spec, ()
     made = LineSpec if times else BarSpec
     of = {field.name: getattr(spec, field.name) for field in fields(made)}
-    what = f"{len(spec.rows)}项，改画{'折线' if times else '条形图'}"
+    what = f"{f'{len(spec.rows)}项' if not few else '很宽的数字'}，改画{'折线' if times else '条形图'}"
     return made(**of), (problem("redrawn", spec.span, what, Severity.NOTICE),)
 
 

@@ -47,7 +47,7 @@ _MESSAGES = {
     ),
     "redrawn": (
         ("柱图有{what}", "columns: {what}"),
-        ("要保留柱图，请减到 12 项以内", "for columns keep to 12"),
+        ("要保留柱图，请减到 12 项以内，数字换大一级的单位", "for columns keep to 12, in a larger unit"),
     ),
     "units-differ": (
         ("一张图里有几种单位：{what}", "several units in one chart: {what}"),

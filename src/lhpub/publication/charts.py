@@ -151,7 +151,7 @@ class _ChartReader:
     def _grid(self, entry: GridKeys, keyword: str, id_: str) -> _Gridded | None:
         """Returns rows and names of series; None, reported, where there are none or both items and data."""
         report = self._prose.report
-        if bool(entry.items) == bool(entry.data):
+        if (entry.items is None) == (entry.data is None):
             zh, en = (
                 ("items 与 data 都写了", "both items and data")
                 if entry.items
@@ -162,7 +162,7 @@ class _ChartReader:
             )
             report.error("chart-data", entry.span, Bilingual(f"这张图{zh}", f"this chart has {en}"), hint)
             return None
-        rows, series = self._of_table(entry.data, keyword, id_) if entry.data else self._of_items(entry.items, keyword)
+        rows, series = self._of_table(entry.data, keyword, id_) if entry.data else self._of_items(entry.items or (), keyword)
         if entry.highlight:
             named = entry.highlight.text.strip()
             if named not in (names := [plain(row.label) for row in rows]):

@@ -270,7 +270,7 @@ class DataSpec:
 class GridKeys(ChartKeys):
     """What charts of rows and series share."""
 
-    items: tuple[ItemKeys, ...] = key("各项：取自事实", "its items, each a fact", default=())
+    items: tuple[ItemKeys, ...] | None = key("各项：取自事实", "its items, each a fact", default=None)
     data: DataSpec | None = key("数据表，代替 items", "a table, instead of items", default=None)
     highlight: Scalar | None = key("突出的一行：它的名字", "the row that stands out", default=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from lhpub.publication.model import (
     PartialDate,
     Publication,
     RankSpec,
+    RowSpec,
     ShareSpec,
     TimelineSpec,
 )
@@ -119,16 +120,44 @@ def words(text: str) -> Rich:
     return (Inline(text),) if text else ()
 
 
-def item(of: Fact, label: str = "", group: str = "", second: Rich = ()) -> ChartSpecItem:
-    return ChartSpecItem(of, "词", words(label), second, words(group))
+@dataclass(frozen=True)
+class Item(ChartSpecItem):
+    """An item with what a column's row says of it."""
+
+    group: str = ""
+    second: Rich = ()
+
+
+def item(of: Fact, label: str = "", group: str = "", second: Rich = ()) -> Item:
+    return Item(of, "词", words(label), group, second)
+
+
+def grid(items: tuple[Item, ...]) -> dict[str, Any]:
+    """Returns the rows and series that items with groups make."""
+    groups = list(dict.fromkeys(one.group for one in items))
+    rows = (RowSpec(one.label, one.second, tuple(one if one.group == g else None for g in groups)) for one in items)
+    return {"rows": tuple(rows), "series": tuple(words(g) for g in groups)}
+
+
+def table(rows: dict[str, list[str]], *series: str, unit: str = "家") -> dict[str, Any]:
+    """Returns the rows and series of a table; '' is a value that is not known, 超 and 约 stand before a number."""
+    made = []
+    for name, cells in rows.items():
+        own = []
+        for place, cell in enumerate(cells):
+            prefix = cell[:1] if cell[:1] in ("超", "约") else ""
+            known = fact(f"{name}{place}", cell.removeprefix(prefix), unit, prefix=prefix) if cell else None
+            own.append(ChartSpecItem(known, "词", words(name)) if known else None)
+        made.append(RowSpec(words(name), (), tuple(own)))
+    return {"rows": tuple(made), "series": tuple(map(words, series)) or ((),)}
 
 
 def shared(kind: str, **changes: Any) -> dict[str, Any]:
     return {"id": kind, "title": words("标题"), "keyword": "词", "span": SPAN} | changes
 
 
-def column_spec(*items: ChartSpecItem, **changes: Any) -> ColumnSpec:
-    return ColumnSpec(columns=items, **shared("column", **changes))
+def column_spec(*items: Item, **changes: Any) -> ColumnSpec:
+    return ColumnSpec(**grid(items), **shared("column", **changes))
 
 
 def timeline_spec(**changes: Any) -> TimelineSpec:

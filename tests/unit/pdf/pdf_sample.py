@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -146,7 +145,7 @@ def picture(data: bytes, rect: Rect, alt: str, name: str) -> ImageBox:
 
 def chart() -> ColumnChart:
     alt = "柱形图：首批集中开工535.8亿元"
-    return ColumnChart(id="investment", title=(), axis_max=Decimal(1250), unit="亿元", alt=alt)
+    return ColumnChart(id="investment", title=(), rows=(), series=((),), is_single=True, has_units=True, unit="亿元", alt=alt)
 
 
 def cover() -> Page:

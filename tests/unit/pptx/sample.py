@@ -31,6 +31,7 @@ from lhpub.boxes import (
 from lhpub.inline import Figure, Inline, Role
 from lhpub.kinds.chart import ChartItem
 from lhpub.kinds.column import ColumnChart
+from lhpub.kinds.grid import Row
 from lhpub.kinds.rank import RankChart
 from lhpub.kinds.share import ShareChart
 from lhpub.render.pptx import render_pptx as render
@@ -188,15 +189,24 @@ def item(label: str, value: str, shown: Figure, ink: Ink, second: str = "", boun
     return ChartItem((Inline(label),), (Inline(second),) if second else (), Decimal(value), shown, ink, bound, bool(shown.mark))
 
 
+def rows(*items: ChartItem) -> tuple[Row, ...]:
+    """Returns a row for each item of a chart with one series."""
+    return tuple(Row(one.label, one.second, (one,)) for one in items)
+
+
+COLUMNS = (
+    item("首批开工", "535.8", figure("", "535.8", "亿元", "重大项目.首批投资"), RED, "1月29日"),
+    item("后续开工", "685.8", figure("", "685.8", "亿元", "重大项目.后续投资"), RED, "第二至第四季度"),
+    item("=洽谈签约", "1000", figure("超", "1000", "亿元", "全球招商.投资总额"), BOUND, "11月17日", bound=True),
+)
 INVESTMENT = ColumnChart(
     id="investment",
     title=(Inline("两段开工，一次签约"),),
-    items=(
-        item("首批开工", "535.8", figure("", "535.8", "亿元", "重大项目.首批投资"), RED, "1月29日"),
-        item("后续开工", "685.8", figure("", "685.8", "亿元", "重大项目.后续投资"), RED, "第二至第四季度"),
-        item("=洽谈签约", "1000", figure("超", "1000", "亿元", "全球招商.投资总额"), BOUND, "11月17日", bound=True),
-    ),
-    axis_min=Decimal(0),
+    items=COLUMNS,
+    rows=rows(*COLUMNS),
+    series=((),),
+    is_single=True,
+    has_units=True,
     axis_max=Decimal(1250),
     unit="亿元",
     alt="柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。",
@@ -307,7 +317,7 @@ def keyword_page(number: int, key: str = "拓展市场") -> Page:
     return Page(number, str(number), SIZE, 0, PAPER, boxes, "keyword", key, (key,), "企业与实力", notes)
 
 
-def chart_page(number: int, chart: ColumnChart | ShareChart | RankChart, rect: Rect, plot: Rect, overlay: tuple[ShapeBox, ...] = ()) -> Page:
+def chart_page(number: int, chart: ColumnChart | ShareChart | RankChart, rect: Rect, plot: Rect) -> Page:
     drawn = tuple(
         text_box(
             Rect(plot.x, plot.y + 40 * k, 200, 28),
@@ -317,11 +327,7 @@ def chart_page(number: int, chart: ColumnChart | ShareChart | RankChart, rect: R
         )
         for k, i in enumerate(chart.items)
     )
-    drawn += tuple(
-        text_box(Rect(plot.x + 160 * k, plot.bottom + 40, 150, 24), (Run(i.second[0].text, CAPTION, Role("date")),), CAPTION,
-                 f"{chart.id}/second-{k}")
-        for k, i in enumerate(chart.items) if i.second
-    )  # fmt: skip
+    drawn += (text_box(Rect(plot.x, plot.y - 20, 100, 20), "单位：亿元", CAPTION, f"{chart.id}/unit"),)
     title = "".join(inline.text for inline in chart.title)
     boxes: tuple[Box, ...] = (
         text_box(HEAD[0].rect, title, TITLE, f"{chart.id}/title", "title"),
@@ -332,10 +338,10 @@ def chart_page(number: int, chart: ColumnChart | ShareChart | RankChart, rect: R
             drawn,
             f"{chart.id}/chart",
             plot,
-            overlay,
             style("label", 20, 28, RED, 700),
             style("axis", 18, 24, INK, 700),
-            "chart",
+            INK,
+            slot="chart",
         ),
         number_box(number),
     )
@@ -421,29 +427,17 @@ def timeline_page(number: int) -> Page:
     return Page(number, str(number), SIZE, 0, PAPER, boxes, "overview", "十二个月", ("timeline",), "开篇")
 
 
-def bound_edges(plot: Rect) -> tuple[ShapeBox, ...]:
-    width = plot.width / 3
-    column = width / 1.26
-    centre = plot.x + 2.5 * width
-    level = plot.bottom - plot.height * 1000 / 1250
-    edges: list[ShapeBox] = []
-    for x in (centre - column / 2, centre + column / 2):
-        edges += [rule(x, plot.bottom, x, level, UMBER, 3), rule(x, level, x, plot.y, UMBER, 3, (6, 6))]
-    return tuple(edges)
-
-
 def deck() -> Composition:
     plot = Rect(390, 90, 500, 330)
     share, ladder = Rect(380, 306, 524, 92), Rect(576, 68, 328, 396)
-    rungs = tuple(rule(576, 68 + 4 * k, 904, 68 + 4 * k, GREY, 0.5) for k in range(0, 100, 10))
     pages = (
         cover_page(),
         overview_page(),
         timeline_page(3),
         keyword_page(4),
-        chart_page(5, INVESTMENT, Rect(376, 56, 528, 430), plot, bound_edges(plot)),
+        chart_page(5, INVESTMENT, Rect(376, 56, 528, 430), plot),
         chart_page(6, SHARE, share, share),
-        chart_page(7, RANK, ladder, ladder, rungs),
+        chart_page(7, RANK, ladder, ladder),
         photo_page(8),
     )
     sections = (("开篇", (1, 2, 3)), ("企业与实力", (4,)), ("投资与开放", (5, 6, 7, 8)))

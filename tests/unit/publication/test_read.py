@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lhpub.diagnostics import Severity
+from lhpub.diagnostics import Rejected, Severity
 from lhpub.inline import plain, unknown_figures
-from lhpub.publication.model import RankSpec, ShareSpec, TimelineSpec, with_breaks
+from lhpub.publication.model import ColumnSpec, LineSpec, RankSpec, ShareSpec, TimelineSpec, with_breaks
 from lhpub.publication.read import read_publication
 from lhpub.publication.spec import FactSpec, SourceSpec
 from lhpub.source.declared import example_of, keys_of, read_declared
@@ -224,8 +225,10 @@ def test_charts_hold_their_facts_in_order_and_a_timeline_is_added(read: Read) ->
     assert isinstance(rank, RankSpec)
     assert [(i.fact.id, plain(i.label)) for i in rank.items] == [("甲.前", "前次（推算）"), ("甲.位", "位次")]
     assert rank.last == 60
-    texts = [(i.keyword, *map(plain, (i.label, i.second, i.group))) for i in column.items]
-    assert texts == [("甲", "全市", "4家", "市")]
+    assert isinstance(column, ColumnSpec)
+    texts = [(row.cells[0].keyword, plain(row.label), plain(row.second)) for row in column.rows if row.cells[0]]
+    assert texts == [("甲", "全市", "4家")]
+    assert [plain(name) for name in column.series] == ["市"]
     assert other.items == ()
     assert isinstance(timeline, TimelineSpec)
     assert plain(timeline.title) == "2023年时间轴"
@@ -237,6 +240,52 @@ def test_a_timeline_is_not_added_where_one_is_asked_for_or_fewer_than_two_dates_
     assert plain(asked.charts[-1].title) == "十二个月"
     undated, _ = read(CHARTS.replace(", date: 2023-03", ""))
     assert not any(isinstance(chart, TimelineSpec) for chart in undated.charts)
+
+
+TABLE = """\
+publication: {title: 刊名, date: 2024-01-15}
+keywords:
+  - {title: 甲, facts: {今年: {label: 本年, value: 86.2, unit: 万人次}}}
+charts:
+  - kind: line
+    title: 门诊
+    keyword: 甲
+    data:
+      unit: 万人次
+      series: [门诊, 住院]
+      rows: {2021年: [61.4, 约12], 2022年: [—, 超30万人次], 2023年: ['{今年}', −3]}
+"""
+
+
+def test_a_table_holds_numbers_facts_gaps_and_what_is_about_or_at_least(read: Read) -> None:
+    (chart,) = read(TABLE)[0].charts
+    assert isinstance(chart, LineSpec)
+    cells = [[cell and (cell.fact.figure.text, cell.fact.value, cell.fact.bound) for cell in row.cells] for row in chart.rows]  # type: ignore[union-attr]
+    assert cells == [
+        [("61.4万人次", Decimal("61.4"), False), ("约12万人次", Decimal(12), False)],
+        [None, ("超30万人次", Decimal(30), True)],
+        [("86.2万人次", Decimal("86.2"), False), ("-3万人次", Decimal(-3), False)],
+    ]
+    assert chart.items[0].fact.id == "charts/line/2021年/门诊"
+    assert [plain(row.label) for row in chart.rows] == ["2021年", "2022年", "2023年"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("[61.4, 约12]", "[61.4]", "table-width"),
+        ("61.4", "abc", "not-a-number"),
+        ("rows: {", "row: {", "unknown-key"),
+        ("2021年: [61.4, 约12]", "2021年: {甲: 1}", "bad-table"),
+        ("{今年}", "{明年}", "unknown-fact"),
+        ("    data:", "    highlight: 2020年\n    data:", "unknown-row"),
+        ("    data:", "    items: []\n    data:", "chart-data"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_told_at_its_line(read: Read, old: str, new: str, code: str) -> None:
+    with pytest.raises(Rejected) as told:
+        read(TABLE.replace(old, new))
+    assert code in {d.code for d in told.value.diagnostics}
 
 
 @pytest.mark.parametrize(
