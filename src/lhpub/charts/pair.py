@@ -13,6 +13,7 @@ from lhpub.kinds.chart import ChartItem
 from lhpub.kinds.pair import PairChart, PairStyle
 from lhpub.kinds.style import ChartInks
 from lhpub.publication.model import PairSpec
+from lhpub.text.model import TextStyle
 from lhpub.units import Rect
 
 FEWEST, MOST = 1, 10
