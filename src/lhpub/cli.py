@@ -7,33 +7,20 @@ import contextlib
 import io
 import json
 import sys
-import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING
 
 from lhpub import __version__
-from lhpub.build import Aspect, Imposition, Job, Target, build, make, read_all, read_look
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
-from lhpub.gallery import draw_gallery, draw_template, new_layout
-from lhpub.layout.check import check_layout
-from lhpub.layout.model import LayoutSpec
-from lhpub.layout.read import read_layout
-from lhpub.layout.slots import reference_tables
-from lhpub.preview.desk import Desk
-from lhpub.preview.project import Project
-from lhpub.preview.server import serve
-from lhpub.publication.spec import SourceSpec
-from lhpub.source.report import did_you_mean
-from lhpub.source.schema import json_schema, reference
-from lhpub.text.fonts import load_fonts
-from lhpub.trials import TRIALS, read_words, try_out
-from lhpub.verify.file import verify_file
 from lhpub.world import PICTURE_LIMIT, World, locale_language, shipped, write_report
+
+if TYPE_CHECKING:
+    from lhpub.build import Aspect, Imposition, Job, Target
+
+# What a command needs is imported by it: `lhpub --help` takes a tenth of a second, the libraries of a build a whole one.
 
 FEW, EVERY = 5, sys.maxsize
 """How many warnings of a kind are told: by a build, by `lhpub check`."""
@@ -136,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "brochure")) -> Job:
+    from lhpub.build import Job
+    from lhpub.source.report import did_you_mean
+
     layout = Path(options.layout)
     if not layout.is_dir():
         layout = data_folder("layouts") / options.layout
@@ -155,6 +145,8 @@ def data_folder(name: str) -> Path:
 
 
 def _build(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.build import build
+
     with _progress(options, language) as advance:
         targets: tuple[Target, ...] = ("deck", "brochure") if options.target == "all" else (options.target,)
         built = build(world, _job(options, targets), advance)
@@ -165,6 +157,8 @@ def _build(options: argparse.Namespace, world: World, language: Language) -> int
 
 
 def _check(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.build import make
+
     with _progress(options, language) as advance:
         _, diagnostics = make(world, _job(options), advance)
     _tell(diagnostics, language, EVERY)
@@ -173,6 +167,12 @@ def _check(options: argparse.Namespace, world: World, language: Language) -> int
 
 
 def _preview(options: argparse.Namespace, world: World, language: Language) -> int:
+    import webbrowser
+
+    from lhpub.preview.desk import Desk
+    from lhpub.preview.project import Project
+    from lhpub.preview.server import serve
+
     job = _job(options)
     project = Project(world.root, job.layout.parent, job.fonts, Path("source/examples"))
 
@@ -186,6 +186,8 @@ def _preview(options: argparse.Namespace, world: World, language: Language) -> i
 
 
 def _verify(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.verify.file import verify_file
+
     data = world.read(options.file, PICTURE_LIMIT)
     found = verify_file(data, options.file.name)
     _tell(found, language)
@@ -196,6 +198,9 @@ def _verify(options: argparse.Namespace, world: World, language: Language) -> in
 
 
 def _layouts(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.gallery import draw_gallery, new_layout
+    from lhpub.layout.read import read_layout
+
     layouts = data_folder("layouts")
     folders = sorted(p.parent for p in layouts.glob("*/layout.yaml"))
     if options.action == "new":
@@ -224,6 +229,9 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
 
 def _check_template(job: Job, world: World, language: Language) -> int:
     """Makes a deck on a template as `build` would, and writes a page that shows what of it each kind of slide takes."""
+    from lhpub.build import make, read_all
+    from lhpub.gallery import draw_template
+
     _, found = make(world, job, lambda stage: None)
     path = job.out / "template.html"
     world.write(path, draw_template(read_all(world, job)))
@@ -234,6 +242,10 @@ def _check_template(job: Job, world: World, language: Language) -> int:
 
 def _check_layout(job: Job, world: World, language: Language) -> int:
     """Looks over a layout by itself, then composes the trial publications with it."""
+    from lhpub.build import read_look
+    from lhpub.layout.check import check_layout
+    from lhpub.trials import TRIALS, read_words, try_out
+
     look = read_look(world, job)
     found = (*look.diagnostics, *check_layout(look.layout.spec))
     _tell(found, language, EVERY)
@@ -249,18 +261,31 @@ def _check_layout(job: Job, world: World, language: Language) -> int:
 
 
 def _fonts(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.text.fonts import load_fonts
+
     file = data_folder("fonts") / "fonts.yaml"
     book = load_fonts(world.read(file), file.as_posix(), world.root / file.parent)
+    asked = repertoires()
     for family in book.families.values():
         if not family.faces:
             print(f"{family.name}：没有文件，改用 {'、'.join(family.fallback)}")
         for face in family.faces:
             font = book.font(family.name, face.lightest)
             weights = f"{face.lightest}–{face.heaviest}" if face.heaviest > face.lightest else str(face.lightest)
-            lacking = {name: sum(not font.covers(character) for character in having) for name, having in REPERTOIRES.items()}
+            lacking = {name: sum(not font.covers(character) for character in having) for name, having in asked.items()}
             coverage = "　".join(f"{name} 缺 {count} 字" if count else f"{name} 全" for name, count in lacking.items())
             print(f"{family.name}　{weights}　{face.path.name}　{family.licence}　{coverage}")
     return 0
+
+
+def repertoires() -> dict[str, str]:
+    """Returns what fonts are asked for: the 3,755 Han characters of level 1, all 7,445 characters of GB/T 2312-1980, and the
+    Han characters of GB 18030-2022, implementation level 1 (CJK and extension A)."""
+    return {
+        "GB/T 2312 一级": _gb2312(16, 55),
+        "GB/T 2312": _gb2312(1, 87),
+        "GB 18030-2022 级别 1 汉字": "".join(map(chr, (*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FF0)))),
+    }
 
 
 def _gb2312(first: int, last: int) -> str:
@@ -268,16 +293,12 @@ def _gb2312(first: int, last: int) -> str:
     return "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
 
 
-REPERTOIRES = {
-    "GB/T 2312 一级": _gb2312(16, 55),
-    "GB/T 2312": _gb2312(1, 87),
-    "GB 18030-2022 级别 1 汉字": "".join(map(chr, (*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FF0)))),
-}
-"""What fonts are asked for: the 3,755 Han characters of level 1, all 7,445 characters of GB/T 2312-1980, and the Han characters
-of GB 18030-2022, implementation level 1 (CJK and extension A)."""
-
-
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.layout.model import LayoutSpec
+    from lhpub.layout.slots import reference_tables
+    from lhpub.publication.spec import SourceSpec
+    from lhpub.source.schema import json_schema, reference
+
     spec = LayoutSpec if options.of == "layout" else SourceSpec
     if options.reference:
         print(reference(spec) + (reference_tables() if options.of == "layout" else ""), end="")
@@ -289,13 +310,23 @@ def _schema(options: argparse.Namespace, world: World, language: Language) -> in
 @contextlib.contextmanager
 def _progress(options: argparse.Namespace, language: Language) -> Iterator[Callable[[str], None]]:
     """Yields what to call at each stage, which is noted in case it fails: a progress line on a terminal, nothing in a pipe."""
-    console = Console(stderr=True)
+
+    def note(stage: str) -> None:
+        options.stage = stage
+
+    if not sys.stderr.isatty():
+        yield note
+        return
+
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def advance(stage: str) -> None:
-            options.stage = stage
+            note(stage)
             bar.update(task, description=STAGES[stage][language == "en"])
 
         yield advance

@@ -6,11 +6,7 @@ import contextlib
 import datetime
 import hashlib
 import os
-import platform
-import secrets
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,6 +111,8 @@ def _rejected(code: str, path: str | Path, zh: str, en: str) -> Rejected:
 
 def fresh_token() -> str:
     """Returns what nobody can guess: the key that the workshop's own page has. Nothing that is written depends on it."""
+    import secrets  # late: it draws in what only a server needs
+
     return secrets.token_urlsafe(24)
 
 
@@ -126,6 +124,10 @@ def locale_language() -> Language:
 
 def write_report(head: str, error: BaseException) -> Path:
     """Returns the path of a file that tells what failed and where: in the working folder, else with temporary files."""
+    import platform  # late, as is what only a fault needs
+    import tempfile
+    import traceback
+
     told = head + f"Python {sys.version}\n{platform.platform()}\n\n" + "".join(traceback.format_exception(error))
     for folder in (".", tempfile.gettempdir()):
         path = Path(folder) / "lhpub-report.txt"

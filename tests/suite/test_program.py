@@ -177,7 +177,7 @@ def test_stopping_says_so_without_a_traceback(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("lhpub.cli.make", stop)
+    monkeypatch.setattr("lhpub.build.make", stop)
     assert main(["check", "--lang", "zh"]) == 130
     assert "已停止，没有写出任何文件" in capsys.readouterr().err
 
@@ -210,6 +210,14 @@ def test_a_build_tells_the_first_warnings_of_a_kind_and_how_many_more_and_check_
     more = int(re.search(r"\[entry-left-out\] 另有 ([0-9]+) 条", told)[1])
     assert main(["check", *options]) == 0
     assert capsys.readouterr().err.count("没有放进画册") == 5 + more
+
+
+def test_help_takes_nothing_that_only_a_build_needs():
+    told = "import sys; from lhpub.cli import main\ntry: main(['build', '--help'])\nexcept SystemExit: print(*sys.modules)"
+    made = subprocess.run([sys.executable, "-c", told], env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True)
+    loaded = {name.split(".")[0] for name in made.stdout.splitlines()[-1].split()}
+    assert loaded & {"argparse", "lhpub"}
+    assert not loaded & {"yaml", "numpy", "matplotlib", "pptx", "reportlab", "pikepdf", "rich", "PIL", "fontTools"}
 
 
 @pytest.mark.parametrize("command", [[], ["build"], ["check"], ["layouts"], ["fonts"], ["schema"]])
