@@ -54,5 +54,8 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 clean:
 	rm -rf output tests/out
 
+bench: $(VENV)/ready-dev  ## 与同类程序比速度
+	$(BIN)/python bench/builds.py
+
 validate: all $(VENV)/ready-dev  ## 外部工具复核：有则用，无则说明
 	$(BIN)/python tests/outside/validate.py "$(OUT)/$(LAYOUT)"

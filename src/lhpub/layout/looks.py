@@ -15,8 +15,8 @@ from lhpub.source.declared import declared, key
 from lhpub.text.model import Ink, TextStyle
 
 _DECLARED = {
-    field.name: (field, get_type_hints(kind)[field.name])
-    for kind in get_args(ChartStyle)
+    field.name: (field, hints[field.name])
+    for kind, hints in ((kind, get_type_hints(kind)) for kind in get_args(ChartStyle))
     for field in dataclasses.fields(kind)
 }
 
