@@ -14,7 +14,7 @@ from lhpub.compose.tables import missing_in, set_table
 from lhpub.diagnostics import Diagnostic
 from lhpub.inline import Inline, Rich
 from lhpub.layout.frame import Frame
-from lhpub.publication.blocks import Block, List, Paragraph, Quotation, Table, spoken
+from lhpub.publication.blocks import Block, List, Paragraph, Quotation, Table
 from lhpub.text.columns import thread_text
 from lhpub.text.model import Paragraph as SetParagraph
 from lhpub.text.model import Run, TextStyle
@@ -71,25 +71,45 @@ def is_plain(blocks: tuple[Block, ...]) -> bool:
 
 
 def place_blocks(
-    frame: Frame, rect: Rect, text: tuple[tuple[Block, ...], TextStyle], setting: tuple[Scope, Studio]
-) -> tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...]]:
-    """Returns a body in its frame, what it covers, and what there is to tell."""
-    (blocks, style), (scope, studio) = text, setting
-    stacked = stack(pieces_of(blocks), rect, style, studio)
-    name, where, source = (
-        box_name(frame.name or frame.style, scope),
-        studio.where(scope.page, rect),
-        first_span(spoken(blocks)),
-    )
-    boxes = []
-    for place, box in enumerate(stacked.boxes, 1):
-        own = _named(box, f"{name}-{place}" if place > 1 else name)
-        if isinstance(own, TextBox):  # the first one is the placeholder's
-            own = replace(own, slot=frame.name if place == 1 else "", span=source, frame=frame.span)
-        boxes.append(own)
-    told = [overset(where, name, stacked.excess, address(frame, scope, source))] if stacked.excess else []
-    told += [missing_glyphs(where, name, stacked.missing, address(frame, scope, source))] if stacked.missing else []
-    return tuple(boxes), {frame.name: replace(rect, height=stacked.height)}, tuple(told)
+    thread: tuple[tuple[Frame, Rect], ...], text: tuple[Pieces, TextStyle], setting: tuple[Scope, Studio]
+) -> tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...], Pieces]:
+    """Returns a body in its frame and those it runs on into, what it covers there, what there is to tell, and what goes on
+    to the page that the frame names."""
+    (pieces, style), (scope, studio), frame = text, setting, thread[0][0]
+    name, where = box_name(frame.name or frame.style, scope), studio.where(scope.page, thread[0][1])
+    source = first_span(tuple(piece.text for piece in pieces if isinstance(piece, Marked)))
+    boxes: list[TextBox | TableBox] = []
+    covered: dict[str, Rect] = {}
+    missing: set[str] = set()
+    excess = 0
+    fixed = replace(style, floor=None) if len(thread) > 1 or frame.more else style
+    for place, rect in thread:
+        stacked = stack(pieces, rect, fixed, studio)
+        pieces, excess = stacked.rest, stacked.excess
+        missing |= set(stacked.missing)
+        down = rect.height - stacked.height if frame.hang == "bottom" else 0.0
+        if stacked.boxes:
+            covered[place.name] = Rect(rect.x, rect.y + down, rect.width, stacked.height)
+        for box in stacked.boxes:
+            own = _named(_down(box, down), f"{name}-{len(boxes) + 1}" if boxes else name)
+            if isinstance(own, TextBox):  # the first one is the placeholder's
+                own = replace(own, slot="" if boxes else frame.name, span=source, frame=frame.span)
+            boxes.append(own)
+    told = [overset(where, name, excess, address(frame, scope, source))] if excess and not frame.more else []
+    told += [missing_glyphs(where, name, tuple(sorted(missing)), address(frame, scope, source))] if missing else []
+    return tuple(boxes), covered, tuple(told), pieces if frame.more else ()
+
+
+def _down(box: TextBox | TableBox, dy: float) -> TextBox | TableBox:
+    """Returns a box moved down, with its lines or cells."""
+    if isinstance(box, TextBox):
+        return _text_down(box, dy)
+    cells = [[replace(c, text=_text_down(c.text, dy)) for c in row] for row in box.cells]
+    return replace(box, rect=box.rect.moved(0, dy), cells=tuple(map(tuple, cells)))
+
+
+def _text_down(box: TextBox, dy: float) -> TextBox:
+    return replace(box, rect=box.rect.moved(0, dy), origin=(box.origin[0], box.origin[1] + dy))
 
 
 def _named(box: TextBox | TableBox, name: str) -> TextBox | TableBox:

@@ -138,7 +138,7 @@ def _bookmarks(sheets: Sheets, studio: Studio, scope: Scope) -> tuple[Bookmark, 
         anchors = _sheet_anchors(sheet, studio, scope)
         if title and anchors and sheet.part == 1:
             found.append(Bookmark(title, anchors[0], 0))
-        if not sheet.extra and not sheet.rest:
+        if not sheet.extra and not sheet.goes_on:
             level = 1 if sheet.group and sheet.group.title else 0
             found += [Bookmark(keyword.title, keyword.id, level) for keyword in sheet.keywords]
     return tuple(found)

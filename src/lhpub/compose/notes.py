@@ -13,7 +13,7 @@ from lhpub.publication.model import with_breaks
 
 def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
     """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead, else its dates."""
-    if sheet.rest:
+    if sheet.goes_on:
         return ()
     if sheet.group is not None and not sheet.extra:
         return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)

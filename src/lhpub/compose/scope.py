@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lhpub.compose.groups import Group, fits_calendar
 from lhpub.diagnostics import Span
@@ -51,7 +52,8 @@ class Scope:
     columns: int = 0
     """Of the page's grid."""
     rest: tuple[Paragraph, ...] = ()
-    """What of a text did not fit on the page before."""
+    pieces: tuple[Any, ...] = ()
+    """What of a text, or of a body of blocks (`compose.blocks.Pieces`), did not fit on the page before."""
     sky: float = 0.0
     """Height in points from a floating horizon up to the top of its place; 0: none floats."""
     is_first: bool = False

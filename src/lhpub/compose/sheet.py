@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
 from lhpub.compose.art import rectangle
+from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
 from lhpub.compose.packing import Packed, rows_area
@@ -36,13 +37,19 @@ class Sheet:
     part: int = 1
     timeline: Chart | None = None
     rest: tuple[Paragraph, ...] = ()
-    """What of a text the page before did not hold."""
+    pieces: Pieces = ()
+    """What of a text, or of a body of blocks, the page before did not hold."""
     packed: tuple[Packed, ...] = ()
     """Where its keywords stand, if they take rows of the grid."""
 
     @property
     def chart(self) -> Chart | None:
         return self.items[0][1] if self.items else self.timeline
+
+    @property
+    def goes_on(self) -> bool:
+        """True if it takes what the page before did not hold."""
+        return bool(self.rest or self.pieces)
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
@@ -59,6 +66,7 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     here = replace(
         scope, page=page, master=sheet.master, group=sheet.group, chart=sheet.chart, keyword=single,
         lit=sheet.keywords if sheet.group else (), skip=sheet.skip, take=sheet.take, part=sheet.part, rest=sheet.rest,
+        pieces=sheet.pieces,
         owner=_owner(sheet),
     )  # fmt: skip
     included, own = parted_frames(master, medium)

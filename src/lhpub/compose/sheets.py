@@ -53,9 +53,10 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
     for sheet in unit.sheets:
         sheets.append(sheet)
         rest = compose_sheet(sheet, 2, studio, scope).rest if _may_go_on(sheet, studio) else None
-        while rest and rest.paragraphs != sheets[-1].rest:
+        while rest:
             part = sheets[-1].part + 1
-            sheets.append(Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs))
+            sheets.append(Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs,
+                                pieces=rest.pieces))  # fmt: skip
             rest = compose_sheet(sheets[-1], 2, studio, scope).rest
     apart = tuple(one for page in unit.apart for one in _with_rest(Unit((page,)), studio, scope).sheets)
     return replace(unit, sheets=tuple(sheets), apart=apart)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lhpub.boxes import TableBox, TextBox
-from lhpub.compose.blocks import is_plain, place_blocks
+from lhpub.compose.blocks import Pieces, is_plain, pieces_of, place_blocks
 from lhpub.compose.display import fit_display
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
@@ -25,10 +25,11 @@ _INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
 
 @dataclass(frozen=True)
 class Rest:
-    """What of a text goes on to another page, and that page's master."""
+    """What of a text goes on to another page, and that page's master: paragraphs, or the pieces of a body of blocks."""
 
     master: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
+    pieces: Pieces = ()
 
 
 Thread = tuple[tuple[Frame, Rect], ...]
@@ -44,13 +45,16 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     frame, rect = thread[0]
     templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
     template, content = next(((t, found) for t in templates if (found := fill_template(t, scope))), ("", ()))
-    runs_on = REST in templates and scope.rest
+    runs_on = REST in templates and bool(scope.rest or scope.pieces)
     if not (content or runs_on) or (frame.inside and frame.inside.frame not in extents):
         return (), {}, (), None
     style = studio.layout.style(frame.style, frame.colour)
     style = replace(style, align=frame.align) if frame.align else style
+    pieces = scope.pieces if runs_on else ()
     if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
-        return *place_blocks(frame, rect, (scope.keyword.body, style), (scope, studio)), None
+        pieces = pieces_of(scope.keyword.body)
+    if pieces:
+        return _place_pieces(thread, pieces, style, (scope, studio))
     if frame.inside:
         return _place_inside(frame, extents[frame.inside.frame], (content, style), (scope, studio))
     if frame.sizes:
@@ -66,10 +70,11 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     manner = Manner(studio.medium.slack, studio.grid(style, frame.hang), frame.balance, frame.vertical)
     rooms = [_room(f, r, style) for f, r in thread]
     filled, rest = fit_text(paragraphs, rooms, studio.book, manner), None
-    if frame.more and any(held.block.excess for held in filled):
+    if frame.more and paragraphs and any(held.block.excess for held in filled):
         rooms.append(Rect(0, 0, rooms[-1].width, _ENDLESS))
         *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
-        filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
+        if over.paragraphs != scope.rest:  # else not even a line stands here, and that is told
+            filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     boxes, covered = [], {}
     for (own, place), held in zip(thread, filled, strict=True):
         if held.block.lines:
@@ -79,6 +84,16 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     name = box_name(thread[-1][0].name or frame.style, scope)
     told = _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
     return tuple(boxes), covered, told, rest
+
+
+def _place_pieces(thread: Thread, pieces: Pieces, style: TextStyle, setting: tuple[Scope, Studio]) -> Texts:
+    """Returns a body of blocks, or what of it the page before did not hold."""
+    (frame, rect), (scope, studio) = thread[0], setting
+    boxes, covered, told, left = place_blocks(thread, (pieces, style), setting)
+    if left and left == scope.pieces:  # a table higher than a page
+        over = overset(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope, None))
+        return boxes, covered, (*told, over), None
+    return boxes, covered, told, Rest(frame.more, pieces=left) if frame.more and left else None
 
 
 def inked(box: TextBox) -> Rect | None:
