@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lhpub import __version__
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
+from lhpub.source.report import did_you_mean
 from lhpub.world import PICTURE_LIMIT, World, locale_language, shipped, write_report
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("action", nargs="?", choices=("list", "new", "check", "gallery"), default="list")
     made.add_argument("name", nargs="?", default="", help="版式名 · the layout")
     made.add_argument("--from", dest="base", default="civic", help="以哪个版式为底 · the layout to begin with（%(default)s）")
+    made = command("new", _new, "由范例开始一份内容 · begin a source from a starter", common)
+    made.add_argument("name", help="文件名，不含 .yaml · its name")
+    made.add_argument("--like", default="街道办", help="以哪个范例为底 · the starter（%(default)s）")
     command("fonts", _fonts, "列出字体 · list the fonts and what they cover", common)
     made = command("schema", _schema, "内容或版式格式的 JSON Schema · the JSON Schema of sources or layouts", common)
     made.add_argument("of", nargs="?", choices=("source", "layout"), default="source", help="哪一种（%(default)s） · which")
@@ -182,6 +186,22 @@ def _preview(options: argparse.Namespace, world: World, language: Language) -> i
             webbrowser.open(address)
 
     serve(Desk(world.root, job), project, options.port, ready)
+    return 0
+
+
+def _new(options: argparse.Namespace, world: World, language: Language) -> int:
+    folder = Path("source/examples") if Path("source/examples").is_dir() else shipped("examples")
+    starter, target = folder / f"{options.like}.yaml", Path("source") / f"{options.name}.yaml"
+    if not starter.is_file():
+        message = Bilingual(f"没有叫“{options.like}”的范例", f"there is no starter “{options.like}”")
+        hint = did_you_mean(options.like, sorted(p.stem for p in folder.glob("*.yaml")))
+        raise Rejected((Diagnostic("no-starter", Severity.ERROR, message, hint),))
+    if target.exists():
+        message = Bilingual(f"{target.as_posix()} 已经有了", f"{target.as_posix()} is there already")
+        hint = Bilingual("换一个名字", "choose another name")
+        raise Rejected((Diagnostic("name-taken", Severity.ERROR, message, hint),))
+    world.write(target, world.read(starter))
+    print(target.as_posix())
     return 0
 
 

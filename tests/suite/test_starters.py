@@ -1,0 +1,38 @@
+"""The starters: sound in the shipped layouts, each its own trade; `lhpub new` begins from one."""
+
+import pytest
+
+from lhpub.build import compose_all, read_all
+from lhpub.cli import main
+from lhpub.diagnostics import Severity
+from lhpub.world import World
+from tests.suite.workshop import ROOT, job_for
+
+STARTERS = sorted((ROOT / "source" / "examples").glob("*.yaml"))
+
+
+def test_there_are_six_trades():
+    assert [path.stem for path in STARTERS] == sorted(["街道办", "供电公司", "博物馆", "职业学院", "公交集团", "农商行"])
+
+
+@pytest.mark.parametrize("path", STARTERS, ids=lambda path: path.stem)
+def test_a_starter_has_no_error_and_everything_it_states_stands(path, tmp_path):
+    read = read_all(World(ROOT), job_for(path, tmp_path))
+    made, told = compose_all(read, ("deck", "brochure"))
+    assert not [d for d in told if d.severity is not Severity.NOTICE and d.code != "press-no-condition"], told
+    assert set(made) == {"deck", "brochure"}
+    assert "虚构" in path.read_text(encoding="utf-8").partition("publication:")[0]
+
+
+def test_a_new_source_begins_as_its_starter(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "source" / "examples").mkdir(parents=True)
+    text = STARTERS[0].read_bytes()
+    (tmp_path / "source" / "examples" / "样.yaml").write_bytes(text)
+    assert main(["new", "我的一年", "--like", "样"]) == 0
+    assert (tmp_path / "source" / "我的一年.yaml").read_bytes() == text
+    assert main(["new", "我的一年", "--like", "样"]) == 2
+    assert main(["new", "另一年", "--like", "祥"]) == 2
+    told = capsys.readouterr().err
+    assert "name-taken" in told
+    assert "no-starter" in told
