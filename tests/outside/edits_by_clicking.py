@@ -1,0 +1,116 @@
+"""Random edits made by clicking in the workshop: `PYTHONPATH=src python -m tests.outside.edits_by_clicking [COUNT] [SEED]`.
+
+After each: the loaded YAML is the expected one, every byte outside the splice is as before, and what a clean reading composes
+(dump, and the rasters of the pages that changed) equals what the workshop shows.
+"""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from lhpub.build import Look, compose_all, read_all, read_look
+from lhpub.preview.raster import rasterise, screen_page
+from lhpub.publication.entries import identify
+from lhpub.render.dump import dump
+from lhpub.source.load import read_yaml
+from lhpub.source.node import Mapping, Scalar
+from lhpub.world import World
+from tests.suite.clicking import Editor, browser, served
+from tests.suite.publications import TWELVE_LINES
+from tests.suite.workshop import job_for
+
+WORDS = ["平台", "启用", "企业", "入驻", "稳步", "推进", "全年", "《方案》", "“双招双引”", "一批", "，同时", "：其中", "、", "甲#", "乙:", "'x'", "𠮷"]
+FILE = "source/刊物.yaml"
+
+
+def plain(node):
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return [(key.text, plain(value)) for key, value in node.entries]
+    return [plain(item) for item in node.items]
+
+
+def new_text(rng, old: str) -> str:
+    """Returns the text with a word put in or taken out, its references kept."""
+    pieces = [piece for piece in old.split("，") if piece]
+    pieces.insert(rng.randrange(len(pieces) + 1), rng.choice(WORDS).strip("，、") + rng.choice(("工作", "项目", "")))
+    kept = [piece for piece in pieces if "{" in piece or rng.random() < 0.8 or piece is pieces[0]]
+    return "，".join(kept)[:120]
+
+
+def check(folder: Path, before: bytes, id_: str, text: str) -> None:
+    """Raises AssertionError if more than the entry's own bytes changed, or if it does not read as it was typed."""
+    after = (folder / FILE).read_bytes()
+    old, new = identify(read_yaml(before.decode(), FILE)), identify(read_yaml(after.decode(), FILE))
+    extent = old.nodes[id_].extent
+    assert after[: extent.start] == before[: extent.start], "bytes before the splice"
+    assert after.endswith(before[extent.end :]), "bytes behind the splice"
+    assert new.nodes[id_].text == text, (new.nodes[id_].text, text)
+    wanted = {other: node.text for other, node in old.nodes.items() if isinstance(node, Scalar)} | {id_: text}
+    assert {other: node.text for other, node in new.nodes.items() if isinstance(node, Scalar)} == wanted
+
+
+def run(count: int, seed: int = 1) -> list[float]:
+    """Makes so many edits; returns the seconds that each took from saving to the new page on screen."""
+    rng, took = random.Random(seed), []
+    with tempfile.TemporaryDirectory() as name, browser() as chromium:
+        folder = Path(name)
+        (folder / "source").mkdir()
+        (folder / FILE).write_text(TWELVE_LINES, encoding="utf-8", newline="")
+        with served(folder, FILE) as address:
+            editor = Editor(chromium, address)
+            editor.shows_pages()
+            job = replace(job_for(Path(FILE), Path("output")), layout=Path("layouts/civic"))
+            look: Look = read_look(World(folder), job)
+            while len(took) < count:
+                step(editor, folder, rng, took)
+                agree(folder, job, look, editor)
+                assert editor.faults == [], editor.faults
+    return took
+
+
+def step(editor, folder, rng, took) -> None:
+    """Makes one edit by clicking: a text of a keyword, on the page where it stands."""
+    state = editor.state()
+    names = {k["name"] for k in state["keywords"]}
+    number = rng.choice([p["no"] for p in state["media"]["brochure"]["pages"] if names & set(p["anchors"])])
+    editor.act(f"go:brochure:{number - number % 2}")
+    editor.page.wait_for_selector('.hit.text[aria-label^="正文："]')
+    hits = editor.page.locator(".hit.text")
+    labels = [hits.nth(i).get_attribute("aria-label") for i in range(hits.count())]
+    hits.nth(rng.choice([i for i, label in enumerate(labels) if label.startswith(("正文：", "导语："))])).dispatch_event("click")
+    editor.page.wait_for_selector("#rich")
+    entry = editor.page.evaluate("import('/parts.js').then(m => ({id: m.S.entry.id, text: m.S.entry.text}))")
+    before, text = (folder / FILE).read_bytes(), new_text(rng, entry["text"])
+    if text == entry["text"]:
+        editor.page.keyboard.press("Escape")
+        editor.page.wait_for_selector("#rich", state="detached")
+        return
+    start = time.perf_counter()
+    editor.write(text)
+    took.append(time.perf_counter() - start)
+    check(folder, before, entry["id"], text)
+    print(f"{len(took)}: {entry['id']} {took[-1]:.2f} s", flush=True)
+
+
+def agree(folder, job, look, editor) -> None:
+    """Raises AssertionError if a clean reading composes anything but what the workshop shows."""
+    read = read_all(World(folder), job, look)
+    clean = compose_all(read, ("brochure",))[0]["brochure"]
+    editor.page.wait_for_timeout(50)
+    pages = editor.state()["media"]["brochure"]["pages"]
+    assert [p["title"] for p in pages] == [p.title for p in clean.pages]
+    assert dump(clean)
+    index = editor.page.evaluate("import('/parts.js').then(m => m.S.page)") - 1
+    shown = editor.page.request.get(editor.page.url + f"page/{pages[index]['key']}.jpg?w=500").body()
+    assert shown == rasterise(screen_page(clean, clean.pages[index]), 500), f"page {index + 1} looks different"
+
+
+if __name__ == "__main__":
+    times = run(int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    print(f"{len(times)} edits, all as expected; saving to the new page: median {statistics.median(times):.2f} s, most {max(times):.2f} s")
