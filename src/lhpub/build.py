@@ -202,7 +202,7 @@ def try_layout(
     made: dict[Target, Composition] = {}
     found = list(read.diagnostics)
     for target in targets:
-        made[target], diagnostics = compose(read.publication, read.charts, _studio(read, target, aspect))
+        made[target], diagnostics = compose(read.publication, read.charts, studio_for(read, target, aspect))
         found += (*diagnostics, *check_composition(made[target], read.publication))
     return made, tuple(dict.fromkeys(found))
 
@@ -220,7 +220,8 @@ def _medium(layout: Layout, target: Target, aspect: Aspect | None) -> Medium:
     return medium
 
 
-def _studio(read: Read, target: Target, aspect: Aspect | None) -> Studio:
+def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
+    """Returns what a medium is composed with. Raises Rejected where the layout has none of this shape."""
     layout = read.layout
     medium = _medium(layout, target, aspect)
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}

@@ -253,3 +253,15 @@ def test_frames_are_told_with_their_places(page, desk):
     told = page.get(f"/page/{key}/frames").json()
     assert told["frames"]
     assert all(":" in frame["place"] for frame in told["frames"])
+
+
+def test_the_masters_that_were_not_taken_say_why(page, desk):
+    number, key = next((p.number, key) for p, key in zip(desk.views["brochure"].composition.pages, desk.views["brochure"].keys, strict=True)
+                       if "重大项目" in p.anchors)  # fmt: skip
+    told = page.get(f"/page/{key}/frames").json()["candidates"]
+    taken = [c["taken"] for c in told]
+    assert taken.count(True) == 1
+    assert told[taken.index(True)]["master"] == desk.views["brochure"].composition.pages[number - 1].master
+    assert all(c["reason"] for c in told[: taken.index(True)])
+    assert not any(c["reason"] for c in told[taken.index(True) :])
+    assert any("柱图" in c["reason"] for c in told)

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from lhpub.boxes import Page
+from lhpub.build import studio_for
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.frame import contents
 from lhpub.layout.model import LayoutSpec, Medium
 from lhpub.preview.desk import Desk
+from lhpub.preview.why import candidates
 from lhpub.units import Rect
 
 Json = dict[str, Any]
@@ -35,6 +37,7 @@ def frames(desk: Desk, key: str) -> Json:
         "master": page.master, "title": master.title, "place": _place(master.span), "unit": medium.unit, "scale": unit,
         "grid": {"first": grid.first * unit, "pitch": grid.pitch * unit} if grid else None, "bleed": page.bleed,
         "safe": SAFE * 72 / 25.4 if medium.unit == "mm" else 36, "frames": [_frame(spot, shift, spec, page) for spot in spots],
+        "candidates": candidates(desk.read, studio_for(desk.read, composition.medium, desk.job.aspect), page),
         "palette": [{"name": n, "rgb": i.rgb, "cmyk": i.cmyk} for n, i in desk.read.layout.inks.items()],
     }  # fmt: skip
 
