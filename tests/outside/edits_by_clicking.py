@@ -23,7 +23,7 @@ from tests.suite.clicking import Editor, browser, served
 from tests.suite.publications import TWELVE_LINES
 from tests.suite.workshop import job_for
 
-WORDS = ["平台", "启用", "企业", "入驻", "稳步", "推进", "全年", "《方案》", "“双招双引”", "一批", "，同时", "：其中", "、", "甲#", "乙:", "'x'", "𠮷"]
+WORDS = ["平台", "启用", "企业", "入驻", "稳步", "推进", "全年", "《方案》", "“双招双引”", "一批", "，同时", "：其中", "、", "甲#", "乙:", "'x'"]
 FILE = "source/刊物.yaml"
 
 

@@ -44,18 +44,20 @@ async function plate(key, ink) { // 灰图的每一点：百分之几的墨
 const show = () => load().then(draw);
 function failed(e) { S.busy = false; if (e.status) toast(`${e.message}${e.hint ? `　${e.hint}` : ''}`); else if (e instanceof TypeError && /fetch/i.test(e.message)) { S.lost = true; draw() } else throw e }
 const ready = url => { const i = new Image(); i.src = url; return i.decode().catch(() => 0) };
-async function take(st, since) { // 新的一版：先把看着的页画好再换上，页与卷动不动
- if (S.st && st.rev <= S.st.rev) return;
+const take = st => S.st && st.rev <= S.st.rev ? taking : taking = change(st);
+let taking;
+async function change(st) { // 新的一版：先把看着的页画好再换上，页与卷动不动
  const old = S.st; S.st = st; S.busy = false; S.drafted = null;
  const fresh = pages().length ? shown().map(page).filter(p => p && !old?.media[S.m].pages.some(q => q.key === p.key)) : [];
  await Promise.all([load(), ...S.u ? fresh.map(p => ready(src(p.key, p.w * S.u))) : []]);
  if (S.st !== st) return;
- if (since) S.ms = ((performance.now() - since) / 1000).toFixed(2);
+ if (S.sent) S.ms = ((performance.now() - S.sent) / 1000).toFixed(2);
+ S.sent = 0;
  if (S.fig) S.fig = { ...await entry(S.fig.id), at: S.fig.at };
  draw();
  if (fresh.length && old) say(`换了 ${fresh.length} ${UNIT[S.m]}`);
  if (st.by) toast('文件在别处存过，已照新的换页') }
-async function send(url, body) { const t = performance.now(); S.busy = true; $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st, t); return st }
+async function send(url, body) { S.sent = performance.now(); S.busy = true; $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
 
 // 打开、关上、保存
 function close() { const a = S.opener; S.pop = S.sel = S.fig = S.entry = S.drafted = S.approx = null; if (S.zoomed) { S.zoom = 'fit'; S.zoomed = false } both(); if (a) $(`[data-a="${CSS.escape(a)}"]`)?.focus({ preventScroll: true }) }
