@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, assert_never
+from typing import assert_never
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -31,7 +31,9 @@ _ARTIFACT = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type /Pagination>> BDC"
 _LEAST_BAND = 0.25
 """Points; a hairline's width."""
-_METHODS = {"M": "moveTo", "L": "lineTo", "C": "curveTo", "Z": "close"}
+_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_PAINT = {(True, False): "S", (False, True): "f", (True, True): "B"}
+"""By stroke and fill; a star for the even-odd rule (ISO 32000-1, 8.5.3)."""
 Shown = tuple[Line, GlyphRun, list[str]]
 """A run, the line it stands on and the text of each of its glyphs."""
 
@@ -209,10 +211,11 @@ class PageDrawing:
         canvas, inks = self.pen.canvas, self.pen.inks
         if not shape.path or not (shape.fill or shape.stroke) or inks.leaves_out(shape.fill or shape.stroke):
             return
-        outline = canvas.beginPath()
+        parts: list[str] = []
         for kind, values in shape.path:
-            points = [round(self.top - v if place % 2 else self.left + v, 3) for place, v in enumerate(values)]
-            getattr(outline, _METHODS[kind])(*points)
+            parts += (number(self.top - v if place % 2 else self.left + v) for place, v in enumerate(values))
+            parts.append(_OPERATORS[kind])
+        outline = " ".join(parts)
         if shape.gradient:
             self._gradient(shape, outline)
         elif shape.fill:
@@ -221,15 +224,11 @@ class PageDrawing:
             self.pen.write(inks.colour(shape.stroke, stroke=True))
             canvas.setLineWidth(shape.stroke_width)
             canvas.setDash(list(shape.dash))
-        stroke, fill, mode = bool(shape.stroke), bool(shape.fill and not shape.gradient), int(not shape.even_odd)
+        stroke, fill = bool(shape.stroke), bool(shape.fill and not shape.gradient)
         if not (stroke or fill):
             return
-        over = self._overprints(shape)
-        if over:
-            self.pen.write(f"q {OVERPRINT} gs")
-        canvas.drawPath(outline, stroke=stroke, fill=fill, fillMode=mode)
-        if over:
-            self.pen.write("Q")
+        painted = f"{outline} {_PAINT[stroke, fill]}{'*' * (fill and shape.even_odd)}"
+        self.pen.write(f"q {OVERPRINT} gs {painted} Q" if self._overprints(shape) else painted)
 
     def _overprints(self, shape: ShapeBox) -> bool:
         """True if a shape is printed over what is beneath. A bar of black knocks out where both came to too much ink."""
@@ -243,17 +242,16 @@ class PageDrawing:
         ground = ground_of(shape, shape.rect, boxes, self.page.ground)
         return all(stacked_ink(ink, ground) <= inks.limit for ink in drawn)
 
-    def _gradient(self, shape: ShapeBox, outline: Any) -> None:
+    def _gradient(self, shape: ShapeBox, outline: str) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""
         assert shape.gradient is not None
-        self.pen.canvas.saveState()
-        self.pen.canvas.clipPath(outline, stroke=0, fill=0)
+        self.pen.write(f"q {outline} W* n")
         for rect, ink in shape.gradient.bands(shape.rect):
             if min(rect.width, rect.height) < _LEAST_BAND:
                 continue  # no plate holds it, and the band before reaches as far
             area = (self.left + rect.x, self.top - rect.bottom, rect.width, rect.height)
             self.pen.write(f"{self.pen.inks.colour(ink)} {' '.join(map(number, area))} re f")
-        self.pen.canvas.restoreState()
+        self.pen.write("Q")
 
     def _image(self, box: ImageBox, figure: Element | None) -> None:
         boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
