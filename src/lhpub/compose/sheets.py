@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lhpub.boxes import ChartBox
 from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
 from lhpub.compose.groups import Group
 from lhpub.compose.lists import run_on
@@ -164,7 +165,20 @@ def _packed_units(arrangement: Arrangement, group: Group, setting: tuple[Studio,
         alone = [form(one.keyword, grid.rows) for one in page] if len(page) > 1 else []
         fills = all(one is not None and one.gap <= _EMPTY * (grid.row + grid.line) * grid.rows for one in alone)
         units.append(Unit((sheet(page),), apart=tuple(sheet((one,)) for one in alone if one) if fills else ()))
-    return tuple(units)
+    return tuple(_with_chart_pages(units, group, setting))
+
+
+def _with_chart_pages(units: list[Unit], group: Group, setting: tuple[Studio, Scope]) -> Iterator[Unit]:
+    """Yields the units, each followed by pages for the charts of its keywords that do not stand beside them."""
+    sheets = [sheet for unit in units for sheet in unit.sheets]
+    extra: list[Sheet] = []
+    for arrangement in (a for a in setting[0].medium.keywords if a.charts and a.extra):
+        while sheet := _chart_sheet(arrangement, group, list(group.keywords), (*setting, sheets + extra)):
+            extra.append(sheet)
+    for unit in units:
+        yield unit
+        held = {keyword.id for sheet in unit.sheets for keyword in sheet.keywords}
+        yield from (Unit((sheet,)) for sheet in extra if sheet.keywords[0].id in held)
 
 
 def _form(
@@ -186,7 +200,8 @@ def _form(
         fits = not has_errors(list(placed.diagnostics))
         if fits or rows == area.grid.rows:
             gap = widest_gap(placed.boxes, own.rect, area.grid.across("main")[0])
-            chosen = Packed(keyword, chart, name, rows, gap)
+            shown = any(isinstance(box, ChartBox) for box in placed.boxes)
+            chosen = Packed(keyword, chart if shown else None, name, rows, gap)
         if fits:
             break
     return chosen
