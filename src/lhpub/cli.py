@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lhpub import __version__
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
 from lhpub.source.report import did_you_mean
-from lhpub.world import PICTURE_LIMIT, World, locale_language, shipped, write_report
+from lhpub.world import World, locale_language, shipped, write_report
 
 if TYPE_CHECKING:
     from lhpub.build import Aspect, Imposition, Job, Target
@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--aspect", choices=("16:9", "4:3"), help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, help="文件 · the file")
+    made.add_argument("--source", type=Path, default=None, help="与它的内容逐处比对 · compare its contents with this source")
+    made.add_argument("--layout", default="civic", help="版式名或文件夹 · layout, by name or folder（%(default)s）")
+    made.set_defaults(out=Path("output"))
     command("check", _check, "只检查，不生成 · check without writing", job)
     made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
     made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
@@ -206,11 +209,10 @@ def _new(options: argparse.Namespace, world: World, language: Language) -> int:
 
 
 def _verify(options: argparse.Namespace, world: World, language: Language) -> int:
-    from lhpub.verify.file import verify_file
+    from lhpub.review.files import judge
 
-    data = world.read(options.file, PICTURE_LIMIT)
-    found = verify_file(data, options.file.name)
-    _tell(found, language)
+    found = judge(world, options.file, _job(options) if options.source else None)
+    _tell(found, language, EVERY)
     if has_errors(found):
         return 2
     print("没有错误" if language == "zh" else "no errors")

@@ -177,7 +177,7 @@ def _bookmarks(file: Dissected) -> Iterable[Place]:
         if _HEADING.fullmatch(str(node.S)):
             places = _contents(file, node)
             texts.add((_page_of(file, node), "".join(spoken.get(place, "") for place in places)))
-    return ((page, title) for title, page in bookmarks(file) if (page, "".join(title.split())) not in texts)
+    return ((page, title) for title, page, _ in bookmarks(file) if (page, "".join(title.split())) not in texts)
 
 
 def _intent(file: Dissected) -> bool:

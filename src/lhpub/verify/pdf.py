@@ -1,4 +1,4 @@
-"""Reopens written PDFs: they state what their composition states; press files bear what print shops ask for."""
+"""Reopens written PDFs: they state and paint what their composition states; press files bear what print shops ask for."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.units import mm
 from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
+from lhpub.verify.pdf_drawn import first_difference
+from lhpub.verify.pdf_glyphs import odd_glyphs
 from lhpub.verify.pdf_press import PRESS
-from lhpub.verify.pdf_reading import bookmarks, links
-from lhpub.walk import anchors, inside, links_of, page_boxes
+from lhpub.verify.pdf_reading import read_pdf
+from lhpub.verify.reading import compare
+from lhpub.verify.stated_pdf import stated_in_pdf
+from lhpub.walk import inside, page_boxes
 
 _CREEP = mm(0.5)
 """What a file of unknown making may have: that of six leaves of heavy paper."""
@@ -19,14 +23,18 @@ _HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file 
 
 
 def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with a screen file (brochure or deck preview); nothing if all is well."""
+    """Returns where a screen file (brochure or deck preview) is not its composition; without one, whether it can be read."""
     file, unreadable = opened(data)
     if file is None:
         return unreadable
     if composition is None:
         return ()
     sheets = [[page] for page in composition.pages]
-    return (*_differences(composition, file, sheets), *_navigation(composition, file))
+    found = (
+        *_differences(composition, file, sheets),
+        *compare(stated_in_pdf(composition, True), read_pdf(file), "pdf"),
+    )
+    return (*found, *_drawings(composition, file)) if len(sheets) == len(file.pages) else found
 
 
 class Printing(Protocol):
@@ -54,8 +62,9 @@ def verify_press(
     if file is None:
         return unreadable
     found = run_checks(file, PRESS)
-    if composition and settings and not settings.outlines:
-        found += tuple(_differences(composition, file, sheets))
+    if composition and settings:
+        found += tuple(compare(stated_in_pdf(composition, False), read_pdf(file), "pdf"))
+        found += () if settings.outlines else tuple(_differences(composition, file, sheets))
     return found
 
 
@@ -79,43 +88,48 @@ def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
 
 
 def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:
-    """Yields the first text box of each page whose text is not what the file says there, character for character."""
+    """Yields the first text box of each page whose text is not what the file says there, character for character, and the
+    glyphs that show another character than they say."""
     if len(sheets) != len(file.pages):
         said = Bilingual(
             f"页数应为 {len(sheets)}，文件有 {len(file.pages)}", f"{len(file.pages)} pages, not {len(sheets)}"
         )
         yield Diagnostic("pdf-pages-differ", Severity.ERROR, said)
         return
-    for number, (pages, marks) in enumerate(zip(sheets, file.pages, strict=True), 1):
+    texts = [
+        [b for p in pages for b in inside(page_boxes(p, composition)) if isinstance(b, TextBox)] for pages in sheets
+    ]
+    is_same = True
+    for number, (boxes, marks) in enumerate(zip(texts, file.pages, strict=True), 1):
         text = "".join(mark.text for mark in marks if mark.kind == "text")
         at = 0
-        for box in (box for page in pages for box in inside(page_boxes(page, composition))):
-            if isinstance(box, TextBox):
-                wanted = "".join(line.marker + line.text for line in box.lines).replace("\n", "")
-                found = text[at : at + len(wanted)]
-                at += len(wanted)
-                if found != wanted:
-                    yield _differs(number, box, wanted, found)
-                    break
+        for box in boxes:
+            wanted = "".join(line.marker + line.text for line in box.lines).replace("\n", "")
+            found = text[at : at + len(wanted)]
+            at += len(wanted)
+            if found != wanted:
+                is_same = False
+                yield _differs(number, box, wanted, found)
+                break
         else:
             if at != len(text):
                 yield _differs(number, None, "", text[at:])
+    for page, character in odd_glyphs(texts, file.pages) if is_same else ():
+        zh, en = (
+            f"第 {page} 页的字形与它说的字“{character}”不是一个",
+            f"page {page}: a glyph shows another character than “{character}”",
+        )
+        yield Diagnostic("pdf-glyph-differs", Severity.ERROR, Bilingual(zh, en), _HINT)
 
 
-def _navigation(composition: Composition, file: PdfFile) -> Iterator[Diagnostic]:
-    """Yields bookmarks and links that are not the composition's, or do not lead where it says."""
-    pages = {anchor: index + 1 for anchor, index in anchors(composition).items()}
-    marks = [(mark.title, pages[mark.anchor]) for mark in composition.bookmarks]
-    targets = {(page.number, target[1:]) for page in composition.pages for target, _, _ in links_of(page)}
-    jumps = {(number, pages[anchor]) for number, anchor in targets if anchor in pages}
-    for code, zh, en, wanted, found in (
-        ("pdf-bookmarks-differ", "书签", "bookmarks", marks, list(bookmarks(file))),
-        ("pdf-links-differ", "链接", "links", sorted(jumps), sorted(set(links(file)))),
-    ):
-        if wanted != found:
-            odd = [item for item in (*wanted, *found) if (item in wanted) != (item in found)][:3] or found[:3]
-            said = Bilingual(f"{zh}与来源不符：{odd}", f"the {en} differ from the source: {odd}")
-            yield Diagnostic(code, Severity.ERROR, said, _HINT)
+def _drawings(composition: Composition, file: PdfFile) -> Iterator[Diagnostic]:
+    """Yields the first drawing of each page that is not as composed."""
+    for page, marks in zip(composition.pages, file.pages, strict=True):
+        if odd := first_difference(page, composition, marks):
+            name, wanted, found = odd
+            zh = f"第 {page.number} 页“{name}”画的是 {found}，应为 {wanted}"
+            en = f"page {page.number}, {name}: {found} is drawn, not {wanted}"
+            yield Diagnostic("pdf-drawing-differs", Severity.ERROR, Bilingual(zh, en), _HINT)
 
 
 def _differs(number: int, box: TextBox | None, wanted: str, found: str) -> Diagnostic:

@@ -60,7 +60,8 @@ class PdfFile:
 
     def xmp(self, namespace: str, key: str) -> str:
         """Returns a property of the XMP packet, '' if it is not there."""
-        return str(self._metadata.get(f"{{{namespace}}}{key}") or "").strip()
+        value = self._metadata.get(f"{{{namespace}}}{key}") or ""
+        return "；".join(map(str, value)) if isinstance(value, list) else str(value).strip()
 
     def info(self, key: str) -> str:
         return str(self.pdf.trailer.get("/Info", Dictionary()).get(key, ""))

@@ -74,6 +74,8 @@ class Mark:
     codes: tuple[int, ...] = ()
     resource: Any = None
     """The font of text, the image of a picture."""
+    origin: tuple[float, float] | None = None
+    """Where text begins; None where it goes on from what was shown before, for widths are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class _State:
     mode: int = 0
     font: Any = None
     size: float = 0.0
+    hidden: bool = False
+    """Text that is not painted (9.3.6)."""
 
 
 @dataclass(slots=True)
@@ -113,6 +117,7 @@ class _Reader:
         self.points: list[tuple[float, float]] = []
         self.clips = False
         self.text_matrix = Matrix()
+        self.is_placed = False
 
     def read(self, stream: Page | Object, state: _State) -> Iterator[Mark]:
         stack: list[_State] = []
@@ -153,6 +158,7 @@ class _Reader:
             self.tags.pop()
         elif operator in ("BT", "Tm"):
             self.text_matrix = Matrix(*(float(value) for value in values)) if values else Matrix()
+            self.is_placed = True
 
     def _tag(self, values: Sequence[Any]) -> _Tag:
         properties = values[1] if len(values) > 1 else {}
@@ -168,6 +174,8 @@ class _Reader:
             return replace(state, width=float(values[0]))
         if operator == "Tf":
             return replace(state, font=self.resources.Font[str(values[0])], size=float(values[1]))
+        if operator == "Tr":
+            return replace(state, hidden=int(values[0]) == 3)
         if operator == "gs":
             return _with_parameters(state, self.resources.ExtGState[str(values[0])])
         if operator.lower() in _DEVICE:
@@ -198,18 +206,18 @@ class _Reader:
     def _paint(self, operator: str, state: _State) -> Iterator[Mark]:
         fills, strokes = _PAINTING[operator]
         if self.points and fills:
-            whole = _around(self.points)
+            whole = around(self.points)
             solid = all(x in whole[::2] and y in whole[1::2] for x, y in self.points)
             more: dict[str, Any] = {"overprint": state.overprints[0], "mode": state.mode, "solid": solid}
-            yield self._mark("fill", _overlap(whole, state.clip), state.fill, **more)
+            yield self._mark("fill", overlap(whole, state.clip), state.fill, **more)
         if self.points and strokes:
             width = state.width * min(_scales(state.ctm))
-            bounds = _overlap(_around(self.points, max(width, _LEAST) / 2), state.clip)
+            bounds = overlap(around(self.points, max(width, _LEAST) / 2), state.clip)
             more = {"overprint": state.overprints[1], "mode": state.mode, "width": width}
             yield self._mark("stroke", bounds, state.stroke, **more)
 
     def _clipped(self, state: _State) -> _State:
-        clip = _overlap(_around(self.points), state.clip) if self.clips and self.points else state.clip
+        clip = overlap(around(self.points), state.clip) if self.clips and self.points else state.clip
         self.points, self.clips = [], False
         return replace(state, clip=clip)
 
@@ -223,8 +231,10 @@ class _Reader:
         spoken = next((tag for tag in reversed(self.tags) if tag.actual is not None), None)
         if spoken:
             text, spoken.actual = spoken.actual or "", ""
-        size = state.size * _scales(self.text_matrix @ state.ctm)[1]
-        said = {"size": size, "text": text, "codes": codes, "resource": state.font}
+        matrix = self.text_matrix @ state.ctm
+        size = 0.0 if state.hidden else state.size * _scales(matrix)[1]
+        origin, self.is_placed = (matrix.e, matrix.f) if self.is_placed else None, False
+        said = {"size": size, "text": text, "codes": codes, "resource": state.font, "origin": origin}
         return self._mark("text", state.clip, state.fill, overprint=state.overprints[0], mode=state.mode, **said)
 
     def _object(self, operator: str, values: Sequence[Any], state: _State) -> Iterator[Mark]:
@@ -244,9 +254,9 @@ class _Reader:
             return
         corners = [state.ctm.transform(corner) for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))]
         space = self._space(found.get("/ColorSpace", found.get("/CS", "/DeviceGray")))
-        whole = _around(corners)
+        whole = around(corners)
         more = {"width": whole[2] - whole[0], "size": whole[3] - whole[1], "resource": found}
-        yield self._mark("image", _overlap(whole, state.clip), space, **more)
+        yield self._mark("image", overlap(whole, state.clip), space, **more)
 
 
 def to_unicode(font: Any) -> dict[int, str]:
@@ -293,11 +303,13 @@ def _scales(matrix: Matrix) -> tuple[float, float]:
     return hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
 
 
-def _around(points: Sequence[tuple[float, float]], margin: float = 0.0) -> Bounds:
+def around(points: Sequence[tuple[float, float]], margin: float = 0.0) -> Bounds:
+    """Returns the smallest bounds of points, enlarged by a margin."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     return (min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
 
 
-def _overlap(one: Bounds, other: Bounds) -> Bounds:
+def overlap(one: Bounds, other: Bounds) -> Bounds:
+    """Returns what two bounds share, without extent if it is nothing."""
     left, bottom = max(one[0], other[0]), max(one[1], other[1])
     return (left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3])))

@@ -1,13 +1,39 @@
-"""What a written PDF states beside its pages' content: bookmarks and links."""
+"""What a written PDF states beside its pages' content: properties, page labels, bookmarks, links, alternative texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
-from pikepdf import OutlineItem
+from pikepdf import Array, Dictionary, NumberTree, OutlineItem
 
 from lhpub.verify.pdf_checks import PdfFile
+from lhpub.verify.reading import Statement
+
+_DC, _XMP, _PDF = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/", "http://ns.adobe.com/pdf/1.3/"
+_PROPERTIES = {
+    "Title": (_DC, "title"),
+    "Subject": (_DC, "description"),
+    "Author": (_DC, "creator"),
+    "Keywords": (_PDF, "Keywords"),
+}
+_SPOKEN = ("/Alt", "/ActualText", "/E")
+
+
+def read_pdf(file: PdfFile) -> Iterator[Statement]:
+    """Yields what the file states."""
+    for key, (namespace, name) in _PROPERTIES.items():
+        yield Statement(0, f"Info {key}", "info", file.info(f"/{key}"))
+        yield Statement(0, f"XMP {key}", "info", file.xmp(namespace, name))
+    yield from (Statement(0, "Info Date", "info", file.info(f"/{key}")[2:10]) for key in ("CreationDate",))
+    yield Statement(0, "XMP Date", "info", file.xmp(_XMP, "CreateDate")[:10].replace("-", ""))
+    for title, page, level in bookmarks(file):
+        yield Statement(0, "", "bookmark", f"{'  ' * level}{title} → {page}")
+    yield from _labels(file)
+    yield from _annotations(file)
+    yield from _alternatives(file)
 
 
 def page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
@@ -15,16 +41,22 @@ def page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
     return {page.obj.objgen: number for number, page in enumerate(file.pdf.pages, 1)}
 
 
-def bookmarks(file: PdfFile) -> Iterator[tuple[str, int]]:
-    """Yields the bookmarks in order: title, and page number or 0 if it leads nowhere."""
+def bookmarks(file: PdfFile) -> Iterator[tuple[str, int, int]]:
+    """Yields the bookmarks in order: title, page number or 0 if it leads nowhere, level from 0."""
     pages = page_numbers(file)
     with file.pdf.open_outline() as outline:
-        waiting: list[OutlineItem] = list(outline.root)
+        waiting: list[tuple[OutlineItem, int]] = [(item, 0) for item in outline.root]
     while waiting:
-        item = waiting.pop(0)
-        waiting[:0] = item.children
+        item, level = waiting.pop(0)
+        waiting[:0] = [(child, level + 1) for child in item.children]
         target: Any = item.destination
-        yield str(item.title), 0 if target is None else pages.get(target[0].objgen, 0)
+        yield str(item.title), 0 if target is None else pages.get(target[0].objgen, 0), level
+
+
+def _labels(file: PdfFile) -> Iterator[Statement]:
+    if "/PageLabels" in file.root:
+        for index, label in NumberTree(file.root.PageLabels).items():
+            yield Statement(int(index) + 1, "页码", "info", str(label.get("/P", "")))
 
 
 def link_annotations(file: PdfFile) -> Iterator[tuple[int, Any, str]]:
@@ -35,9 +67,49 @@ def link_annotations(file: PdfFile) -> Iterator[tuple[int, Any, str]]:
                 yield number, item, str(item.get("/Contents", "")).strip()
 
 
-def links(file: PdfFile) -> Iterator[tuple[int, int]]:
-    """Yields the internal links: from page number to page number."""
+def _annotations(file: PdfFile) -> Iterator[Statement]:
+    """Yields where each link leads, one after another to the same place once; then what else is laid over the page."""
     pages = page_numbers(file)
-    for number, link, _ in link_annotations(file):
-        if "/Dest" in link:
-            yield number, pages.get(link.Dest[0].objgen, 0)
+    for number, group in groupby(link_annotations(file), key=lambda found: found[0]):
+        for target, _ in groupby(_target(link, pages) for _, link, _ in group):
+            yield Statement(number, "", "link", target)
+    for number, page in enumerate(file.pdf.pages, 1):
+        others = (item for item in page.obj.get("/Annots", ()) if item.Subtype != "/Link")
+        yield from (Statement(number, "", "link", f"{item.Subtype} {item.get('/Contents', '')}") for item in others)
+
+
+def _target(link: Any, pages: dict[tuple[int, int], int]) -> str:
+    destination = link.get("/Dest", link.get("/A", Dictionary()).get("/D"))
+    if isinstance(destination, Array):
+        return f"→ {pages.get(destination[0].objgen, 0)}"
+    return unquote(str(link.get("/A", Dictionary()).get("/URI", "")))
+
+
+def _alternatives(file: PdfFile) -> Iterator[Statement]:
+    """Yields the alternative texts of the structure tree in reading order, each with the first page that it is of."""
+    pages, met = page_numbers(file), set[tuple[int, int]]()
+    waiting = [(file.root.get("/StructTreeRoot", Dictionary()), 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if node.is_indirect and node.objgen in met:
+            continue
+        met.add(node.objgen)
+        spoken = [str(node[key]) for key in _SPOKEN if key in node]
+        yield from (Statement(_page(node, pages), "", "alt", text) for text in spoken)
+        waiting += [(kid, depth + 1) for kid in _kids(node)[::-1] if isinstance(kid, Dictionary) and depth < 99]
+
+
+def _kids(node: Any) -> list[Any]:
+    kids = node.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _page(node: Any, pages: dict[tuple[int, int], int]) -> int:
+    for _ in range(99):
+        if "/Pg" in node:
+            return pages.get(node.Pg.objgen, 0)
+        kids = [kid for kid in _kids(node) if isinstance(kid, Dictionary)]
+        if not kids:
+            return 0
+        node = kids[0]
+    return 0

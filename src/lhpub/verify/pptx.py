@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Theme
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.verify.pptx_charts import compare_chart, workbook_cells
+from lhpub.verify.pptx_charts import compare_chart, stale_caches, workbook_cells
 from lhpub.verify.pptx_file import Element, PptxFile, found, words
 from lhpub.verify.pptx_looks import check_looks
 from lhpub.verify.pptx_reading import read_deck
@@ -19,8 +19,8 @@ _WHOLE = Bilingual("重新生成，或再取一份完整的文件", "build it ag
 def verify_pptx(
     data: bytes, composition: Composition | None = None, on_template: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """Returns where a deck is not its composition; without one, only whether it can be read. `on_template`: with warnings
-    of how it looks where layouts and theme are a designer's own."""
+    """Returns where a deck is not its composition; without one, whether it can be read and its charts show what their
+    workbooks hold. `on_template`: with warnings of how it looks where layouts and theme are a designer's own."""
     try:
         file = PptxFile(data)
     except Exception as fault:  # a damaged zip raises anything: zipfile's errors, zlib's, those of its values
@@ -33,12 +33,13 @@ def verify_pptx(
         )  # fmt: skip
         return (Diagnostic("pptx-unreadable", Severity.ERROR, Bilingual(zh, en), _WHOLE),)
     if composition is None:
-        return ()
-    told = [*compare(stated_in_deck(composition), read_deck(file), "pptx"), *_compare_charts(file, composition)]
+        return tuple(stale_caches(file))
+    charts = _compare_charts(file, composition, None if on_template else composition.theme)
+    told = [*compare(stated_in_deck(composition), read_deck(file), "pptx"), *charts]
     return (*told, *(check_looks(file, composition) if on_template else ()))
 
 
-def _compare_charts(file: PptxFile, composition: Composition) -> Iterator[Diagnostic]:
+def _compare_charts(file: PptxFile, composition: Composition, theme: Theme | None) -> Iterator[Diagnostic]:
     """Yields what the native charts and their workbooks state otherwise."""
     for page, (slide, root) in zip(composition.pages, file.slides(), strict=False):
         relations = file.relations.get(slide, {})
@@ -48,7 +49,7 @@ def _compare_charts(file: PptxFile, composition: Composition) -> Iterator[Diagno
             part = file.roots.get(relation.target) if relation else None
             if relation and part is not None:
                 books = [workbook_cells(file.parts[book]) for book in file.related(relation.target, "package")]
-                yield from compare_chart(part, books, box.chart, f"{page.number} {box.name}")
+                yield from compare_chart(part, books, (box, f"{page.number} {box.name}"), theme)
 
 
 def _frames(root: Element) -> Iterator[tuple[str, str]]:

@@ -6,24 +6,29 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from lhpub.diagnostics import Diagnostic
-from lhpub.kinds import Chart
+from lhpub.boxes import ChartBox, Theme
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.kinds.chart import Sheet
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
+from lhpub.verify.pptx_form import compare_form
 from lhpub.verify.reading import Statement, differs
 
+CHARTS = r"ppt/charts/\w+\.xml"
 Claim = tuple[str, object, object]
 """What it is about, what the chart says, what the file says."""
 
 
-def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, place: str) -> Iterator[Diagnostic]:
-    """Yields what a chart part or its workbook states otherwise."""
-    cells = _cells(root)
+def compare_chart(
+    root: Element, books: list[dict[str, str]], where: tuple[ChartBox, str], theme: Theme | None
+) -> Iterator[Diagnostic]:
+    """Yields what a chart part or its workbook states or shows otherwise than its box, which has its place in words."""
+    (box, place), cells = where, _cells(root)
+    chart = box.chart
     sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
     roles = tuple(item.figure.role for item in chart.items)
     sheet = chart.sheet
     claims = (*_series(root, sheet), *_labels(root, sheet), *_axes(root, sheet)) if sheet else ()
-    for what, wanted, written in (*claims, *sheets):
+    for what, wanted, written in (*claims, *sheets, *compare_form(root, box, theme)):
         if wanted != written:
             yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
 
@@ -31,7 +36,9 @@ def compare_chart(root: Element, books: list[dict[str, str]], chart: Chart, plac
 def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:
     """Yields values, their places, names, headers and units of all series."""
     series = found(root, "//c:ser")
-    wanted = [[(n, _number(value)) for n, value in enumerate(column.values) if value is not None] for column in sheet.columns]
+    wanted = [
+        [(n, _number(value)) for n, value in enumerate(column.values) if value is not None] for column in sheet.columns
+    ]
     points = [
         [(whole(p.get("idx", "")), _number("".join(words(p, "c:v/text()")))) for p in found(s, "c:val//c:pt")]
         for s in series
@@ -53,8 +60,13 @@ def _labels(root: Element, sheet: Sheet) -> Iterator[Claim]:
 
 def _axes(root: Element, sheet: Sheet) -> Iterator[Claim]:
     """Yields the direction and the limits of the axis of values: none that an edit could pass."""
-    limits = {local(e): _number(e.get("val", "")) for e in found(root, "//c:valAx/c:scaling/c:max | //c:valAx/c:scaling/c:min")}
-    wanted = {name: _number(value) for name, value in (("max", sheet.greatest), ("min", sheet.least)) if value is not None}
+    limits = {
+        local(e): _number(e.get("val", ""))
+        for e in found(root, "//c:valAx/c:scaling/c:max | //c:valAx/c:scaling/c:min")
+    }
+    wanted = {
+        name: _number(value) for name, value in (("max", sheet.greatest), ("min", sheet.least)) if value is not None
+    }
     yield "axis", wanted, limits
     yield "axis", ["maxMin" if sheet.falls else "minMax"], words(root, "//c:valAx/c:scaling/c:orientation/@val")
 
@@ -94,3 +106,18 @@ def workbook_cells(data: bytes) -> dict[str, str]:
         shared = cell.get("t") == "s" and whole(value) < len(texts)
         cells[cell.get("r", "")] = texts[whole(value)] if shared else _number(value)
     return cells
+
+
+def stale_caches(file: PptxFile) -> Iterator[Diagnostic]:
+    """Yields each chart of a deck whose shown values are not those of the workbook behind it: the next click on 编辑数据 would
+    change them."""
+    for name, root in file.named(CHARTS):
+        shown = _cells(root)
+        for book in file.related(name, "package"):
+            cells = workbook_cells(file.parts[book])
+            odd = sorted(cell for cell in shown if shown[cell] != cells.get(cell, ""))
+            if odd:
+                told = "，".join(f"{cell} {shown[cell]} ≠ {cells.get(cell, '')}" for cell in odd[:3])
+                said = Bilingual(f"{name}：图上的数与内嵌工作簿不同：{told}", f"{name} is not its workbook: {told}")
+                hint = Bilingual("在图上“编辑数据”，改对再存", "choose Edit Data on the chart, put it right and save")
+                yield Diagnostic("chart-cache-differs", Severity.ERROR, said, hint)

@@ -1,0 +1,128 @@
+"""What a page of a screen file must paint beside its words: shapes and pictures in order, and where each run of text begins.
+
+A drawing is compared by kind, bounds and colour: a column half as high, a bar in another ink, a shape that no one composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.ornaments import page_ground, table_rules, text_ornaments
+from lhpub.text.model import Ink
+from lhpub.verify.pdf_content import Bounds, Colour, Mark, around, overlap
+from lhpub.walk import page_boxes
+
+_SLACK, _SHADE, _LEAST_BAND, _LEVEL = 0.05, 0.004, 0.25, 0.0005
+"""Points; a share of a channel; points under which a band of a gradient is left out, and glyphs count as on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something painted: `fill`, `stroke`, `image` or `text`, its bounds (of text: where it begins, and its size), its sRGB."""
+
+    kind: str
+    bounds: tuple[float, ...]
+    colour: tuple[float, ...]
+    name: str
+
+    def is_like(self, other: Drawn) -> bool:
+        pairs = [(self.bounds, other.bounds, _SLACK), (self.colour, other.colour, _SHADE)]
+        alike = all(len(a) == len(b) and all(abs(x - y) <= d for x, y in zip(a, b, strict=True)) for a, b, d in pairs)
+        return self.kind == other.kind and alike
+
+    def __str__(self) -> str:
+        places = " ".join(f"{value:.1f}" for value in self.bounds)
+        return f"{self.kind} [{places}] #{''.join(f'{round(part * 255):02X}' for part in self.colour)}"
+
+
+def first_difference(page: Page, composition: Composition, marks: Sequence[Mark]) -> tuple[str, str, str] | None:
+    """Returns the first box whose drawing is not as composed, with what should be there and what is; None if all is."""
+    for words in (False, True):
+        wanted = list(_composed(page, composition, words))
+        found = [drawn for mark in marks if (mark.kind == "text") is words for drawn in _painted(mark)]
+        for one, other in zip_longest(wanted, found):
+            if one is None or other is None or not one.is_like(other):
+                return (one or other).name, str(one or "–"), str(other or "–")
+    return None
+
+
+def _painted(mark: Mark) -> Iterator[Drawn]:
+    colour = () if mark.kind == "image" else _rgb(mark.colour)
+    if mark.kind != "text":
+        if mark.bounds[2] > mark.bounds[0] and mark.bounds[3] > mark.bounds[1]:
+            yield Drawn(mark.kind, mark.bounds, colour, "–")
+    elif mark.origin and mark.text.strip():
+        yield Drawn("text", (*mark.origin, mark.size), colour, mark.text)
+
+
+def _rgb(colour: Colour) -> tuple[float, ...]:
+    return colour.parts * 3 if colour.space == "DeviceGray" else colour.parts
+
+
+def _composed(page: Page, composition: Composition, words: bool) -> Iterator[Drawn]:
+    height = page.size.height
+    for box in _in_order([*filter(None, [page_ground(page)]), *page_boxes(page, composition)]):
+        match box:
+            case TextBox() if words:
+                yield from _words(box, height)
+            case TextBox() if not words:
+                yield from (drawn for shape in text_ornaments(box) for drawn in _shape(shape, page, box.name))
+            case ShapeBox() if not words:
+                yield from _shape(box, page, box.name)
+            case ImageBox() if not words:
+                rect = (box.rect.x, height - box.rect.bottom, box.rect.right, height - box.rect.y)
+                yield from _seen("image", rect, (), (page, box.name))
+
+
+def _in_order(boxes: Iterable[Box]) -> Iterator[Box]:
+    for box in boxes:
+        match box:
+            case TableBox():
+                yield from (cell.text for row in box.cells for cell in row)
+                yield from filter(None, [table_rules(box)])
+            case GroupBox() | ChartBox():
+                yield from _in_order(box.boxes)
+            case _:
+                yield box
+
+
+def _words(box: TextBox, height: float) -> Iterator[Drawn]:
+    """Yields where each run begins, and each glyph off its line (turned, or in a column); spaces alone are not seen."""
+    for line in box.lines:
+        for run in line.runs:
+            before = None
+            for glyph in run.glyphs if any(glyph.text.strip() for glyph in run.glyphs) else ():
+                is_placed = run.turned or before is None or abs(glyph.y - before) > _LEVEL
+                if is_placed and (glyph.text.strip() or before is None):
+                    x, y = box.origin[0] + line.x + glyph.x, height - box.origin[1] - line.baseline - glyph.y
+                    yield Drawn("text", (x, y, run.size), _ink(run.ink), box.name)
+                before = glyph.y
+
+
+def _shape(shape: ShapeBox, page: Page, name: str) -> Iterator[Drawn]:
+    points = [(x, page.size.height - y) for _, v in shape.path for x, y in zip(v[::2], v[1::2], strict=True)]
+    if not points:
+        return
+    if shape.gradient:
+        for rect, ink in shape.gradient.bands(shape.rect):
+            if min(rect.width, rect.height) >= _LEAST_BAND:
+                band = (rect.x, page.size.height - rect.bottom, rect.right, page.size.height - rect.y)
+                yield from _seen("fill", overlap(band, around(points)), _ink(ink), (page, name))
+    elif shape.fill:
+        yield from _seen("fill", around(points), _ink(shape.fill), (page, name))
+    if shape.stroke:
+        yield from _seen("stroke", around(points, max(shape.stroke_width, 0.02) / 2), _ink(shape.stroke), (page, name))
+
+
+def _seen(kind: str, bounds: Bounds, colour: tuple[float, ...], where: tuple[Page, str]) -> Iterator[Drawn]:
+    """Yields what of a drawing lies on the page."""
+    page, name = where
+    left, bottom, right, top = overlap(bounds, (0.0, 0.0, page.size.width, page.size.height))
+    if right > left and top > bottom:
+        yield Drawn(kind, (left, bottom, right, top), colour, name or "–")
+
+
+def _ink(ink: Ink) -> tuple[float, ...]:
+    return tuple(int(ink.rgb[place : place + 2], 16) / 255 for place in (1, 3, 5))

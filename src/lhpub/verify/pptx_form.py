@@ -1,0 +1,70 @@
+"""The form of a native chart: its kind, grouping, axes and place, what its series are drawn in, that nothing is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lhpub.boxes import ChartBox, Theme
+from lhpub.kinds.chart import Sheet
+from lhpub.text.model import Ink
+from lhpub.verify.pptx_colours import colours_of
+from lhpub.verify.pptx_file import Element, found, local, words
+
+FORMS = {
+    "column": (["barChart"], ["clustered"], ["col"], ["between"]),
+    "share": (["barChart"], ["clustered"], ["bar"], ["between"]),
+    "rank": (["lineChart"], ["standard"], [], ["midCat"]),
+}
+"""By kind: what plots it, the grouping, the direction of bars, and where the value axis crosses."""
+_MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+_NEAR, _SHADE = 1e-4, 0.02
+_FILL = "c:spPr/*[not(self::a:ln)] | c:spPr/a:ln/*[self::a:solidFill]"
+
+
+def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[tuple[str, object, object]]:
+    """Yields what it is about, how it was composed and how it is written. `theme`: None where colours are a designer's."""
+    area = found(root, "//c:plotArea")[0]
+    plots = [child for child in area if found(child, "c:ser")]
+    paths = ("*/c:grouping/@val", "*/c:barDir/@val", "c:valAx/c:crossBetween/@val")
+    if box.chart.kind in FORMS:
+        yield "form", FORMS[box.chart.kind], ([local(plot) for plot in plots], *(words(area, path) for path in paths))
+    yield "log axis", [], words(root, "//c:logBase/@val")
+    yield "hidden cells", ["1"], words(root, "//c:plotVisOnly/@val")
+    yield "title", "", "".join(words(root, "//c:title//a:t/text()"))
+    plot, frame = box.plot or box.rect, box.rect
+    wanted = (
+        (plot.x - frame.x) / frame.width,
+        (plot.y - frame.y) / frame.height,
+        plot.width / frame.width,
+        plot.height / frame.height,
+    )
+    written = [
+        float(value)
+        for value in words(area, "c:layout/c:manualLayout/*[self::c:x or self::c:y or self::c:w or self::c:h]/@val")
+    ]
+    if len(written) != 4 or any(abs(a - b) > _NEAR for a, b in zip(wanted, written, strict=True)):
+        yield "place", [round(value, 4) for value in wanted], written
+    if theme and box.chart.sheet:
+        yield from _colours(plots, box.chart.sheet, theme)
+
+
+def _colours(plots: list[Element], sheet: Sheet, theme: Theme) -> Iterator[tuple[str, object, object]]:
+    """Yields the series in another colour than their column's."""
+    scheme = {_MAPPED.get(slot, slot): _channels(ink) for slot, ink in theme.colours}
+    series = [(each, local(plot) == "lineChart") for plot in plots for each in found(plot, "c:ser")]
+    for (each, is_line), column in zip(series, sheet.columns, strict=False):
+        fills = found(each, _FILL)
+        shown = colours_of(fills[0], scheme) if fills else []
+        if not shown and is_line:
+            continue  # markers alone
+        if not any(max(abs(a - b) for a, b in zip(c, _channels(column.ink), strict=True)) < _SHADE for c in shown):
+            yield (
+                f"colour {column.header}",
+                column.ink.rgb,
+                [f"#{''.join(f'{round(v * 255):02X}' for v in c)}" for c in shown],
+            )
+
+
+def _channels(ink: Ink) -> tuple[float, float, float]:
+    red, green, blue = (int(ink.rgb[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue

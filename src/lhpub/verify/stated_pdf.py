@@ -1,0 +1,49 @@
+"""What a composition states in a PDF beside its pages' words and drawings: properties, page labels, bookmarks, links, and
+alternative texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, TableBox
+from lhpub.verify.reading import Statement
+from lhpub.walk import anchors, links_of
+
+
+def stated_in_pdf(composition: Composition, is_screen: bool) -> Iterator[Statement]:
+    """Yields what the file must state; a press file has no labels, bookmarks, links and tags."""
+    metadata = composition.metadata
+    words = {"Title": metadata.title, "Subject": metadata.subject, "Author": metadata.author}
+    words |= {"Keywords": "，".join(metadata.keywords), "Date": metadata.date.replace("-", "")}
+    yield from (
+        Statement(0, f"{place} {key}", "info", text) for place in ("Info", "XMP") for key, text in words.items()
+    )
+    if not is_screen:
+        return
+    targets = {f"#{anchor}": f"→ {index + 1}" for anchor, index in anchors(composition).items()}
+    for mark in composition.bookmarks:
+        yield Statement(0, "", "bookmark", f"{'  ' * mark.level}{mark.title} {targets['#' + mark.anchor]}")
+    for number, page in enumerate(composition.pages, 1):
+        yield Statement(number, "页码", "info", page.label)
+        leads = groupby(targets.get(target, target) for target, _, _ in links_of(page))
+        yield from (Statement(number, "", "link", target) for target, _ in leads)
+        yield from (Statement(number, "", "alt", alt) for alt in _alternatives(page.boxes))
+
+
+def _alternatives(boxes: Iterable[Box]) -> Iterator[str]:
+    """Yields the alternative texts in reading order; what is decoration has none, nor has what is in it."""
+    for box in boxes:
+        match box:
+            case ImageBox():
+                yield box.alt
+            case TableBox():
+                yield box.alt
+            case LinkBox():
+                yield box.text
+            case ChartBox():
+                yield box.chart.alt
+                yield from _alternatives(box.boxes)
+            case GroupBox() if box.alt != "":
+                yield from filter(None, [box.alt])
+                yield from _alternatives(box.boxes)
