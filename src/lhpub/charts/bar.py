@@ -43,8 +43,13 @@ def draw_bar(drawing: _Drawing) -> Plotted:
     area = Rect(rect.x, top, rect.width, rect.bottom - top)
     if len(rows) > _HALVED and rect.width >= _WIDE and area.height / len(rows) < 20:
         half, width = -(-len(rows) // 2), (rect.width - 28) / 2
-        _draw_rows(drawing, rows[:half], replace(area, width=width))
-        return _draw_rows(drawing, rows[half:], Rect(rect.right - width, top, width, area.height))
+        plotted = _draw_rows(drawing, rows[:half], replace(area, width=width))
+        _draw_rows(drawing, rows[half:], Rect(rect.right - width, top, width, area.height))
+        # A native chart has all rows under one another: in type that leaves them apart.
+        plot, size = plotted.plot, area.height / len(rows) * 0.7
+        whole = replace(plot, width=plot.width + rect.width - width, height=area.height)
+        value, name = (style and replace(style, size=min(style.size, size)) for style in (plotted.value, plotted.name))
+        return Plotted(whole, value, name, plotted.gap)
     return _draw_rows(drawing, rows, area)
 
 
@@ -59,6 +64,7 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
         replace(shrunk(one, min(scale, 12 / one.size if not style.slack else 1.0), floor(drawing)), weight=one.weight)
         for one in (value, like)
     )
+    value = shrunk(value, 1.3 * like.size / value.size, floor(drawing)) if style.slack else value
     widest = max(drawing.width(drawing.paragraph(like, row.label)) for _, row in rows)
     figures = (
         max((drawing.width(label(drawing, value, cell)) for _, row in rows for cell in row.cells if cell), default=0.0)

@@ -85,7 +85,7 @@ def draw_column(drawing: _Drawing) -> Plotted:
         unit = chart.unit if tick == chart.ticks[-1] and chart.has_units else ""
         canvas.text(*drawing.ticked(tick, Place(left, y - 2, hang="bottom"), unit))
     native = replace(plot, width=plot.width - (_names_beside(drawing) if chart.is_stacked else 0))
-    return Plotted(native, value, _name_style(drawing, native), native.width / len(chart.rows) / width - 1)
+    return Plotted(native, value, _with_seconds(drawing, native), native.width / len(chart.rows) / width - 1)
 
 
 def _draw_one(drawing: _Drawing, column: Drawn, plot: Rect) -> None:
@@ -274,6 +274,15 @@ def _name_style(drawing: _Drawing, plot: Rect) -> TextStyle | None:
         return like
     widest = max(drawing.width(drawing.paragraph(like, row.label)) for row in rows)
     return shrunk(like, plot.width / len(rows) * _OF_PITCH / widest, floor(drawing))
+
+
+def _with_seconds(drawing: _Drawing, plot: Rect) -> TextStyle | None:
+    """Returns the type of a native axis' names, under which the second lines stand in the same type."""
+    like, rows = _name_style(drawing, plot), drawing.chart.rows
+    if like is None or not any(row.second for row in rows):
+        return like
+    widest = max(drawing.width(drawing.paragraph(like, row.second)) for row in rows) * (1 + drawing.style.slack)
+    return shrunk(like, plot.width / len(rows) * 0.9 / widest, floor(drawing))
 
 
 def _names(drawing: _Drawing, columns: list[Drawn], plot: Rect) -> list[TextBox]:

@@ -174,20 +174,23 @@ def draw_head(drawing: Drawing[C, S]) -> float:
     if like is None or (chart.has_units and not chart.has_key) or not (chart.unit or chart.has_key):
         return rect.y
     like = replace(like, size=max(min(like.size, 9.0 if not style.slack else like.size), floor(drawing)))
-    x = rect.x
+    x, y = rect.x, rect.y
+    stacked = isinstance(chart, ColumnChart) and chart.is_stacked
     if not chart.has_units and chart.unit:
-        words = f"单位：{chart.unit}{'；柱上为合计（计算值）' if isinstance(chart, ColumnChart) and chart.is_stacked else ''}"
+        words = f"单位：{chart.unit}{'；柱上为合计（计算值）' if stacked else ''}"
         box = drawing.text("unit", Place(x, rect.y), drawing.paragraph(like, words))
         x = box.rect.right + 2 * like.size
+        if style.slack and (chart.has_key or stacked):  # a slide's key has a line of its own
+            x, y = rect.x, rect.y + like.leading
     for number, name in enumerate(chart.series if chart.has_key else (), 1):
         ink = next(cell.ink for row in chart.rows for cell in row.cells[number - 1 : number] if cell)
         side = like.size * 0.7
         drawing.canvas.rectangles(
-            (Rect(x, rect.y + like.leading / 2 - side / 2, side, side),), drawing.fill(f"key-{number}", ink)
+            (Rect(x, y + like.leading / 2 - side / 2, side, side),), drawing.fill(f"key-{number}", ink)
         )
-        box = drawing.text(f"series-{number}", Place(x + side + 4, rect.y), drawing.paragraph(like, name))
+        box = drawing.text(f"series-{number}", Place(x + side + 4, y), drawing.paragraph(like, name))
         x = box.rect.right + 1.5 * like.size
-    return rect.y + like.leading + 4
+    return y + like.leading + 4
 
 
 def missing(drawing: Drawing[C, S], name: str, place: Place, style: TextStyle) -> None:

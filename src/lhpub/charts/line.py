@@ -50,6 +50,7 @@ def draw_line(drawing: _Drawing) -> Plotted:
         return Plotted(drawing.plot, value)
     many = len(chart.series) > 1
     value = shrunk(value, 14 / value.size if not style.slack else 1.0, floor(drawing))
+    value = shrunk(value, 1.2 * like.size / value.size, floor(drawing)) if many and style.slack else value
     if not many and len(chart.rows) <= _DOTTED:
         widest = max(drawing.width(label(drawing, value, item)) for item in chart.items) * (1 + style.slack) + 4
         value = shrunk(value, drawing.rect.width / len(chart.rows) / widest, floor(drawing))

@@ -70,7 +70,7 @@ def draw_pair(drawing: _Drawing) -> Plotted:
         _draw_ends(drawing, number, y, ends, (value, like))
     first = (cell for cell in chart.rows[0].cells if cell)
     widest = max((drawing.width(label(drawing, value, cell, cell.group)) for cell in first), default=0.0) + 8
-    native = Rect(area.x + names, drawing.rect.y, area.width - names - widest, area.height + like.leading)
+    native = Rect(area.x + names, top, area.width - names - widest, area.bottom - top)
     return Plotted(native, value, like, 0.4)
 
 

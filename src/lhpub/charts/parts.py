@@ -15,6 +15,8 @@ from lhpub.publication.model import PartsSpec
 from lhpub.units import Rect
 
 FEWEST, MOST = 2, 8
+_LEAST = 11.0
+"""Points: least type within a native bar of parts."""
 _Drawing = Drawing[PartsChart, PartsStyle]
 
 
@@ -30,7 +32,7 @@ def check_parts(spec: PartsSpec) -> Iterator[Diagnostic]:
 
 def resolve_parts(spec: PartsSpec, inks: ChartInks) -> PartsChart:
     """Returns the parts: the first in the first ink, the others in two muted ones by turns."""
-    chart = PartsChart(**resolve_grid("构成图", spec, inks))
+    chart = replace(PartsChart(**resolve_grid("构成图", spec, inks)), has_units=False)
     own = {
         id(item): inks.groups[0] if n == 0 else (inks.rest, inks.bound)[n % 2 == 0]
         for n, item in enumerate(chart.items)
@@ -81,6 +83,12 @@ def draw_parts(drawing: _Drawing) -> Plotted:
         )
         drawing.text(f"value-{number}", Place(stem + (-3 if left else 3), y, "right" if left else "left"), words_)
     if chart.is_full_bar:
+        widths = [
+            (max(drawing.width(drawing.paragraph(value, i.label)), drawing.width(label(drawing, value, i))), i)
+            for i in chart.items
+        ]
+        scale = min(bar.width * float(item.value) / whole * 0.9 / width for width, item in widths)
+        value, like = (shrunk(style, scale, _LEAST) for style in (value, like))
         return Plotted(bar, value, like, 0.0)
     names, figures = (
         max(drawing.width(words) for words in side) + 8

@@ -206,7 +206,9 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         beside = replace(beside, x=x, width=area.x + area.width - x)
         boxes = [
             self.set(
-                name, Place(area.x, area.y + style.list_tops[1], width=area.width), self.paragraph(label, _title(event, label))
+                name,
+                Place(area.x, area.y + style.list_tops[1], width=area.width),
+                self.paragraph(label, _title(event, label)),
             )
         ]
         if whole and event.label:

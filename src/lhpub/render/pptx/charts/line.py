@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lhpub.boxes import ChartBox
 from lhpub.kinds.chart import Column
 from lhpub.kinds.line import LineChart
@@ -11,6 +13,8 @@ from lhpub.render.pptx.xml import Xml, join
 
 _MAIN, _OTHER = (3.5, 9), (2.0, 7)
 """Width of the line, size of its markers, in points."""
+_STEEP = 0.4
+"""Height over width of a stretch that would meet a label over its end."""
 _DENSE = 12
 """With more points, one line's ends alone are labelled and points have no markers."""
 
@@ -25,12 +29,28 @@ def line_plot(box: ChartBox, chart: LineChart, scheme: Scheme) -> Xml:
         dense = len(chart.rows) > _DENSE
         look = (0.0, 0.0) if column.meaning == "missing" else (width, 0.0 if dense else size)
         ends = many or dense
-        points = _ends(column, many) if ends and column.meaning != "missing" else []
+        points = [] if column.meaning == "missing" else _ends(column, many) if ends else _beside(column, box)
         series.append(
             line_series(sheet, n, scheme, look, labels_of(column, box.label_style, scheme, "" if ends else "t", points))
         )
     names = category_axis("b", box.axis_style, scheme, box.axis)
     return join(line_chart(series), names, value_axis("l", sheet, "midCat" if many else "between"))
+
+
+def _beside(column: Column, box: ChartBox) -> list[Label]:
+    """Returns labels beside the points of steep stretches, where one over the point would meet the line."""
+    known = [value for value in column.values if value is not None]
+    plot, most = box.plot or box.rect, max(known, default=Decimal(0)) or Decimal(1)
+    steep = most * Decimal(plot.width / len(column.values) * _STEEP / plot.height)
+    points = []
+    for n, (before, value, after) in enumerate(
+        zip((None, *column.values), column.values, (*column.values[1:], None), strict=False)
+    ):
+        if value is not None and before is not None and before - value > steep:
+            points.append(Label(n, "r"))
+        elif value is not None and after is not None and after - value > steep:
+            points.append(Label(n, "l"))
+    return points
 
 
 def _ends(column: Column, named: bool) -> list[Label]:

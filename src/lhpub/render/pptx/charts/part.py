@@ -28,9 +28,6 @@ from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.text import text_boxes
 from lhpub.render.pptx.xml import EMPTY, Xml, document, el
 
-_KEY_LEFT = 0.3
-"""Where the key begins, as a share of the frame: the unit stands before it."""
-
 
 def chart_space(box: ChartBox, scheme: Scheme, workbook: str) -> bytes:
     """Returns the chart part; `workbook` is the relationship of its embedded workbook."""
@@ -52,7 +49,7 @@ def _key(box: ChartBox, scheme: Scheme) -> Xml:
     unnamed = (n for n, column in enumerate(chart.sheet.columns) if column.meaning in ("missing", "total"))
     hidden = (el("c:legendEntry", None, Xml(f'<c:idx val="{n}"/><c:delete val="1"/>')) for n in unnamed)
     high = (box.axis_style.leading if box.axis_style else 20.0) / box.rect.height
-    lies = _manual("edge", (_KEY_LEFT, 0.0, 1 - _KEY_LEFT, high))
+    lies = _manual("edge", (0.0, high if captions(box) else 0.0, 1.0, high))
     return el(
         "c:legend",
         None,
