@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from lhpub.charts.drawing import Align, Drawing, Place, Plotted
 from lhpub.charts.grid import axis, check_grid, draw_head, floor, label, missing, resolve_grid, shrunk
+from lhpub.charts.pens import Scale
 from lhpub.diagnostics import Diagnostic
 from lhpub.kinds.bar import BarChart, BarStyle
 from lhpub.kinds.grid import Row
 from lhpub.kinds.style import ChartInks
 from lhpub.publication.model import BarSpec
+from lhpub.text.model import TextStyle
 from lhpub.units import Rect
 
 FEWEST, MOST = 2, 30
@@ -70,7 +72,7 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
         max((drawing.width(label(drawing, value, cell)) for _, row in rows for cell in row.cells if cell), default=0.0)
         + 6
     )
-    over = widest > style.names_share * area.width
+    over = widest > style.names_share * area.width and pitch >= like.leading + value.leading
     left = 0.0 if over else widest + 6
     negative = figures if chart.axis_min < 0 else 0.0
     plot = Rect(
@@ -78,29 +80,16 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
     )
     at = drawing.canvas.axes(plot, (float(chart.axis_min), float(chart.axis_max)), (0, 1))
     zero = at(0, 0)[0]
-    many = 1 if chart.is_single else len(chart.series)
-    thick = (pitch - (like.leading if over else 0)) * style.bar_share / many
     for place, (number, row) in enumerate(rows):
-        y = area.y + place * pitch + ((like.leading + 1) if over else (pitch - thick * many) / 2)
-        name = (
-            Place(area.x, area.y + place * pitch)
+        top = area.y + place * pitch
+        room = (
+            Rect(area.x, top + like.leading + 1, 0, pitch - like.leading)
             if over
-            else Place(area.x + widest, y + thick * many / 2, "right", hang="middle")
+            else Rect(area.x + widest, top, 0, pitch)
         )
+        name = Place(area.x, top) if over else Place(area.x + widest, top + pitch / 2, "right", hang="middle")
         drawing.text(f"name-{number}", name, drawing.paragraph(like, row.label))
-        for n, cell in enumerate(row.cells):
-            if cell is None:
-                continue
-            end = at(float(cell.value), 0)[0]
-            top = y + (n * thick if many > 1 else 0)
-            part = f"{number}" if many == 1 else f"{number}-{n + 1}"
-            bar = Rect(min(zero, end), top, abs(end - zero), thick)
-            drawing.canvas.rectangles((bar,), drawing.fill(f"bar-{part}", cell.ink))
-            side: Align = "left" if cell.value >= 0 else "right"
-            x = end + 4 if cell.value >= 0 else end - 4
-            drawing.text(f"value-{part}", Place(x, top + thick / 2, side, hang="middle"), label(drawing, value, cell))
-        if row.item is None:
-            missing(drawing, f"value-{number}", Place(zero + 4, y + thick / 2, hang="middle"), value)
+        _draw_row(drawing, (number, row), room, at, value)
     if not over:
         drawing.canvas.lines(
             [(zero, plot.y, zero, plot.bottom)], drawing.stroke(f"axis-{rows[0][0]}", style.axis, style.axis_width)
@@ -109,3 +98,23 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
         names = area.width * style.names_share
         plot = replace(plot, x=area.x + names, width=area.width - names - figures)
     return Plotted(plot, value, like, 1 / style.bar_share - 1)
+
+
+def _draw_row(drawing: _Drawing, named: tuple[int, Row], room: Rect, at: Scale, value: TextStyle) -> None:
+    """Draws a row's bars, one for each series, with their figures at the outer ends."""
+    (number, row), chart = named, drawing.chart
+    zero, many = at(0, 0)[0], 1 if chart.is_single else len(chart.series)
+    thick = room.height * drawing.style.bar_share / many
+    y = room.y + (room.height - thick * many) / 2
+    for n, cell in enumerate(row.cells):
+        if cell is None:
+            continue
+        end, top = at(float(cell.value), 0)[0], y + (n * thick if many > 1 else 0)
+        part = f"{number}" if many == 1 else f"{number}-{n + 1}"
+        bar = Rect(min(zero, end), top, abs(end - zero), thick)
+        drawing.canvas.rectangles((bar,), drawing.fill(f"bar-{part}", cell.ink))
+        side: Align = "left" if cell.value >= 0 else "right"
+        place = Place(end + (4 if cell.value >= 0 else -4), top + thick / 2, side, hang="middle")
+        drawing.text(f"value-{part}", place, label(drawing, value, cell))
+    if row.item is None:
+        missing(drawing, f"value-{number}", Place(zero + 4, y + thick / 2, hang="middle"), value)

@@ -69,7 +69,9 @@ def resolve_grid(kind: str, spec: GridSpec, inks: ChartInks) -> Gridded:
     for row in spec.rows:
         cells: list[ChartItem | None] = []
         for cell, ink, place, name in zip(row.cells, drawn, places, spec.series, strict=True):
-            text_ink = ink if ink == inks.groups[0] else inks.groups[min(1, len(inks.groups) - 1)]  # others may be light
+            text_ink = (
+                ink if ink == inks.groups[0] else inks.groups[min(1, len(inks.groups) - 1)]
+            )  # others may be light
             made = chart_item(cell, inks.bound if cell.fact.bound else ink, text_ink) if cell else None
             figure = _padded(made, place) if made else None
             cells.append(replace(made, second=row.second, group=name, figure=figure) if made and figure else None)

@@ -87,7 +87,7 @@ def draw_line(drawing: _Drawing) -> Plotted:
         _draw_values(drawing, lines[0], value, slot)
     for number, (row, x) in enumerate(zip(chart.rows, xs, strict=True), 1):
         if row.item is None:
-            missing(drawing, f"value-{number}", Place(plot.x + x, base - 4, "centre", hang="baseline"), value)
+            missing(drawing, f"missing-{number}", Place(plot.x + x, base - 4, "centre", hang="baseline"), value)
     names_style = _draw_names(drawing, [plot.x + x for x in xs], base, slot)
     return Plotted(plot, value, names_style)
 
@@ -160,7 +160,7 @@ def _draw_names(drawing: _Drawing, xs: list[float], base: float, slot: float) ->
     widest = max(drawing.width(drawing.paragraph(like, row.label)) for row in rows)
     like = shrunk(like, slot * 0.78 / widest, floor(drawing))
     widest = max(drawing.width(drawing.paragraph(like, row.label)) for row in rows)
-    step = max(1, -(-int(widest * 1.15) // max(int(slot), 1)))
+    step = max(1, -(-int(widest * (1.6 if widest > slot else 1.0)) // max(int(slot), 1)))
     last = len(rows) - 1
     for number, (row, x) in enumerate(zip(rows, xs, strict=True)):
         if number % step == 0 and (last - number >= step or number == last or step == 1):

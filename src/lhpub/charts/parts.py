@@ -9,9 +9,11 @@ from lhpub.charts.drawing import Drawing, Place, Plotted
 from lhpub.charts.grid import check_grid, draw_head, floor, label, legible, resolve_grid, shown, shrunk
 from lhpub.charts.rules import problem
 from lhpub.diagnostics import Diagnostic
+from lhpub.kinds.chart import ChartItem
 from lhpub.kinds.parts import PartsChart, PartsStyle
 from lhpub.kinds.style import ChartInks
 from lhpub.publication.model import PartsSpec
+from lhpub.text.model import TextStyle
 from lhpub.units import Rect
 
 FEWEST, MOST = 2, 8
@@ -54,7 +56,8 @@ def draw_parts(drawing: _Drawing) -> Plotted:
     height = min(max(style.parts_height, like.leading + value.leading + 6, room * 0.3 if style.slack else 0), room)
     bar = Rect(drawing.rect.x, top, drawing.rect.width, height)
     whole = float(sum(item.value for item in chart.items)) or 1.0
-    x, outside = bar.x, []
+    x = bar.x
+    outside: Outside = []
     for number, item in enumerate(chart.items, 1):
         part = Rect(x, bar.y, bar.width * float(item.value) / whole, bar.height)
         x = part.right
@@ -71,31 +74,39 @@ def draw_parts(drawing: _Drawing) -> Plotted:
             drawing.paragraph(replace(value, ink=ink), shown(drawing, item)),
         )
         drawing.text(f"value-{number}", Place(part.x + 5, part.y + part.height / 2, hang="middle"), *words)
-    foot = bar.bottom + 4
+    _draw_outside(drawing, outside, bar, like)
+    return _native(drawing, Rect(bar.x, top, bar.width, room), height, (value, like))
+
+
+Outside = list[tuple[int, ChartItem, Rect]]
+
+
+def _draw_outside(drawing: _Drawing, outside: Outside, bar: Rect, like: TextStyle) -> None:
+    """Draws the words of small parts under the bar, stepped down from right to left, so that no stem crosses a text."""
+    style, foot = drawing.style, bar.bottom + 4
     for step, (number, item, part) in enumerate(outside):
         stem = part.x + part.width / 2
         y = foot + (len(outside) - 1 - step) * like.leading
-        words_ = label(drawing, replace(like, size=like.size), item, item.label)
+        words_ = label(drawing, like, item, item.label)
         left = stem - 3 - drawing.width(words_) >= drawing.rect.x
         drawing.canvas.lines(
             [(stem, bar.bottom, stem, y + like.leading * 0.6)],
             drawing.stroke(f"stem-{number}", style.axis, style.axis_width),
         )
         drawing.text(f"value-{number}", Place(stem + (-3 if left else 3), y, "right" if left else "left"), words_)
+
+
+def _native(drawing: _Drawing, area: Rect, height: float, types: tuple[TextStyle, TextStyle]) -> Plotted:
+    """Returns what a native chart needs: a full bar with words that fit its least part, else bars over the whole area."""
+    chart, (value, like) = drawing.chart, types
     if chart.is_full_bar:
-        widths = [
-            (max(drawing.width(drawing.paragraph(value, i.label)), drawing.width(label(drawing, value, i))), i)
-            for i in chart.items
-        ]
-        scale = min(bar.width * float(item.value) / whole * 0.9 / width for width, item in widths)
-        value, like = (shrunk(style, scale, _LEAST) for style in (value, like))
-        return Plotted(bar, value, like, 0.0)
-    names, figures = (
-        max(drawing.width(words) for words in side) + 8
-        for side in (
-            [drawing.paragraph(like, row.label) for row in chart.rows],
-            [label(drawing, value, item) for item in chart.items],
-        )
-    )
-    plot = Rect(bar.x + names, top, bar.width - names - figures, min(room, 60.0 * len(chart.rows)))
+        whole = float(sum(item.value for item in chart.items)) or 1.0
+        pairs = [(item, (drawing.paragraph(value, item.label), label(drawing, value, item))) for item in chart.items]
+        rooms = (area.width * float(item.value) / whole * 0.9 / max(map(drawing.width, words)) for item, words in pairs)
+        scale = min(rooms)
+        value, like = (shrunk(style, scale, _LEAST) for style in types)
+        return Plotted(replace(area, height=height), value, like, 0.0)
+    names = max(drawing.width(drawing.paragraph(like, row.label)) for row in chart.rows) + 8
+    figures = max(drawing.width(label(drawing, value, item)) for item in chart.items) + 8
+    plot = Rect(area.x + names, area.y, area.width - names - figures, min(area.height, 60.0 * len(chart.rows)))
     return Plotted(plot, value, like, 0.5)
