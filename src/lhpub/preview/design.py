@@ -28,7 +28,7 @@ def frames(desk: Desk, key: str) -> Json:
     medium = spec.brochure if composition.medium == "brochure" else _deck(spec, desk.job.aspect)
     master = medium.masters.get(page.master)
     if master is None:
-        return {"master": page.master, "frames": []}
+        return {"master": page.master, "frames": [], "palette": [], "scale": 1.0, "bleed": page.bleed}
     shift = page.size.width if master.facing and page.number % 2 else 0.0
     spots = [spot for spot in spots_of(master, medium, spec) if _shows(spot.rect, shift, page)]
     grid = medium.grid
