@@ -6,12 +6,13 @@ import re
 from typing import Any, Literal, get_args, get_origin
 
 from lhpub.publication.entries import Ids
-from lhpub.publication.spec import FactSpec, HeaderSpec, KeywordSpec, PictureSpec, ThemeSpec
+from lhpub.publication.spec import FactSpec, ForewordSpec, HeaderSpec, KeywordSpec, PictureSpec, ThemeSpec
 from lhpub.source.declared import Key, keys_of, title_of
 from lhpub.source.node import Mapping, Scalar, Sequence
 
 Json = dict[str, Any]
 _MARK = re.compile(r"[，：（；。]")
+_IN_CHARTS = {"title": "图题", "note": "图注", "label": "图上的字", "second": "图上的字"}
 _NAMED = (("keywords", KeywordSpec), ("publication", HeaderSpec), ("themes", ThemeSpec), ("facts", FactSpec))
 
 
@@ -27,8 +28,10 @@ def name_of(id_: str) -> str:
     root, *parts = id_.split("/")
     if root == "facts" and len(parts) == 1:
         return parts[0].rpartition(".")[2]
+    if root == "charts":
+        return _IN_CHARTS.get(parts[-1] if len(parts) > 1 else "", "图上的字" if len(parts) > 1 else "图表")
     spec = dict(_NAMED).get(root)
-    names = {key.name: short(key) for cls in (spec, PictureSpec, FactSpec) if cls for key in keys_of(cls)}
+    names = {key.name: short(key) for cls in (ForewordSpec, PictureSpec, FactSpec, spec) if cls for key in keys_of(cls)}
     tail = parts if root == "publication" else parts[1:]
     words = [names.get(part, part) for part in tail if part not in ("text", "label") or root == "facts"]
     return " ".join(words) or {"keywords": "关键词", "charts": "图表", "themes": "主题"}.get(root, id_)
