@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from lhpub.boxes import ChartBox, Theme
 from lhpub.kinds.chart import Sheet
+from lhpub.kinds.column import ColumnChart
 from lhpub.text.model import Ink
 from lhpub.verify.pptx_colours import colours_of
 from lhpub.verify.pptx_file import Element, found, local, words
 
 FORMS = {
     "column": (["barChart"], ["clustered"], ["col"], ["between"]),
+    "stack": (["barChart", "lineChart"], ["stacked", "standard"], ["col"], ["between"]),
+    "bar": (["barChart"], ["clustered"], ["bar"], ["between"]),
+    "pair": (["barChart"], ["clustered"], ["bar"], ["between"]),
     "share": (["barChart"], ["clustered"], ["bar"], ["between"]),
     "rank": (["lineChart"], ["standard"], [], ["midCat"]),
 }
@@ -26,8 +30,10 @@ def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[
     area = found(root, "//c:plotArea")[0]
     plots = [child for child in area if found(child, "c:ser")]
     paths = ("*/c:grouping/@val", "*/c:barDir/@val", "c:valAx/c:crossBetween/@val")
-    if box.chart.kind in FORMS:
-        yield "form", FORMS[box.chart.kind], ([local(plot) for plot in plots], *(words(area, path) for path in paths))
+    stacked = isinstance(box.chart, ColumnChart) and box.chart.is_stacked
+    kind = "stack" if stacked else box.chart.kind
+    if kind in FORMS:
+        yield "form", FORMS[kind], ([local(plot) for plot in plots], *(words(area, path) for path in paths))
     yield "log axis", [], words(root, "//c:logBase/@val")
     yield "hidden cells", ["1"], words(root, "//c:plotVisOnly/@val")
     yield "title", "", "".join(words(root, "//c:title//a:t/text()"))
@@ -55,8 +61,8 @@ def _colours(plots: list[Element], sheet: Sheet, theme: Theme) -> Iterator[tuple
     for (each, is_line), column in zip(series, sheet.columns, strict=False):
         fills = found(each, _FILL)
         shown = colours_of(fills[0], scheme) if fills else []
-        if not shown and is_line:
-            continue  # markers alone
+        if not shown and (is_line or column.meaning == "missing"):
+            continue  # markers or a label alone
         if not any(max(abs(a - b) for a, b in zip(c, _channels(column.ink), strict=True)) < _SHADE for c in shown):
             yield (
                 f"colour {column.header}",
