@@ -10,10 +10,11 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
-from lhpub.boxes import Composition
+from lhpub.boxes import Composition, TextBox
 from lhpub.build import Job, compose_all, read_all
 from lhpub.cli import main
-from lhpub.diagnostics import Rejected
+from lhpub.diagnostics import Rejected, Severity
+from lhpub.inline import plain
 from lhpub.layout.brand import Brand, base_of, legibility
 from lhpub.render.pptx import render_pptx
 from lhpub.verify.pptx import verify_pptx
@@ -72,7 +73,8 @@ def test_the_deck_is_valid_and_says_what_it_says(made: Made, tmp_path: Path) -> 
     file = tmp_path / "deck.pptx"
     file.write_bytes(made.deck)
     assert OpenXmlValidator().validate(str(file)).errors == []
-    assert [d.message.en for d in verify_pptx(made.deck, made.composition)] == []
+    found = verify_pptx(made.deck, made.composition, on_template=True)
+    assert [d.message.en for d in found if d.severity is Severity.ERROR] == []
 
 
 def test_the_slides_have_the_templates_size(made: Made) -> None:
@@ -197,3 +199,19 @@ def test_a_shape_that_the_template_has_not_is_made_without_it(tmp_path: Path) ->
     read = read_all(World(tmp_path), replace(job, aspect="16:9"))
     assert read.brand is None
     assert "template-aspect" in [d.code for d in read.diagnostics]
+
+
+def test_slides_are_read_title_first_and_a_figure_after_its_caption(made: Made) -> None:
+    for page in made.composition.pages:
+        slots = [box.slot for box in page.boxes if isinstance(box, TextBox)]
+        assert slots[0] == "title"
+        if "hero" in slots and "caption" in slots:
+            assert slots.index("hero") == slots.index("caption") + 1
+        assert slots[-1] in ("page", "source") or page.master in ("cover", "divider", "closing", "keyword-photo")
+
+
+def test_cover_overview_and_last_slide_have_notes(made: Made) -> None:
+    notes = {page.master: [plain(rich) for rich in page.notes] for page in made.composition.pages}
+    assert notes["cover"][0].startswith("回眸发展每一帧")
+    assert notes["overview"][0].startswith("投资与开放：“双招双引”、重大项目")
+    assert notes["closing"][0].startswith("资料来源")

@@ -149,8 +149,8 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
     studio, scope = setting
     medium, master = studio.medium, studio.medium.masters[sheet.master]
     size = Size(medium.size[0] * studio.unit, medium.size[1] * studio.unit)
-    titles = _title_frames(master, studio)
-    boxes = in_reading_order(placed.boxes, titles) if studio.is_deck else placed.fixed + placed.boxes
+    frames = tuple(all_frames(master, medium))
+    boxes = in_reading_order(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
     halves = _split(boxes, size) if master.facing else (boxes,)
     for side, half in enumerate(halves):
         anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
@@ -165,7 +165,7 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
             title=_page_title(sheet, half, setting),
             anchors=anchors,
             section=sheet.group.title if sheet.group else "",
-            notes=speaker_notes(sheet, scope) if studio.is_deck else (),
+            notes=speaker_notes(sheet, replace(scope, page=number), frames) if studio.is_deck else (),
         )
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
-from lhpub.compose.scope import Scope
+from lhpub.compose.scope import Scope, slot_content
 from lhpub.compose.sheet import Sheet
 from lhpub.inline import Inline, Rich, Role
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
+from lhpub.layout.frame import Frame
 from lhpub.publication.entries import join
 from lhpub.publication.model import with_breaks
 
 
-def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
-    """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead, else its dates."""
+def speaker_notes(sheet: Sheet, scope: Scope, frames: tuple[Frame, ...]) -> tuple[Rich, ...]:
+    """Returns the keywords' notes; on a chart's own slide its figures one by one; on a theme's its lead, else its dates; on
+    the cover the title, on an overview the themes with their keywords, on the last slide where all is from."""
     if sheet.goes_on:
         return ()
     if sheet.group is not None and not sheet.extra:
         return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
     chart, group = sheet.chart, sheet.group
+    if chart is None and group is None:
+        return _of_the_whole(scope, any(frame.repeat and frame.repeat.over == "groups" for frame in frames))
     if chart is None or (group and group.lead and not sheet.items):
         return (group.lead,) if group and group.lead else ()
     of_group = group if group and not sheet.items else None
@@ -30,6 +36,19 @@ def speaker_notes(sheet: Sheet, scope: Scope) -> tuple[Rich, ...]:
     return tuple(lines) if of_group else (chart.title, *lines, *((chart.note,) if chart.note else ()))
 
 
+def _of_the_whole(scope: Scope, lists: bool) -> tuple[Rich, ...]:
+    """Returns what is said on a slide about the whole: the cover (page 1), one that `lists` the themes, the last."""
+    end = Inline("。")
+    if scope.page == 1:
+        parts = (slot_content(f"publication.{name}", scope) for name in ("title", "subtitle", "organisation"))
+        return tuple((*part[0], end) for part in parts if part)
+    if lists:
+        scopes = (replace(scope, group=group) for group in scope.groups if group.title)
+        named = ((slot_content("theme.title", one), slot_content("theme.keywords", one)) for one in scopes)
+        return tuple((*title[0], Inline("："), *keywords[0], end) for title, keywords in named if title)
+    return slot_content("credits", scope)
+
+
 def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
     """Returns an event with its whole date, to be read aloud."""
     keyword = scope.publication.keyword(event.keyword)
@@ -40,14 +59,26 @@ def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
     return (Inline(f"{when}，", Role("date"), source=dates[0].source if dates else ""), title, *label, Inline("。"))
 
 
-def in_reading_order(boxes: tuple[Box, ...], titles: frozenset[str]) -> tuple[Box, ...]:
-    """Returns a slide's boxes as they are read: drawings beneath everything, the title, the rest, source and page number."""
+def in_reading_order(boxes: tuple[Box, ...], frames: tuple[Frame, ...]) -> tuple[Box, ...]:
+    """Returns a slide's boxes as they are read: drawings beneath everything, the title, a numeral beside it, the rest, a big
+    figure after its caption, source and page number."""
+    kinds = {frame.name: frame.placeholder for frame in frames}
+    figures = {frame.name for frame in frames if frame.hero}
+    captions = {frame.name for frame in frames if "keyword.hero_caption" in str(frame.text)}
 
     def place(box: Box) -> int:
         if isinstance(box, ShapeBox | ImageBox) or (isinstance(box, GroupBox) and box.alt == ""):
             return 0
         if isinstance(box, TextBox):
-            return 1 if box.slot in titles else 3 if box.tag == "Artifact" else 2
-        return 2
+            kind = kinds.get(box.slot)
+            if kind == "title" or box.tag != "Artifact":
+                return 1 if kind == "title" else 3
+            return 4 if kind in ("number", "footer", "none") else 2
+        return 3
 
-    return tuple(sorted(boxes, key=place))
+    ordered = sorted(boxes, key=place)
+    told = [box for box in ordered if isinstance(box, TextBox) and box.slot in captions]
+    for figure in [box for box in ordered if isinstance(box, TextBox) and box.slot in figures] if told else []:
+        ordered.remove(figure)
+        ordered.insert(ordered.index(told[0]) + 1, figure)
+    return tuple(ordered)

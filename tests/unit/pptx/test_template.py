@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
-from lhpub.diagnostics import Rejected
+from lhpub.diagnostics import Rejected, has_errors
 from lhpub.layout.brand import Brand, legibility, legible
 from lhpub.render.pptx import read_brand, render_pptx
 from lhpub.render.pptx.paint import Layer, Palette, grounds, layers
@@ -82,7 +82,7 @@ def test_zones_are_the_placeholders_without_their_insets(template: bytes) -> Non
 
 def test_a_deck_on_a_template_is_clean_and_says_the_same(template: bytes) -> None:
     data = render_pptx(sample.deck(), read(template))
-    assert verify_pptx(data, sample.deck()) == ()
+    assert not has_errors(verify_pptx(data, sample.deck(), on_template=True))
     assert render_pptx(sample.deck(), read(template)) == data
 
 
@@ -128,7 +128,7 @@ def test_faults_of_other_programs_are_mended(template: bytes) -> None:
         lambda b: b.replace(b'<a:schemeClr val="tx1"/>', b'<a:schemeClr val="tx1"><a:comp val="0"/></a:schemeClr>', 1),
     )
     data = render_pptx(sample.deck(), read(broken))
-    assert verify_pptx(data, sample.deck()) == ()
+    assert not has_errors(verify_pptx(data, sample.deck(), on_template=True))
     assert b"<a:comp val" not in Written(data).parts[MASTER]
 
 

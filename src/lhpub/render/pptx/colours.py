@@ -54,7 +54,7 @@ class Scheme:
             name, changes = _derived(_channels(ink.rgb), self.slots)
         if name is None:
             return el("a:srgbClr", {"val": ink.rgb.lstrip("#").upper()})
-        elements = (el(f"a:{kind}", None if kind == "comp" else {"val": value}) for kind, value in changes)
+        elements = (el(f"a:{kind}", {"val": value}) for kind, value in changes)
         return el("a:schemeClr", {"val": name}, *elements)
 
     def fill(self, ink: Ink) -> Xml:
@@ -98,8 +98,8 @@ def _nearest(ink: Channels, slots: Mapping[str, Channels]) -> str:
 
 
 def _changes(start: Channels, end: Channels) -> Iterator[Change]:
-    """Yields changes from one colour to the other: of luminance; of saturation too; of hue too. LibreOffice stops at red
-    where a hue would go round the circle, so there it is changed between two complements."""
+    """Yields changes from one colour to the other: of luminance; of saturation too; of hue too, never round the circle, where
+    LibreOffice stops at red."""
     (hue, light, depth), (to_hue, to_light, to_depth) = _hls(start), _hls(end)
     if to_light <= light:
         luminance: Change = (("lumMod", round(to_light / light * _WHOLE)),) if light else ()
@@ -113,9 +113,7 @@ def _changes(start: Channels, end: Channels) -> Iterator[Change]:
     yield ()
     yield luminance
     yield (*saturation, *luminance)
-    turn = (to_hue - hue + 0.5) % 1 - 0.5
-    around: Change = () if 0 <= hue + turn < 1 else (("comp", 0),)
-    yield (*around, ("hueOff", round(turn * 360 * _DEGREE)), *around, *saturation, *luminance)
+    yield (("hueOff", round((to_hue - hue) * 360 * _DEGREE)), *saturation, *luminance)
 
 
 def applied(start: Channels, changes: Change) -> Channels:
@@ -126,8 +124,6 @@ def applied(start: Channels, changes: Change) -> Channels:
         match kind:
             case "hueOff":
                 hue = (hue + value / _DEGREE / 360) % 1
-            case "comp":
-                hue = (hue + 0.5) % 1
             case "satMod":
                 depth = min(depth * share, 1.0)
             case "satOff":
