@@ -17,6 +17,7 @@ from pypdfium2 import raw
 
 from lhpub.boxes import ChartBox, Composition, Page, TextBox
 from lhpub.build import compose_all, read_all
+from lhpub.diagnostics import Severity
 from lhpub.render.pptx import read_brand, render_pptx
 from lhpub.render.pptx.text import run_text, text_boxes
 from lhpub.units import Rect
