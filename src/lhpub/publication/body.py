@@ -31,7 +31,7 @@ def read_body(text: Scalar | None, scope: Scope, prose: Prose) -> tuple[Block, .
     # As editors type them: an indent of full-width spaces is none, a number or bullet needs no space behind it.
     marked = _FIRST_INDENT.sub("", text.text.replace("｜", "|") if "｜---" in text.text else text.text)
     marked = _BULLETED.sub("- ", _NUMBERED.sub(r"\1. ", marked))
-    reader = _Reader(text, scope, prose)
+    reader = _Reader(text, scope, prose, tuple(marked.split("\n")))
     return tuple(reader.blocks(SyntaxTreeNode(_BLOCKS.parse(marked)).children))
 
 
@@ -40,9 +40,13 @@ class _Reader:
     source: Scalar
     scope: Scope
     prose: Prose
+    lines: tuple[str, ...]
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
         for node in nodes:
+            if node.map and not any(child.type == "inline" and child.content for child in node.walk()):
+                yield Paragraph(self._rich("\n".join(self.lines[slice(*node.map)]), self._place(node)))
+                continue  # a mark with nothing behind it is text
             match node.type:
                 case "paragraph":
                     self._check_table(node)

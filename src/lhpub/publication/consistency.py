@@ -10,6 +10,7 @@ from itertools import combinations
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import plain
+from lhpub.publication.entries import Ids
 from lhpub.publication.model import Fact, Keyword, Publication
 from lhpub.publication.numerals import from_han
 from lhpub.publication.spec import TermSpec
@@ -23,12 +24,12 @@ _BEFORE = re.compile(r"前次|上次|上年|去年|上期|原")
 _COUNT = re.compile(r"([0-9]+|[一二三四五六七八九十百]+)[个大]?(?:年度)?[“‘]?(关键词|主题|帧)")
 
 
-def check_statements(publication: Publication, states_year: bool) -> Iterator[Diagnostic]:
+def check_statements(publication: Publication, ids: Ids, states_year: bool) -> Iterator[Diagnostic]:
     """Yields a warning for each pair of statements that cannot both be true. `states_year`: the source names its year, which a
     keyword's date should touch."""
     for keyword in publication.keywords:
         figures = [fact for fact in keyword.facts if fact.value is not None]
-        yield from _same_name(figures)
+        yield from _same_name([fact for fact in figures if not ids.drawn(fact.id)])  # a chart tells them apart
         yield from _parts(figures)
         yield from _ranks(figures)
         yield from _shares(figures)

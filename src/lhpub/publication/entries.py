@@ -74,6 +74,13 @@ class Ids:
         return self.places.get(span, "")
 
 
+    def drawn(self, fact: str) -> bool:
+        """True if a chart of the source names a fact, by its full id or by its name."""
+        names = (fact, fact.rpartition(".")[2])
+        charts = (node for id_, node in self.nodes.items() if id_.startswith("charts/"))
+        return any(isinstance(node, Scalar) and node.text in names for node in charts)
+
+
 def identify(node: Node) -> Ids:
     """Returns the ids of everything that a source file holds."""
     nodes: dict[Id, Node] = {}

@@ -42,8 +42,9 @@ def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple
     spec = read_declared(node, SourceSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
-    publication = _Reader(world, Path(path), (spec, identify(node)), report).publication()
-    report.extend(check_statements(publication, spec.publication.year is not None))
+    ids = identify(node)
+    publication = _Reader(world, Path(path), (spec, ids), report).publication()
+    report.extend(check_statements(publication, ids, spec.publication.year is not None))
     report.extend(check_terms(publication, spec.publication.terms))
     return publication, report.finish()
 
@@ -98,7 +99,7 @@ class _Reader:
             year=self.year,
             foreword_title=foreword.title if foreword else "",
             foreword=self.prose.paragraphs(text if isinstance(text, Scalar) else None, _OUTSIDE),
-            credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits),
+            credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits) + self._sources(self.named),
             imprint=tuple(self.prose.line(line, _IMPRINT) for line in header.imprint),
             glance=self._glance(keywords, facts),
             themes=self._themes(),
@@ -224,15 +225,19 @@ class _Reader:
                 Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
             timeline_label=timeline,
-            notes=_notes(facts, said, paragraphs(spec.notes, scope)),
+            notes=(*_notes(facts, said, paragraphs(spec.notes, scope)), *self._sources((named,))),
             picture=self._picture(spec.picture, scope),
             span=spec.span,
         )
 
     def _for_text(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """Returns the facts without those that only a chart needs."""
-        drawn = {node.text for id_, node in self.ids.nodes.items() if id_.startswith("charts/") and isinstance(node, Scalar)}
-        return tuple(fact for fact in facts if fact.id not in drawn)
+        return tuple(fact for fact in facts if not self.ids.drawn(fact.id))
+
+    def _sources(self, named: Iterable[_Named]) -> tuple[Rich, ...]:
+        """Returns a line that says where facts come from, each source once; () if none says so."""
+        stated = dict.fromkeys(fact.from_ for one in named for fact in one.spec.facts.values() if fact.from_)
+        return ((Inline(f"数据来源：{'；'.join(stated)}", Role("name")),),) if stated else ()
 
     def _facts(self, named: _Named, scope: Scope) -> Iterable[Fact]:
         for name, spec in named.spec.facts.items():

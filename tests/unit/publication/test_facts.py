@@ -92,7 +92,7 @@ charts:
     fact = publication.fact("甲.数")
     chart = publication.charts[0]
     texts = [first.headline, first.brief, first.points[0].text, second.body[0].text, publication.foreword[0]]
-    texts += [chart.items[0].second, chart.note, fact.text]
+    texts += [chart.rows[0].second, chart.note, fact.text]
     references = [inline for rich in texts for inline in rich if inline.role and inline.role.ref == "甲.数"]
     assert len(references) == 8
     assert {inline.text for inline in references} == {"超1000.50亿元"}
