@@ -68,7 +68,7 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
     made, _ = compose_all(read, (target,), "4:3" if "4x3" in path.name else "16:9")
     composition: Composition = made[target]
     if is_deck:
-        found = verify_pptx(data, composition, on_template=bool(read.layout.spec.deck.template))
+        found = verify_pptx(data, composition, on_template=read.brand is not None)
     elif _is_press(data):
         settings = press_settings(world, job, read.layout)
         found = verify_press(

@@ -8,7 +8,6 @@ from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Theme
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.verify.pptx_charts import compare_chart, stale_caches, workbook_cells
 from lhpub.verify.pptx_file import Element, PptxFile, found, words
-from lhpub.verify.pptx_looks import check_looks
 from lhpub.verify.pptx_reading import read_deck
 from lhpub.verify.reading import compare
 from lhpub.verify.stated import stated_in_deck
@@ -20,7 +19,7 @@ def verify_pptx(
     data: bytes, composition: Composition | None = None, on_template: bool = False
 ) -> tuple[Diagnostic, ...]:
     """Returns where a deck is not its composition; without one, whether it can be read and its charts show what their
-    workbooks hold. `on_template`: with warnings of how it looks where layouts and theme are a designer's own."""
+    workbooks hold. `on_template`: the charts' colours are a designer's own."""
     try:
         file = PptxFile(data)
     except Exception as fault:  # a damaged zip raises anything: zipfile's errors, zlib's, those of its values
@@ -35,8 +34,7 @@ def verify_pptx(
     if composition is None:
         return tuple(stale_caches(file))
     charts = _compare_charts(file, composition, None if on_template else composition.theme)
-    told = [*compare(stated_in_deck(composition), read_deck(file), "pptx"), *charts]
-    return (*told, *(check_looks(file, composition) if on_template else ()))
+    return (*compare(stated_in_deck(composition), read_deck(file), "pptx"), *charts)
 
 
 def _compare_charts(file: PptxFile, composition: Composition, theme: Theme | None) -> Iterator[Diagnostic]:
