@@ -15,15 +15,17 @@ from lhpub.compose.composing import compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.kinds import Chart
+from lhpub.layout.below import on_paper
 from lhpub.layout.brand import Brand
 from lhpub.layout.branded import on_brand
+from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium
 from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
 from lhpub.papers.job import job_sheet
-from lhpub.preflight import check_composition, lint_publication
+from lhpub.preflight import check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.record import NAME, Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
@@ -114,7 +116,8 @@ def read_look(world: World, job: Job) -> Look:
     branded = _gather(found, lambda: _on_template(world, job, layout)) if layout else None
     if layout is None or book is None or branded is None:
         raise Rejected(tuple(found))
-    return Look(branded[0], book, branded[1], tuple(found))
+    book, told = with_stand_ins(branded[0].spec, book)
+    return Look(branded[0], book, branded[1], (*found, *told))
 
 
 def _on_template(world: World, job: Job, layout: Layout) -> tuple[tuple[Layout, Brand | None], tuple[Diagnostic, ...]]:
@@ -143,7 +146,7 @@ def _on_template(world: World, job: Job, layout: Layout) -> tuple[tuple[Layout, 
     told += (Diagnostic("template-pdf", Severity.NOTICE, said, Bilingual("在 PowerPoint 里导出", "export it from PowerPoint")),)
     spec = on_brand(spec, like, brand)
     inks = {name: layout.inks.get(name, Ink(name, colour.rgb)) for name, colour in spec.palette.items()}
-    return (resolved(layout.name, spec, layout.art, inks), brand), told
+    return (replace(resolved(layout.name, spec, layout.art, inks), below=layout.below), brand), told
 
 
 def read_all(world: World, job: Job, look: Look | None = None) -> Read:
@@ -224,6 +227,15 @@ def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
     """Returns what a medium is composed with. Raises Rejected where the layout has none of this shape."""
     layout = read.layout
     medium = _medium(layout, target, aspect)
+    studio = _set_with(read, layout, medium, target == "deck")
+    if (below := layout.below) is None:
+        return studio
+    under = on_paper(below.spec.deck if target == "deck" else below.spec.brochure, medium)
+    return replace(studio, below=_set_with(read, below, under, target == "deck"))
+
+
+def _set_with(read: Read, layout: Layout, medium: Medium, is_deck: bool) -> Studio:
+    """Returns what a layout's pages are composed with."""
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
     book = read.book.with_aliases(aliases)
 
@@ -233,7 +245,7 @@ def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
         key = (chart, name, rect, medium.unit, tuple(sorted(aliases.items())), id(layout))
         return read.drawn.get(key, lambda: (layout, draw_chart(chart, look, rect, book)))[1]
 
-    return Studio(layout, medium, book, draw, is_deck=target == "deck")
+    return Studio(layout, medium, book, draw, is_deck, judge=lambda boxes, size: judge_page(boxes, size, is_deck))
 
 
 def build(world: World, job: Job, progress: Progress) -> Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache, partial
 
 from lhpub.boxes import (
     Bookmark,
@@ -27,11 +28,11 @@ from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.numbering import not_converging, paginate
 from lhpub.compose.pictures import left_out, without_misfits
 from lhpub.compose.scope import Scope, fill_template
-from lhpub.compose.sheet import Sheet, compose_sheet
+from lhpub.compose.sheet import Sheet, compose_sheet, faults_of, master_of, studio_of
 from lhpub.compose.sheets import plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Diagnostic
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.inline import plain
 from lhpub.kinds import Chart
 from lhpub.layout.model import Master, all_frames
@@ -48,11 +49,11 @@ def compose(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
     scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
-    scope = replace(scope, columns=grid.columns if (grid := studio.area(0).grid) else 0)
+    scope = replace(scope, columns=studio.columns)
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)
     sheets: Sheets = ()
     for _ in range(PASSES):
-        sheets = paginate(plan_units(studio, scope), studio)
+        sheets = paginate(plan_units(studio, scope), studio, cache(partial(_holds, studio, scope)))
         pages = _anchor_pages(sheets, studio, scope)
         if pages == scope.pages:
             diagnostics = ()
@@ -77,7 +78,25 @@ def compose(
         sections=_sections(made) if studio.is_deck else (),
     )
     diagnostics += _pictures_left_out(publication, made, studio)
+    diagnostics += tuple(_set_below(number, sheet, studio) for number, sheet in sheets if sheet.instead)
     return composition, tuple(dict.fromkeys(diagnostics))
+
+
+def _holds(studio: Studio, scope: Scope, sheet: Sheet) -> bool:
+    return not faults_of(sheet, studio, scope)
+
+
+def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:
+    """Returns the notice that the layout below took a page: which master did not hold, and why."""
+    assert sheet.instead is not None
+    (master, why), where = sheet.instead, studio.where(number, Rect(0, 0, 0, 0))
+    name = studio_of(sheet, studio).layout.name
+    zh, en = why.message.zh.partition("：")[2] or why.message.zh, why.message.en.partition(": ")[2] or why.message.en
+    message = Bilingual(
+        f"{where[0]}改用版式 {name} 的母版“{sheet.master}”：“{master}”里{zh}",
+        f"{where[1]} is set by the master “{sheet.master}” of the layout {name}: in “{master}” {en}",
+    )
+    return Diagnostic("set-below", Severity.NOTICE, message, why.hint, why.span)
 
 
 def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:
@@ -103,7 +122,7 @@ def _metadata(publication: Publication) -> Metadata:
 
 def _sheet_anchors(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[str, ...]:
     """Returns what links may name on a sheet: its master's anchor and its keywords' ids."""
-    master = studio.medium.masters[sheet.master]
+    master = master_of(sheet, studio)
     own = _fill(master.anchor, sheet, scope) if sheet.part == 1 else ""
     keywords = () if sheet.extra else tuple(keyword.id for keyword in sheet.keywords)
     return ((own,) if own else ()) + keywords
@@ -120,7 +139,7 @@ def _fill(templates: str | tuple[str, ...], sheet: Sheet, scope: Scope) -> str:
 def _anchor_pages(sheets: Sheets, studio: Studio, scope: Scope) -> dict[str, int]:
     pages: dict[str, int] = {}
     for number, sheet in sheets:
-        master = studio.medium.masters[sheet.master]
+        master = master_of(sheet, studio)
         for anchor in _sheet_anchors(sheet, studio, scope):
             cells = dict(zip((k.id for k in sheet.keywords), master.cells, strict=False))
             on_right = anchor in cells and studio.is_on_right(cells[anchor])
@@ -133,7 +152,7 @@ def _anchor_pages(sheets: Sheets, studio: Studio, scope: Scope) -> dict[str, int
 def _bookmarks(sheets: Sheets, studio: Studio, scope: Scope) -> tuple[Bookmark, ...]:
     found = []
     for _, sheet in sheets:
-        master = studio.medium.masters[sheet.master]
+        master = master_of(sheet, studio)
         title = _fill(master.bookmark, sheet, scope)
         anchors = _sheet_anchors(sheet, studio, scope)
         if title and anchors and sheet.part == 1:
@@ -146,11 +165,11 @@ def _bookmarks(sheets: Sheets, studio: Studio, scope: Scope) -> tuple[Bookmark, 
 
 def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Scope]) -> Iterable[Page]:
     """Yields the page of a sheet, or the two of a facing one."""
-    studio, scope = setting
-    medium, master = studio.medium, studio.medium.masters[sheet.master]
-    size = Size(medium.size[0] * studio.unit, medium.size[1] * studio.unit)
-    frames = tuple(all_frames(master, medium))
-    boxes = in_reading_order(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
+    studio, scope = studio_of(sheet, setting[0]), setting[1]
+    medium, master = studio.medium, master_of(sheet, studio)
+    width, height = (length * setting[0].unit for length in setting[0].medium.size)
+    size = Size(width, height)
+    boxes = in_reading_order(placed.boxes, all_frames(master, medium)) if studio.is_deck else placed.fixed + placed.boxes
     halves = _split(boxes, size) if master.facing else (boxes,)
     for side, half in enumerate(halves):
         anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
@@ -161,7 +180,7 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
             bleed=medium.bleed * studio.unit,
             ground=studio.layout.inks[master.ground] if master.ground else None,
             boxes=half,
-            master=sheet.master,
+            master=_master_name(sheet, studio),
             title=_page_title(sheet, half, setting),
             anchors=anchors,
             section=sheet.group.title if sheet.group else "",
@@ -171,8 +190,8 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
 
 def _page_title(sheet: Sheet, boxes: tuple[Box, ...], setting: tuple[Studio, Scope]) -> str:
     studio, scope = setting
-    master = studio.medium.masters[sheet.master]
-    titles = _title_frames(master, studio)
+    master = master_of(sheet, studio)
+    titles = _title_frames(master, studio_of(sheet, studio))
     for box in boxes:
         if isinstance(box, TextBox) and box.slot in titles:
             return "".join(paragraph.text for paragraph in box.paragraphs).replace("\n", " ")
@@ -251,20 +270,18 @@ def _with_heading_levels(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 
 def _slide_masters(placed: list[tuple[int, Sheet, Placed]], studio: Studio) -> tuple[SlideMaster, ...]:
-    fixed: dict[str, tuple[Box, ...]] = {}
+    made: dict[str, SlideMaster] = {}
     for _, sheet, one in placed:
-        fixed.setdefault(sheet.master, one.fixed)
-    masters = studio.medium.masters
-    return tuple(
-        SlideMaster(
-            name=name,
-            title=masters[name].title,
-            ground=studio.layout.inks[ground] if (ground := masters[name].ground) else None,
-            boxes=boxes,
-            slots=master_slots(masters[name], studio),
-        )
-        for name, boxes in fixed.items()
-    )
+        own, master = studio_of(sheet, studio), master_of(sheet, studio)
+        ground = own.layout.inks[master.ground] if master.ground else None
+        name = _master_name(sheet, studio)
+        made.setdefault(name, SlideMaster(name, master.title, ground, one.fixed, master_slots(master, own)))
+    return tuple(made.values())
+
+
+def _master_name(sheet: Sheet, studio: Studio) -> str:
+    """Returns a name that no other master has, of whichever layout it is."""
+    return f"{studio_of(sheet, studio).layout.name}-{sheet.master}" if sheet.is_below else sheet.master
 
 
 def _theme(studio: Studio) -> Theme:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lhpub.compose.sheet import Sheet
+from lhpub.compose.sheet import Sheet, master_of
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.inline import plain
-from lhpub.layout.model import Master
 from lhpub.publication.blocks import texts_of
 from lhpub.publication.model import Keyword
 
@@ -28,33 +28,38 @@ class Unit:
     """Its keywords on a page each, where they fill one."""
 
 
-def paginate(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
-    """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each,
-    those with the longest texts first."""
+def paginate(units: tuple[Unit, ...], studio: Studio, holds: Callable[[Sheet], bool]) -> tuple[tuple[int, Sheet], ...]:
+    """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each
+    if it `holds` them, those with the longest texts first."""
     whole = [a.master for a in studio.medium.keywords if not a.charts and not a.first and a.keywords == 1]
     best = number_units(units, studio)
     is_packed = any(a.pack for a in studio.medium.keywords)
     for _ in range(studio.medium.multiple * 2 if whole else 0):
         shared = [
             i for i, u in enumerate(units)
-            if (u.apart if is_packed else len(u.sheets[0].items) > 1 and not _has_chart(u))
+            if (u.apart if is_packed or u.sheets[0].is_below else len(u.sheets[0].items) > 1 and not _has_chart(u))
         ]  # fmt: skip
         if not shared or not _padding(best, studio):
             break
         shared.sort(key=lambda i: -min(_length(keyword) for keyword in units[i].sheets[0].keywords))
-        ways = [_parted(units, i, whole[-1]) for i in shared]
+        parted = [_parted(units[i], whole[-1]) for i in shared]
+        ways = [
+            (*units[:i], *pages, *units[i + 1 :]) for i, pages in zip(shared, parted, strict=True)
+            if units[i].apart or all(holds(page.sheets[0]) for page in pages)
+        ]  # fmt: skip
+        if not ways:
+            break
         units = min(ways, key=lambda way: _padding(number_units(way, studio), studio))
         best = min(best, number_units(units, studio), key=lambda sheets: _padding(sheets, studio))
     return best
 
 
-def _parted(units: tuple[Unit, ...], i: int, master: str) -> tuple[Unit, ...]:
-    """Returns the units with one page of several keywords parted into pages of one."""
-    sheet, loose = units[i].sheets[0], units[i].loose
-    if units[i].apart:
-        return (*units[:i], *(Unit((one,)) for one in units[i].apart), *units[i + 1 :])
-    apart = tuple(Unit((replace(sheet, master=master, items=(item,)),), loose=loose) for item in sheet.items)
-    return (*units[:i], *apart, *units[i + 1 :])
+def _parted(unit: Unit, master: str) -> tuple[Unit, ...]:
+    """Returns a page of several keywords parted into pages of one."""
+    if unit.apart:
+        return tuple(Unit((one,)) for one in unit.apart)
+    sheet, loose = unit.sheets[0], unit.loose
+    return tuple(Unit((replace(sheet, master=master, items=(item,)),), loose=loose) for item in sheet.items)
 
 
 def _length(keyword: Keyword) -> int:
@@ -68,7 +73,7 @@ def _has_chart(unit: Unit) -> bool:
 
 def _padding(numbered: tuple[tuple[int, Sheet], ...], studio: Studio) -> int:
     """Returns the padding pages, those amid the book counted as many: a blank page belongs before its back cover."""
-    blank = [sheet.master == studio.medium.filler for _, sheet in numbered]
+    blank = [sheet.master == studio.medium.filler and not sheet.is_below for _, sheet in numbered]
     last = next((i for i, filled in enumerate(reversed(blank[:-1])) if not filled), len(blank))
     amid = blank[: len(blank) - 1 - last]
     return sum(blank) + sum(amid) * _AMID
@@ -76,7 +81,7 @@ def _padding(numbered: tuple[tuple[int, Sheet], ...], studio: Studio) -> int:
 
 def number_units(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sheet], ...]:
     """Returns the sheets with their first page's number: facing ones on a left page, the whole padded to the multiple."""
-    masters, medium = studio.medium.masters, studio.medium
+    medium = studio.medium
     queue, page = list(units), 1
     numbered: list[tuple[int, Sheet]] = []
     while queue:
@@ -84,12 +89,12 @@ def number_units(units: tuple[Unit, ...], studio: Studio) -> tuple[tuple[int, Sh
         if queue[0].facing and page % 2:
             index = next((i for i, u in enumerate(_loose_run(queue)) if not u.facing), -1)
         if len(queue) == 1:
-            total = page - 1 + _page_count(queue[0], masters)
+            total = page - 1 + sum(pages_of(sheet, studio) for sheet in queue[0].sheets)
             page = _pad(numbered, page, -total % medium.multiple, medium.filler)
         unit = Unit((Sheet(medium.filler),)) if index < 0 else queue.pop(index)
         for sheet in unit.sheets:
             numbered.append((page, sheet))
-            page += 2 if masters[sheet.master].facing else 1
+            page += pages_of(sheet, studio)
     return tuple(numbered)
 
 
@@ -99,8 +104,9 @@ def _loose_run(queue: list[Unit]) -> list[Unit]:
     return queue[:end]
 
 
-def _page_count(unit: Unit, masters: dict[str, Master]) -> int:
-    return sum(2 if masters[sheet.master].facing else 1 for sheet in unit.sheets)
+def pages_of(sheet: Sheet, studio: Studio) -> int:
+    """Returns 2 for a sheet over two facing pages, else 1."""
+    return 2 if master_of(sheet, studio).facing else 1
 
 
 def _pad(numbered: list[tuple[int, Sheet]], page: int, count: int, filler: str) -> int:

@@ -13,14 +13,14 @@ from lhpub.compose.groups import Group
 from lhpub.compose.packing import Packed, rows_area
 from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
-from lhpub.diagnostics import Diagnostic, has_errors
+from lhpub.diagnostics import Diagnostic, Severity, has_errors
 from lhpub.kinds import Chart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Block
 from lhpub.layout.model import Master, Stack, all_frames, parted_frames
 from lhpub.publication.model import Keyword
 from lhpub.text.model import Paragraph
-from lhpub.units import Rect
+from lhpub.units import Rect, Size
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Sheet:
     """What of a text, or of a body of blocks, the page before did not hold."""
     packed: tuple[Packed, ...] = ()
     """Where its keywords stand, if they take rows of the grid."""
+    is_below: bool = False
+    """Its master is one of the layout below."""
+    instead: tuple[str, Diagnostic] | None = None
+    """Of the layout below: the master that did not hold, and why."""
 
     @property
     def chart(self) -> Chart | None:
@@ -56,8 +60,27 @@ class Sheet:
         return tuple(keyword for keyword, _ in self.items)
 
 
+def studio_of(sheet: Sheet, studio: Studio) -> Studio:
+    """Returns what a sheet is set with: the layout's own masters, or those of the layout below."""
+    return studio.below if sheet.is_below and studio.below else studio
+
+
+def master_of(sheet: Sheet, studio: Studio) -> Master:
+    """Returns a sheet's master."""
+    return studio_of(sheet, studio).medium.masters[sheet.master]
+
+
+def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, ...]:
+    """Returns the errors that a sheet would have: what does not fit, and what stands where it must not."""
+    placed = compose_sheet(sheet, 2, studio, scope)
+    page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
+    found = (*placed.diagnostics, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
+    return tuple(d for d in found if d.severity is Severity.ERROR)
+
+
 def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
     """Returns the sheet's boxes; a facing one runs over two pages' width."""
+    studio = studio_of(sheet, studio)
     medium = studio.medium
     master = medium.masters[sheet.master]
     width = medium.size[0] * studio.unit
@@ -66,8 +89,7 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
     here = replace(
         scope, page=page, master=sheet.master, group=sheet.group, chart=sheet.chart, keyword=single,
         lit=sheet.keywords if sheet.group else (), skip=sheet.skip, take=sheet.take, part=sheet.part, rest=sheet.rest,
-        pieces=sheet.pieces,
-        owner=_owner(sheet),
+        pieces=sheet.pieces, owner=_owner(sheet), columns=studio.columns,
     )  # fmt: skip
     included, own = parted_frames(master, medium)
     if not master.facing:

@@ -12,15 +12,16 @@ from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
 from lhpub.compose.scope import Scope
-from lhpub.compose.sheet import Sheet, compose_sheet, is_wanted, place_cell
-from lhpub.compose.studio import Studio
-from lhpub.diagnostics import has_errors
+from lhpub.compose.sheet import Sheet, compose_sheet, faults_of, is_wanted, master_of, place_cell, studio_of
+from lhpub.compose.studio import Studio, address, no_room
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.kinds import Chart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Block
 from lhpub.layout.model import Arrangement, Each, Master, all_frames
 from lhpub.publication.model import Keyword
+from lhpub.units import Rect
 
 _EMPTY = 0.5
 """Of a page, in one interval: keywords that leave more of it empty do not get one each just to fill up a sheet."""
@@ -33,13 +34,66 @@ def plan_units(studio: Studio, scope: Scope) -> tuple[Unit, ...]:
         if isinstance(step, Each):
             for group in scope.groups:
                 units += _group_units(step, group, studio, scope)
-        else:
-            names = (step,) if isinstance(step, str) else step
-            sheets = [s for name in names for s in _plain_sheets(name, None, studio, scope)]
-            facing = any(_is_spread(studio.medium.masters[s.master], len(sheets)) for s in sheets)
-            if sheets:
-                units.append(Unit(tuple(sheets), facing or (len(names) > 1 and len(sheets) == len(names))))
+        elif unit := _unit(step, None, studio, scope):
+            units.append(unit)
     return tuple(_with_rest(unit, studio, scope) for unit in units)
+
+
+def _unit(step: str | tuple[str, ...], group: Group | None, studio: Studio, scope: Scope) -> Unit | None:
+    """Returns the pages of a step of the sequence, None where there is nothing to show; where the layout's own do not hold
+    it, those of the layout below that have the same anchor."""
+    names = (step,) if isinstance(step, str) else step
+    own = _own_unit(names, group, studio, scope)
+    if own is None or studio.below is None:
+        return own
+    faults = _unit_faults(own, studio, scope)
+    if not faults:
+        return own
+    anchor = studio.medium.masters[own.sheets[0].master].anchor
+    below = replace(scope, columns=studio.below.columns)
+    for name in _with_anchor(anchor, studio.below):
+        other = _own_unit((name,), group, studio.below, below)
+        if other and not _unit_faults(other, studio.below, below):
+            return _marked(other, (own.sheets[0].master, faults[0]))
+    return own
+
+
+def _own_unit(names: tuple[str, ...], group: Group | None, studio: Studio, scope: Scope) -> Unit | None:
+    sheets = [s for name in names for s in _plain_sheets(name, group, studio, scope)]
+    facing = any(_is_spread(studio.medium.masters[s.master], len(sheets)) for s in sheets)
+    return Unit(tuple(sheets), facing or (len(names) > 1 and len(sheets) == len(names))) if sheets else None
+
+
+def _unit_faults(unit: Unit, studio: Studio, scope: Scope) -> list[Diagnostic]:
+    """Returns what keeps a unit's pages from holding; a picture of another shape than its frame is seen to elsewhere."""
+    faults = [d for sheet in unit.sheets for d in faults_of(sheet, studio, scope) if d.code != "picture-shape"]
+    return faults + _unseen(unit, studio, scope)
+
+
+def _unseen(unit: Unit, studio: Studio, scope: Scope) -> list[Diagnostic]:
+    """Returns the error that the frames of a unit show fewer of the year's figures than there are."""
+    frames = [f for sheet in unit.sheets for f in studio.medium.masters[sheet.master].frames]
+    lists = [(f, f.repeat) for f in frames if f.repeat and f.repeat.over == "glance"]
+    if not lists or any(r.count is None or r.flow is not None for _, r in lists):
+        return []
+    shown = {i for _, r in lists for i in range(r.start, r.start + (r.count or 0))}
+    over = len(scope.publication.glance) - len(shown & set(range(len(scope.publication.glance))))
+    place = address(lists[-1][0], replace(scope, master=unit.sheets[-1].master))
+    return [no_room(studio.where(2, Rect(0, 0, 0, 0)), lists[-1][0].name, over, place)] if over > 0 else []
+
+
+def _with_anchor(anchor: str, studio: Studio) -> Iterator[str]:
+    """Yields the masters of a sequence that links know by this anchor."""
+    for step in studio.medium.sequence:
+        names = step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step
+        yield from (n for n in names if n in studio.medium.masters and studio.medium.masters[n].anchor == anchor)
+
+
+def _marked(unit: Unit, instead: tuple[str, Diagnostic]) -> Unit:
+    """Returns pages of the layout below as such; the first one tells why it was taken."""
+    first, *rest = (replace(sheet, is_below=True) for sheet in unit.sheets)
+    apart = tuple(replace(sheet, is_below=True) for sheet in unit.apart)
+    return replace(unit, sheets=(replace(first, instead=instead), *rest), apart=apart)
 
 
 def _is_spread(master: Master, count: int) -> bool:
@@ -56,8 +110,8 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
         rest = compose_sheet(sheet, 2, studio, scope).rest if _may_go_on(sheet, studio) else None
         while rest:
             part = sheets[-1].part + 1
-            sheets.append(Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs,
-                                pieces=rest.pieces))  # fmt: skip
+            more = Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs)
+            sheets.append(replace(more, pieces=rest.pieces, is_below=sheet.is_below))
             rest = compose_sheet(sheets[-1], 2, studio, scope).rest
     apart = tuple(one for page in unit.apart for one in _with_rest(Unit((page,)), studio, scope).sheets)
     return replace(unit, sheets=tuple(sheets), apart=apart)
@@ -65,8 +119,7 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
 
 def _may_go_on(sheet: Sheet, studio: Studio) -> bool:
     """True if a text of the sheet has a page to go on to."""
-    medium = studio.medium
-    master = medium.masters[sheet.master]
+    medium, master = studio_of(sheet, studio).medium, master_of(sheet, studio)
     names = (*(one.block for one in sheet.packed), *(name for cell in master.cells for name in cell.blocks))
     owners: tuple[Master | Block, ...] = (master, *(medium.blocks[name] for name in names))
     return any(frame.more for owner in owners for frame in all_frames(owner, medium))
@@ -76,8 +129,8 @@ def _group_units(step: Each, group: Group, studio: Studio, scope: Scope) -> Iter
     for name in step.pages:
         if name == "keywords":
             yield from arrange_keywords(group, studio, scope)
-        else:
-            yield from (Unit((sheet,)) for sheet in _plain_sheets(name, group, studio, scope))
+        elif unit := _unit(name, group, studio, scope):
+            yield from (replace(unit, sheets=(sheet,)) for sheet in unit.sheets)
 
 
 def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) -> Iterator[Sheet]:
@@ -121,6 +174,7 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
     if packing:
         return _packed_units(packing, group, setting)
     sheets: list[Sheet] = []
+    over: dict[str, tuple[str, Diagnostic]] = {}
     remaining = list(group.keywords)
     for arrangement in studio.medium.keywords:
         while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
@@ -132,8 +186,11 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
             if _suits(sheet, setting):
                 sheets.append(sheet)
                 remaining.remove(keyword)
+    if studio.below:
+        over = _uncharted(remaining, sheets, scope)
+        remaining = [k for k in remaining if k.id not in over]
     for run in _runs(group.keywords, remaining) if studio.medium.ordered else [remaining]:
-        sheets += _spread(run, group, setting)
+        sheets += _spread(run, group, setting, over)
     masters = studio.medium.masters
     placed = {k.id: i for i, k in enumerate(group.keywords)}
 
@@ -141,7 +198,36 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
         places = [placed[k.id] for k in sheet.keywords if k.id in placed]
         return (max(places), True) if sheet.extra else (min(places), False)
 
-    return tuple(Unit((s,), masters[s.master].facing, loose=not studio.medium.ordered) for s in sorted(sheets, key=order))
+    units = [Unit((s,), masters[s.master].facing, loose=not studio.medium.ordered) for s in sheets]
+    units += _units_below(over, group, studio, scope)
+    return tuple(sorted(units, key=lambda unit: order(unit.sheets[0])))
+
+
+def _uncharted(remaining: list[Keyword], sheets: list[Sheet], scope: Scope) -> dict[str, tuple[str, Diagnostic]]:
+    """Returns the keywords that begin a chart which no arrangement took."""
+    shown = {id(chart) for sheet in sheets for _, chart in sheet.items}
+    first = {k.id for k in remaining}
+    charts = {c.keywords[0]: c for c in scope.charts if c.keywords and not isinstance(c, TimelineChart)}
+    lacking = {id_: chart for id_, chart in charts.items() if id_ in first and id(chart) not in shown}
+    return {id_: (chart.kind, _no_place(chart)) for id_, chart in lacking.items()}
+
+
+def _no_place(chart: Chart) -> Diagnostic:
+    message = Bilingual(f"图表“{chart.id}”没有放得下的母版", f"no master holds the chart “{chart.id}”")
+    return Diagnostic("no-room", Severity.ERROR, message)
+
+
+def _units_below(
+    over: dict[str, tuple[str, Diagnostic]], group: Group, studio: Studio, scope: Scope
+) -> Iterator[Unit]:
+    """Yields pages of the layout below for the keywords that the layout's own do not hold, neighbours together."""
+    if studio.below is None:
+        return
+    below = replace(scope, columns=studio.below.columns)
+    for run in _runs(group.keywords, [k for k in group.keywords if k.id in over]):
+        for unit in arrange_keywords(replace(group, keywords=tuple(run)), studio.below, below):
+            whole = replace(unit, sheets=tuple(replace(sheet, group=group) for sheet in unit.sheets))
+            yield _marked(whole, over[unit.sheets[0].keywords[0].id])
 
 
 def _packed_units(arrangement: Arrangement, group: Group, setting: tuple[Studio, Scope]) -> tuple[Unit, ...]:
@@ -252,19 +338,22 @@ def _suits(sheet: Sheet, setting: tuple[Studio, Scope]) -> bool:
     here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
     if not is_wanted(studio.medium.masters[sheet.master], here):
         return False
-    return not has_errors(list(compose_sheet(sheet, 2, studio, scope).diagnostics))
+    return not faults_of(sheet, studio, scope)
 
 
-def _spread(run: list[Keyword], group: Group, setting: tuple[Studio, Scope]) -> list[Sheet]:
+def _spread(
+    run: list[Keyword], group: Group, setting: tuple[Studio, Scope], over: dict[str, tuple[str, Diagnostic]]
+) -> list[Sheet]:
     """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
-    last. Where that does not fit, fewer go on a sheet; what fits nowhere is on the last arrangement, whose errors are told."""
+    last. Where that does not fit, fewer go on a sheet; what fits nowhere is left to the layout below and goes to `over` with
+    the reason, or, without one, is on the last arrangement, whose errors are told."""
     arrangements = [a for a in setting[0].medium.keywords if not a.charts and not a.first]
     sizes = sorted({a.keywords for a in arrangements}, reverse=True)
     sheets: list[Sheet] = []
     while run:
         pages = -(-len(run) // sizes[0])
         wanted = len(run) // pages
-        sheet = None
+        sheet, faults = None, tuple[Diagnostic, ...]()
         for arrangement in sorted(arrangements, key=lambda a: -a.keywords):
             if arrangement.keywords > wanted:
                 continue
@@ -273,10 +362,14 @@ def _spread(run: list[Keyword], group: Group, setting: tuple[Studio, Scope]) -> 
             here = replace(setting[1], keyword=items[0][0] if len(items) == 1 else None, group=group)
             if not is_wanted(setting[0].medium.masters[arrangement.master], here):
                 continue
-            sheet = candidate
-            if _suits(candidate, setting):
+            sheet, faults = candidate, faults_of(candidate, *setting)
+            if not faults:
                 break
         assert sheet is not None, "the reader checks that one arrangement takes a single keyword"
+        if faults and setting[0].below:
+            over[run[0].id] = (sheet.master, faults[0])
+            run = run[1:]
+            continue
         sheets.append(sheet)
         run = run[len(sheet.items) :]
     return sheets

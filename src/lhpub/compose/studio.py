@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from lhpub.boxes import ChartBox
+from lhpub.boxes import Box, ChartBox
 from lhpub.compose.scope import Paragraphs, Scope
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline
@@ -19,10 +19,19 @@ from lhpub.layout.read import Layout
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Paragraph, Run, TextBlock, TextStyle
 from lhpub.text.setting import Grid, set_text
-from lhpub.units import Rect
+from lhpub.units import Rect, Size
 
 DrawChart = Callable[[Chart, str, Rect], ChartBox]
 """(chart, name of a chart style, frame in points) → the drawn chart."""
+
+
+Judge = Callable[[tuple[Box, ...], Size], tuple[Diagnostic, ...]]
+"""(boxes of a page or spread, its size) → what is wrong with how they stand."""
+
+
+def no_judge(boxes: tuple[Box, ...], size: Size) -> tuple[Diagnostic, ...]:
+    """Finds nothing."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,9 @@ class Studio:
     book: FontBook
     draw_chart: DrawChart
     is_deck: bool = False
+    below: Studio | None = None
+    """What takes the pages that its own masters do not hold."""
+    judge: Judge = no_judge
     forms: dict[tuple[str, int], object] = field(default_factory=dict, compare=False)
     """How keywords look in so many rows, kept between the passes that settle page numbers (`compose.packing`)."""
 
@@ -55,6 +67,12 @@ class Studio:
         """Points of one line of the medium's grid."""
         grid = self.area(0).grid
         return grid.line if grid else self.unit
+
+    @property
+    def columns(self) -> int:
+        """Columns of the medium's grid, 0 without one."""
+        grid = self.area(0).grid
+        return grid.columns if grid else 0
 
     def where(self, page: int, rect: Rect) -> tuple[str, str]:
         """Returns medium and page of a place, in Chinese and in English; a left page's place may be on the one it faces."""

@@ -75,6 +75,9 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
         *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
         if over.paragraphs != scope.rest:  # else not even a line stands here, and that is told
             filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
+    if frame.instead and any(held.block.excess for held in filled):
+        short = replace(frame, text=frame.instead, instead=None)
+        return place_text(((short, rect), *thread[1:]), scope, studio, extents)
     boxes, covered = [], {}
     for (own, place), held in zip(thread, filled, strict=True):
         if held.block.lines:

@@ -36,6 +36,12 @@ def load_layout(world: World, folder: Path, report: Report) -> Node:
     return without_dropped(node)
 
 
+def layout_folder(world: World, folder: Path, name: str) -> Path:
+    """Returns the folder of another layout: beside this one, else among those that came with the program."""
+    beside = folder.parent / name
+    return beside if (world.root / beside / "layout.yaml").is_file() else shipped("layouts") / name
+
+
 def _load(world: World, folder: Path, chain: tuple[str, ...], report: Report) -> Node:
     node = load_source(world, folder / "layout.yaml")
     base = node.get("extends") if isinstance(node, Mapping) else None
@@ -45,9 +51,7 @@ def _load(world: World, folder: Path, chain: tuple[str, ...], report: Report) ->
         message = Bilingual(f"extends 不能是“{base.text}”", f"extends cannot be “{base.text}”")
         hint = Bilingual("写另一个版式的名字，不写路径，也不绕回自己", "the name of another layout, no path, no circle")
         raise Rejected((Diagnostic("bad-extends", Severity.ERROR, message, hint, base.span),))
-    beside = folder.parent / base.text
-    is_beside = (world.root / beside / "layout.yaml").is_file()
-    under = _load(world, beside if is_beside else shipped("layouts") / base.text, (*chain, base.text), report)
+    under = _load(world, layout_folder(world, folder, base.text), (*chain, base.text), report)
     node = _without_misspelt(under, node, report)
     whole = merge(under, node)
     # A 4:3 deck changes the deck, too: it is looked at when it is laid over that.

@@ -166,6 +166,9 @@ class Frame:
         "text with {slots}; of several the first that has content",
         default=None,
     )
+    instead: Template | None = key(
+        "放不下时改写什么（页脚的来源等，别处另有全文）", "what it says where the text does not fit", default=None
+    )
     rule: float | None = key("线，粗细 pt", "a rule of this width in points", default=None)
     fill: ColourName | Shade | None = key("色块：颜色或渐变", "a rectangle of this colour or gradient", default=None)
     hero: Hero | None = key("大数字", "the big figure", default=None)

@@ -22,6 +22,7 @@ from lhpub.layout.names import (
     FrameName,
     LayoutFile,
     MasterName,
+    RoleName,
     StyleName,
     Template,
 )
@@ -205,6 +206,9 @@ class Medium:
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)
     multiple: int = key("页数须为它的倍数", "the page count is a multiple of this", default=1)
     filler: MasterName = key("补页用的母版", "master of padding pages", default=MasterName(""))
+    holds: dict[str, tuple[int, int]] = key(
+        "放多少：{keywords: [1, 30]}；在此之外只报一条", "what it is for: {keywords: [1, 30]}; outside it one message", default={}
+    )
     ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
@@ -268,6 +272,14 @@ def all_frames(owner: Master | Block, medium: Medium, within: tuple[str, ...] = 
     return included + own
 
 
+def measures_of(style: Style, brochure: Medium) -> tuple[float, float]:
+    """Returns size and leading of a type style in points; where it is set in lines of the brochure's grid, from that."""
+    if style.lines is None or brochure.fields is None:
+        return style.size, style.leading or style.size * 1.5
+    leading = fields_of(brochure.fields, brochure.size, POINTS_PER_MM)[0].line * style.lines
+    return min(max(round(leading / 1.7 * 4) / 4, style.floor or 0.0), style.size), leading
+
+
 @declared("一个时段", "a period by which a layout groups the keywords")
 class Period:
     """A period by which a layout groups the keywords, instead of the source's themes."""
@@ -299,6 +311,16 @@ class LayoutSpec:
         "按时段分组；不写则按内容的主题", "groups by time; without it by the source's themes", default=()
     )
     extends: str = key("以另一版式为底：只写与它不同之处", "another layout that this one changes", default="")
+    fallback: str = key(
+        "放不下时改用哪个版式的母版；never 则不改用，报错",
+        "the layout whose masters are taken where its own do not hold; or never",
+        default="plain",
+    )
+    roles: dict[str, RoleName] = key(
+        "朴素版式的颜色、字体各由本版式的哪一种颜色、文字样式充当，如 {accent: red, display: page-title}；同名的不必写",
+        "which colour or type style plays a role of plain's colours and fonts; those of the same name need not be written",
+        default={},
+    )
 
     @property
     def decks(self) -> tuple[Medium, ...]:

@@ -43,6 +43,12 @@ class StyleName(Name):
     kind: ClassVar = Bilingual("文字样式", "type style")
 
 
+class RoleName(Name):
+    """A colour or a type style that plays a role in the layout below."""
+
+    kind: ClassVar = Bilingual("颜色或文字样式", "colour or type style")
+
+
 class MasterName(Name):
     kind: ClassVar = Bilingual("母版", "master")
 

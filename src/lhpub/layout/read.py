@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lhpub.diagnostics import Diagnostic, Rejected
-from lhpub.layout.extends import load_layout
-from lhpub.layout.fields import fields_of
+from lhpub.layout.below import NEVER, check_roles, dressed
+from lhpub.layout.extends import layout_folder, load_layout
 from lhpub.layout.meaning import check_meaning
-from lhpub.layout.model import LayoutSpec, Style
+from lhpub.layout.model import LayoutSpec, Style, measures_of
 from lhpub.layout.names import ArtName, names_in
 from lhpub.layout.printing import read_inks
 from lhpub.layout.svg import Art, read_art
 from lhpub.source.declared import read_declared
 from lhpub.source.report import Report
 from lhpub.text.model import Ink, TextStyle
-from lhpub.units import POINTS_PER_MM
 from lhpub.world import World
 
 
@@ -30,6 +29,8 @@ class Layout:
     inks: Mapping[str, Ink]
     styles: Mapping[str, TextStyle]
     art: Mapping[str, Art] = field(default_factory=dict)
+    below: Layout | None = None
+    """The layout it rests on, in its own colours and type."""
 
     def style(self, name: str, colour: str | None = None) -> TextStyle:
         """Returns a type style, in another colour if one is named."""
@@ -38,7 +39,19 @@ class Layout:
 
 
 def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, ...]]:
-    """Returns the layout in `folder` and its warnings; raises Rejected with every error."""
+    """Returns the layout in `folder`, with the one it rests on, and its warnings; raises Rejected with every error."""
+    layout, report = _read_one(world, folder)
+    name = layout.spec.fallback
+    if name in (NEVER, layout.name):
+        return layout, report.finish()
+    below, under = _read_one(world, layout_folder(world, folder, name))
+    under.finish()
+    check_roles(layout.spec, below.spec, report)
+    warnings = report.finish()
+    return replace(layout, below=dressed(below, layout)), warnings
+
+
+def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
     report = Report()
     spec = read_declared(load_layout(world, folder, report), LayoutSpec, report)
     if spec is None:
@@ -47,8 +60,8 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
     inks = read_inks(spec.palette, spec.inks, report)
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
     art = {str(name): read_art(world, name, inks, report) for name in drawings}
-    warnings = report.finish()
-    return resolved(folder.name, spec, {name: found for name, found in art.items() if found}, inks), warnings
+    report.finish()
+    return resolved(folder.name, spec, {name: found for name, found in art.items() if found}, inks), report
 
 
 def resolved(name: str, spec: LayoutSpec, art: Mapping[str, Art], inks: Mapping[str, Ink]) -> Layout:
@@ -58,11 +71,7 @@ def resolved(name: str, spec: LayoutSpec, art: Mapping[str, Art], inks: Mapping[
 
 
 def _resolve_style(name: str, style: Style, spec: LayoutSpec, inks: Mapping[str, Ink]) -> TextStyle:
-    size, leading = style.size, style.leading or style.size * 1.5
-    if style.lines is not None and (medium := spec.brochure).fields is not None:
-        line = fields_of(medium.fields, medium.size, POINTS_PER_MM)[0].line
-        leading = line * style.lines
-        size = min(max(round(leading / 1.7 * 4) / 4, style.floor or 0.0), style.size)
+    size, leading = measures_of(style, spec.brochure)
     return TextStyle(
         name=name,
         family=spec.fonts.get(style.font, style.font),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Metadata, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
@@ -14,7 +14,7 @@ from lhpub.places import missing
 from lhpub.preflight.ground import ground_under, holds
 from lhpub.preflight.limits import PRINT_PPI, SLIDE, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
-from lhpub.units import POINTS_PER_MM, Rect
+from lhpub.units import POINTS_PER_MM, Rect, Size
 from lhpub.walk import flatten, page_boxes, runs, texts
 
 MARKS = ("计算值", "推算")
@@ -30,6 +30,14 @@ def check_composition(composition: Composition, publication: Publication) -> tup
     """Returns what is wrong with a composition, in the order of its pages."""
     found = [d for rule in RULES for d in rule(composition)]
     return (*found, *check_entries(composition, publication))
+
+
+def judge_page(boxes: tuple[Box, ...], size: Size, is_deck: bool) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with how boxes stand on a page, before it is chosen: pages are tried with it."""
+    page = Page(2, "2", size, 0.0, None, boxes, "", "")
+    metadata = Metadata("", "", "", "", "")
+    composition = Composition("deck" if is_deck else "brochure", metadata, (page,))
+    return tuple(d for rule in (check_frame, check_overlaps, check_covered) for d in rule(composition))
 
 
 def check_roles(composition: Composition) -> Found:

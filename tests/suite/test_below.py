@@ -1,0 +1,88 @@
+"""What a look's masters do not hold is set by plain's, in the look's colours and type, and told."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lhpub.build import Job, read_all, read_look, try_layout
+from lhpub.diagnostics import Rejected, Severity
+from lhpub.layout.read import read_layout
+from lhpub.trials import TRIALS, Trial, read_words, trial_world
+from lhpub.walk import runs, texts
+from lhpub.world import World
+from tests.suite.workshop import ROOT
+
+WORLD = World(ROOT)
+WORDS = read_words(WORLD, Path("layouts") / TRIALS)
+JOB = Job(Path("x.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), Path("out"))
+
+
+def trial(keywords, themes, pictures=0):
+    span = WORDS.trials[0].span
+    words = replace(
+        WORDS, trials=(Trial(span=span, name="t", keywords=keywords, themes=themes, glance=16, pictures=pictures),)
+    )
+    return trial_world(WORLD, words, 0)
+
+
+def composed(layout, keywords, themes, target="brochure"):
+    world, path = trial(keywords, themes)
+    job = replace(JOB, layout=Path("layouts") / layout, source=path)
+    made, found = try_layout(read_all(world, job, read_look(WORLD, job)), (target,))
+    return made[target], found
+
+
+def faults(found):
+    return [str(d) for d in found if d.severity is Severity.ERROR or d.code == "entry-left-out"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "keywords", "themes", "target"),
+    [("civic", 6, 0, "brochure"), ("civic", 21, 5, "deck"), ("horizon", 21, 5, "brochure"), ("horizon", 6, 0, "deck")],
+)
+def test_every_entry_of_a_trial_stands(layout, keywords, themes, target):
+    made, found = composed(layout, keywords, themes, target)
+    assert faults(found) == []
+    own = [page for page in made.pages if not page.master.startswith("plain-")]
+    assert own, "the look's own masters come first"
+    told = [d for d in found if d.code == "set-below"]
+    assert bool(told) == (len(own) < len(made.pages))
+    assert all(d.severity is Severity.NOTICE and d.span for d in told)
+
+
+def test_pages_of_the_layout_below_take_the_looks_paper_colours_and_type():
+    made, _ = composed("civic", 21, 5)
+    page = next(p for p in made.pages if p.master == "plain-keywords")
+    civic = read_layout(WORLD, Path("layouts/civic"))[0]
+    assert page.size == made.pages[0].size
+    styles = [run.style for box in texts(page, made) for run in runs(box)]
+    assert {style.ink for style in styles} <= set(civic.inks.values())
+    assert any(s.name == "kw-title" and s.family == civic.styles["kw-title"].family for s in styles)
+
+
+def test_the_years_figures_that_a_look_has_no_frames_for_go_to_the_layout_below():
+    made, found = composed("civic", 60, 5)
+    assert any(p.master == "plain-glance" for p in made.pages)
+    assert faults(found) == []
+
+
+def layout(folder, text):
+    (folder / "mine").mkdir()
+    (folder / "mine" / "layout.yaml").write_text(f"extends: civic\ntitle: t\n{text}", encoding="utf-8")
+    return read_layout(World(folder), Path("mine"))[0]
+
+
+def test_a_layout_may_rest_on_nothing(tmp_path):
+    assert layout(tmp_path, "fallback: never").below is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "hint"), [("{acent: red}", "accent"), ("{accent: rde}", "red"), ("{display: kw-titel}", "kw-title")]
+)
+def test_a_role_or_name_that_is_not_there_is_told_with_the_right_one(roles, hint, tmp_path):
+    with pytest.raises(Rejected) as caught:
+        layout(tmp_path, f"roles: {roles}")
+    (told,) = caught.value.diagnostics
+    assert told.code == "unknown-name"
+    assert hint in told.hint.zh
