@@ -62,7 +62,7 @@ def test_pages_of_the_layout_below_take_the_looks_paper_colours_and_type():
 
 
 def test_the_years_figures_that_a_look_has_no_frames_for_go_to_the_layout_below():
-    made, found = composed("civic", 60, 5)
+    made, found = composed("civic", 30, 5)
     assert any(p.master == "plain-glance" for p in made.pages)
     assert faults(found) == []
 

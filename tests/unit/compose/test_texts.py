@@ -220,7 +220,7 @@ TOO_LONG = {
 def test_an_overset_text_is_told_with_medium_page_frame_and_the_source_s_line(case, tmp_path):
     changes, (old, new), line, words = TOO_LONG[case]
     with pytest.raises(Rejected) as caught:
-        with_layout(tmp_path, f"extends: civic\ntitle: 试\n{changes}\n", WORDS.replace(old, new) if old else WORDS)
+        with_layout(tmp_path, f"extends: civic\nfallback: never\ntitle: 试\n{changes}\n", WORDS.replace(old, new) if old else WORDS)
     found = {d.message.zh: d for d in caught.value.diagnostics if d.code == "overset"}
     told = next((d for message, d in found.items() if message.startswith(words)), None)
     assert told, list(found)
