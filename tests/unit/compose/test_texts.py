@@ -182,6 +182,7 @@ brochure:
 
 BODY = """\
 brochure:
+  keywords: [{master: full}]
   blocks:
     full-statement-words: {frames: [{name: body, at: [88, 39.4, 102, 12]}]}
     full-words: {frames: [{name: body, at: [88, 39.4, 102, 12]}]}
@@ -235,7 +236,7 @@ def test_a_chart_that_stands_nowhere_draws_a_warning_at_its_place(tmp_path):
     source = WORDS.replace("    facts:\n", facts) + charts
     assert [d.code for d in with_layout(tmp_path / "a", "extends: civic\ntitle: 试\n", source).diagnostics] == []
     kinds = "{brochure: {keywords: [{master: full}]}, deck: {keywords: [{master: keyword-gate}]}}"
-    made = with_layout(tmp_path / "b", f"{{extends: civic, title: 试, {kinds[1:]}\n", source)
+    made = with_layout(tmp_path / "b", f"{{extends: civic, fallback: never, title: 试, {kinds[1:]}\n", source)
     (told,) = dict.fromkeys(d for d in made.diagnostics if d.code == "entry-left-out" and "图表" in d.message.zh and "画册" in d.message.zh)
     assert (Path(told.span.file).name, told.span.line) == ("s.yaml", 1 + source.splitlines().index("charts:") + 1)
     assert "两项" in told.message.zh
