@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from lhpub.boxes import ChartBox, Composition
 from lhpub.charts.draw import draw_chart
 from lhpub.charts.resolve import resolve_charts
-from lhpub.compose.composing import compose
+from lhpub.compose.composing import BEYOND, compose
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.kinds import Chart
@@ -206,7 +206,8 @@ def try_layout(
     found = list(read.diagnostics)
     for target in targets:
         made[target], diagnostics = compose(read.publication, read.charts, studio_for(read, target, aspect))
-        found += (*diagnostics, *check_composition(made[target], read.publication))
+        is_beyond = any(d.code == BEYOND for d in diagnostics)  # then what else is wrong says nothing
+        found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication)))
     return made, tuple(dict.fromkeys(found))
 
 

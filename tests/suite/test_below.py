@@ -86,3 +86,8 @@ def test_a_role_or_name_that_is_not_there_is_told_with_the_right_one(roles, hint
     (told,) = caught.value.diagnostics
     assert told.code == "unknown-name"
     assert hint in told.hint.zh
+
+
+def test_more_keywords_than_a_layout_is_for_are_told_once():
+    _, found = composed("poster", 21, 0)
+    assert [d.code for d in found if d.severity is Severity.ERROR] == ["beyond-holds"]

@@ -41,6 +41,8 @@ from lhpub.units import Rect, Size
 
 PASSES = 5
 """Page numbers in a contents list are set until they no longer change, at most so often."""
+BEYOND = "beyond-holds"
+"""The code of the one error that a layout is not meant for so much, or so little."""
 Sheets = tuple[tuple[int, Sheet], ...]
 
 
@@ -77,9 +79,26 @@ def compose(
         theme=_theme(studio) if studio.is_deck else None,
         sections=_sections(made) if studio.is_deck else (),
     )
+    if beyond := _beyond(publication, studio):
+        return composition, (beyond,)
     diagnostics += _pictures_left_out(publication, made, studio)
     diagnostics += tuple(_set_below(number, sheet, studio) for number, sheet in sheets if sheet.instead)
     return composition, tuple(dict.fromkeys(diagnostics))
+
+
+def _beyond(publication: Publication, studio: Studio) -> Diagnostic | None:
+    """Returns the one error that a publication has more or fewer of something than the layout is for."""
+    there = {"keywords": len(publication.keywords), "themes": len(publication.themes), "glance": len(publication.glance)}
+    zh = {"keywords": "关键词", "themes": "主题", "glance": "全年数字"}
+    for what, (least, most) in studio.medium.holds.items():
+        if what in there and not least <= (count := there[what]) <= most:
+            message = Bilingual(
+                f"这个版式放 {least} 至 {most} 个{zh[what]}，内容有 {count} 个",
+                f"this layout is for {least} to {most} {what}, there are {count}",
+            )
+            hint = Bilingual("换一个版式，或在版式里改 holds", "use another layout, or change its holds")
+            return Diagnostic(BEYOND, Severity.ERROR, message, hint, studio.medium.span)
+    return None
 
 
 def _holds(studio: Studio, scope: Scope, sheet: Sheet) -> bool:
