@@ -188,7 +188,8 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
     medium, master = studio.medium, master_of(sheet, studio)
     width, height = (length * setting[0].unit for length in setting[0].medium.size)
     size = Size(width, height)
-    boxes = in_reading_order(placed.boxes, all_frames(master, medium)) if studio.is_deck else placed.fixed + placed.boxes
+    frames = all_frames(master, medium)
+    boxes = in_reading_order(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
     halves = _split(boxes, size) if master.facing else (boxes,)
     for side, half in enumerate(halves):
         anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
