@@ -115,6 +115,7 @@ def test_cover_divider_and_text_stand_in_the_templates_own_layouts(made: Made) -
         layout = made.brand.pages[base_of(master)].layout
         assert slides[master].slide_layout.name == layout  # type: ignore[attr-defined]
     names = {made.brand.pages[kind].layout for kind in ("cover", "section", "content")}
+    assert "chart-any" in slides  # no chart is left out
     assert names in ({"Title Slide", "Section Header", "Title and Content"}, {"标题幻灯片", "节标题", "标题和内容"})
 
 

@@ -82,7 +82,7 @@ class _Drawing:
         masters = dict(self._masters())
         arrangements = [
             {"master": f"chart-{kind}", "charts": [kind], "extra": True, "keywords": 1}
-            for kind in get_args(ChartKind) if f"chart-{kind}" in masters
+            for kind in (*get_args(ChartKind), "any") if f"chart-{kind}" in masters
         ]  # fmt: skip
         arrangements += [{"master": n, "keywords": 1} for n in masters if n.startswith("keyword")]
         return {
