@@ -1217,7 +1217,7 @@ def link_to_a_page_that_is_gone(pdf: Pdf) -> None:
     links(pdf)[0].Dest = Array([page, Name.Fit])
 
 
-@screen("House rule: links lead where the source says", "pdf-links-differ")
+@screen("House rule: links lead where the source says", "pdf-figure-differs")
 def link_to_another_page(pdf: Pdf) -> None:
     links(pdf)[0].Dest = Array([pdf.pages[0].obj, Name.Fit])
 
@@ -1258,22 +1258,22 @@ def bookmark_that_is_no_heading(pdf: Pdf) -> None:
     pdf.Root.Outlines.First.Title = String("另一个标题")
 
 
-@screen("House rule: bookmarks match the headings", "pdf-bookmarks-differ")
+@screen("House rule: bookmarks match the headings", "pdf-text-differs")
 def bookmark_renamed(pdf: Pdf) -> None:
     pdf.Root.Outlines.First.Title = String("Untitled")
 
 
-@screen("House rule: bookmarks match the headings; one leads elsewhere", "pdf-bookmarks-differ")
+@screen("House rule: bookmarks match the headings; one leads elsewhere", "pdf-figure-differs")
 def bookmark_to_another_page(pdf: Pdf) -> None:
     pdf.Root.Outlines.Last.Dest = Array([pdf.pages[1].obj, Name.Fit])
 
 
-@screen("House rule: bookmarks", "pdf-bookmarks-differ")
+@screen("House rule: bookmarks", "pdf-figure-differs")
 def no_bookmarks(pdf: Pdf) -> None:
     del pdf.Root.Outlines
 
 
-@screen("House rule: bookmarks match the headings; the last is missing", "pdf-bookmarks-differ")
+@screen("House rule: bookmarks match the headings; the last is missing", "pdf-figure-differs")
 def last_bookmark_missing(pdf: Pdf) -> None:
     last = pdf.Root.Outlines.Last
     pdf.Root.Outlines.Last = last.Prev

@@ -182,7 +182,7 @@ def test_a_rude_layout_gives_diagnostics_and_no_silent_overset(tmp_path):
     assert len(oversets) >= 10
     assert all(d.span and "layout.yaml" in d.hint.zh for d in oversets)
     page, found = draw_gallery(World(ROOT), job_for(SAMPLE, tmp_path), [tmp_path / "rude"])
-    assert page.decode().count("<img") == 36 + 30, "a designer sees the pages that she is to mend"
+    assert page.decode().count("<img") == 36 + 31, "a designer sees the pages that she is to mend"
     assert oversets[0].message.zh in page.decode()
     assert set(oversets) <= set(found)
 

@@ -123,7 +123,7 @@ def test_the_build_record_names_inputs_and_outputs_and_nothing_of_the_machine(tm
     assert list(record["targets"]) == ["small-brochure"]
     target = record["targets"]["small-brochure"]
     assert target["inputs"]["source"] == {"small.yaml": hashlib.sha256(TWELVE_LINES.encode()).hexdigest()}
-    assert {"civic/layout.yaml"} == target["inputs"]["layout"].keys()
+    assert {"civic/layout.yaml", "plain/layout.yaml"} == target["inputs"]["layout"].keys(), "each layout rests on plain"
     for name, sha in target["outputs"].items():
         assert hashlib.sha256((folder / "output" / "civic" / name).read_bytes()).hexdigest() == sha
 
