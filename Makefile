@@ -23,6 +23,9 @@ preview: $(VENV)/ready  ## 工坊：在浏览器里看、改
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n auto
 
+accept: $(VENV)/ready-dev  ## 收下排版的改动：更新 tests/golden，并列出变化
+	$(BIN)/python -m tests.golden.golden
+
 check: $(VENV)/ready-dev  ## CI 所做的全部
 	$(BIN)/ruff check .
 	$(BIN)/mypy
