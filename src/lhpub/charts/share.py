@@ -21,6 +21,8 @@ from lhpub.units import Rect
 MOST_SQUARES = 8000
 """More would be finer than print shows and heavy to draw; then it is a bar."""
 BLANK = "　"
+_LEAST = 8
+"""Em of room that the rest's words need beside the part's; else they stand under them."""
 _Drawing = Drawing[ShareChart, ShareStyle]
 
 
@@ -93,8 +95,12 @@ def _draw_squares(drawing: _Drawing) -> Rect:
         label, top = style.label, field.bottom + style.label_gap
         named = drawing.text("part", Place(field.x, top), drawing.paragraph(label, part.label, part.figure))
         x = max(split + 1, named.rect.right + 2 * label.size)
-        words = drawing.paragraph(style.second, rest.label, rest.figure, BLANK, *_share(drawing, style.second, True))
-        drawing.text("rest", Place(x, top, width=max(field.right - x, 8 * label.size)), words)
+        others: list[Piece] = [rest.label, rest.figure, BLANK] if rest.value else []
+        words = drawing.paragraph(style.second, *others, *_share(drawing, style.second, True))
+        place = Place(x, top, width=field.right - x)
+        if field.right - x < _LEAST * label.size:  # the part leaves no room beside its name
+            place = Place(field.x, named.rect.bottom + label.size / 2, width=field.width)
+        drawing.text("rest", place, words)
     return field
 
 
@@ -112,8 +118,9 @@ def _draw_ring(drawing: _Drawing) -> Rect:
         figure = drawing.chart.share
         share: list[Piece] = [part.label, style.words[0], figure] if figure else [part.label, part.figure]
         drawing.text("part", Place(drawing.rect.right, plot.y, "right"), drawing.paragraph(style.label, *share))
-        words = drawing.paragraph(style.second, rest.label, rest.figure)
-        drawing.text("rest", Place(drawing.rect.right, plot.bottom, "right", hang="bottom"), words)
+        if rest.value:
+            words = drawing.paragraph(style.second, rest.label, rest.figure)
+            drawing.text("rest", Place(drawing.rect.right, plot.bottom, "right", hang="bottom"), words)
     return ring
 
 
@@ -138,7 +145,8 @@ def _draw_bar(drawing: _Drawing) -> Rect:
             below = box.rect.bottom
     if style.label and style.second:
         _draw_inside(drawing, areas[0], 0, (replace(style.label, ink=style.ground), style.label))
-        _draw_inside(drawing, areas[1], 1, (style.second, style.second))
+        if rest.value:
+            _draw_inside(drawing, areas[1], 1, (style.second, style.second))
         under = style.note or style.second
         words = drawing.paragraph(under, *_share(drawing, under, False))
         drawing.text("share", Place(bar.x, below + style.label_gap), words)

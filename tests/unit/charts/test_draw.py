@@ -498,3 +498,15 @@ def test_resolving_does_not_load_matplotlib_and_drawing_does_not_load_pyplot() -
     )
     source = Path(__file__).parents[3] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})
+
+
+@pytest.mark.parametrize(("part", "rest"), [(100, 0), (97, 3)])
+def test_a_share_that_leaves_little_room_says_the_rest_under_it_and_nothing_of_none(part: int, rest: int) -> None:
+    made = chart(share())
+    items = tuple(replace(item, value=Decimal(value)) for item, value in zip(made.items, (part, rest), strict=True))
+    wide = Rect(0, 0, mm(170), mm(55))
+    found = {box.name: box for box in draw(replace(made, items=items), PLAIN, wide).boxes if isinstance(box, TextBox)}
+    others = found["share/rest"]
+    assert others.rect.y >= found["share/part"].rect.bottom
+    assert others.rect.right <= wide.right + 0.1
+    assert (items[1].figure.text in others.paragraphs[0].text) is (rest > 0)
