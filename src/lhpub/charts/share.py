@@ -14,6 +14,7 @@ from lhpub.diagnostics import Diagnostic
 from lhpub.kinds.chart import Tick
 from lhpub.kinds.share import ShareChart, ShareStyle
 from lhpub.kinds.style import ChartInks
+from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.publication.model import ShareSpec
 from lhpub.text.model import TextStyle
 from lhpub.units import Rect
@@ -146,7 +147,9 @@ def _draw_bar(drawing: _Drawing) -> Rect:
     if style.label and style.second:
         _draw_inside(drawing, areas[0], 0, (replace(style.label, ink=style.ground), style.label))
         if rest.value:
-            _draw_inside(drawing, areas[1], 1, (style.second, style.second))
+            is_clear = contrast(style.second.ink.rgb, rest.ink.rgb) >= LEAST_CONTRAST
+            within = style.second if is_clear else replace(style.second, ink=style.label.ink)
+            _draw_inside(drawing, areas[1], 1, (within, style.second))
         under = style.note or style.second
         words = drawing.paragraph(under, *_share(drawing, under, False))
         drawing.text("share", Place(bar.x, below + style.label_gap), words)

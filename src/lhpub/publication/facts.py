@@ -30,6 +30,8 @@ _BOUNDS = ("超", "逾")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _DEEPEST = 50
 _LARGEST = 10**18
+_DECIMALS = 1
+"""Of a ratio or a growth that states none."""
 _KINDS = ("value", "text", "list", "sum", "difference", "ratio", "growth", "before")
 _ONE_KIND = Bilingual(f"写其中一种：{'、'.join(_KINDS)}", f"write one of: {', '.join(_KINDS)}")
 
@@ -183,6 +185,18 @@ class FactTable:
         placed = tuple(replace(inline, span=spec.span, source=join("facts", full)) for inline in text)
         return Fact(full, (), None, unit, figure, placed, False, _is_derived(spec), spec.status, spec.span)
 
+    def _digits(self, spec: FactSpec, kind: str, facts: list[Fact]) -> int:
+        """Returns the decimals of a ratio or a growth: as written (reported where its inputs are coarser), else one at most."""
+        least = _uncertain(kind, facts) if kind in ("ratio", "growth") else Decimal(0)
+        finest = max(-least.adjusted() - 1, 0) if least else _DECIMALS
+        if spec.digits is None:
+            return _DECIMALS if least <= Decimal(1).scaleb(-_DECIMALS) else min(finest, _DECIMALS)
+        if least > Decimal(1).scaleb(-spec.digits):
+            message = Bilingual("比所用的数还细：没有这样的精度", "finer than the figures it is computed from")
+            hint = Bilingual(f"写 digits: {finest}", f"write digits: {finest}")
+            self.report.error("too-fine", spec.span, message, hint)
+        return spec.digits
+
     def _derive(self, full: str, spec: FactSpec, kind: str) -> Fact | None:
         """Returns a computed fact: exact decimals, a ratio rounded half up to its digits."""
         names: tuple[Scalar, ...] = getattr(spec, kind)
@@ -203,13 +217,7 @@ class FactTable:
         pattern = spec.pattern or (_pattern_of(facts[0]) if kind == "before" else "")
         made = replace(spec, unit=unit, status=status, pattern=pattern)
         with localcontext(_EXACT):
-            value = _compute(kind, values, (spec.digits, unit))
-            if kind in ("ratio", "growth") and (least := _uncertain(kind, facts)) > Decimal(1).scaleb(-spec.digits):
-                digits = max(-least.adjusted() - 1, 0)
-                message = Bilingual("比所用的数还细：没有这样的精度", "finer than the figures it is computed from")
-                self.report.error(
-                    "too-fine", spec.span, message, Bilingual(f"写 digits: {digits}", f"write digits: {digits}")
-                )
+            value = _compute(kind, values, (self._digits(spec, kind, facts), unit))
         if kind == "growth":
             made, numeral = _as_growth(made, value), f"{abs(value):f}"
             return self._figure(full, made, value, "", numeral)

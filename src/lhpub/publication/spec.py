@@ -128,7 +128,10 @@ class FactSpec:
         default=None,
     )
     before: tuple[Scalar, Scalar] | None = key("前次位次：[位次, 上升]（推算）", "a rank before its rise", default=None)
-    digits: int = key("占比、同比保留的小数位数", "decimals of a ratio or a growth", default=1, minimum=0, maximum=6)
+    digits: int | None = key(
+        "占比、同比保留的小数位数；不写为 1，所用的数没有这样细则为 0", "decimals of a ratio or growth; 1, or 0 if coarser",
+        default=None, minimum=0, maximum=6,
+    )  # fmt: skip
 
 
 @declared("事件", "a dated event", "date: 2023-09-07\nlabel: 发布会召开\n")

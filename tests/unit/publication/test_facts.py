@@ -54,6 +54,8 @@ def printed(read: Read, facts: str, text: str) -> str:
         ("a: {value: 4923, unit: 家}\nb: {value: 1179, unit: 家}\nx: {difference: [a, b]}", "{x}", "3744家（计算值）"),
         ("a: {value: 1179, unit: 家}\nb: {value: 4923, unit: 家}\nx: {ratio: [a, b]}", "{x}", "23.9%（计算值）"),
         ("a: {value: 1}\nb: {value: 3}\nx: {ratio: [a, b], digits: 3}", "{x}", "33.333%（计算值）"),
+        ("a: {value: 1}\nb: {value: 3}\nx: {ratio: [a, b]}", "{x}", "33.3%（计算值）"),
+        ("a: {value: 1.9, unit: 万台}\nb: {value: 3.2, unit: 万台}\nx: {ratio: [a, b]}", "{x}", "59%（计算值）"),
         ("a: {value: 1}\nb: {value: 8}\nx: {ratio: [a, b]}", "{x}", "12.5%（计算值）"),
         ("a: {value: 1}\nb: {value: 16}\nx: {ratio: [a, b]}", "{x}", "6.3%（计算值）"),
         ("a: {value: 40, pattern: '第{}位'}\nb: {value: 10, unit: 位}\nx: {before: [a, b]}", "{x}", "第50位（推算）"),
