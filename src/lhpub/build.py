@@ -24,6 +24,7 @@ from lhpub.layout.model import Medium
 from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
+from lhpub.output import check_name
 from lhpub.papers.job import job_sheet
 from lhpub.preflight import check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
@@ -52,7 +53,6 @@ T = TypeVar("T")
 Drawn = Memo[tuple[object, ...], tuple[Layout, ChartBox]]
 """Charts by all that they are drawn from; with the layout, so that none takes its place in memory and its `id`."""
 _CHARTS = 200
-_LONGEST_NAME = 255
 _NARROW = 1.5
 """Width for height under which a slide is a narrow one."""
 Progress = Callable[[str], None]
@@ -284,10 +284,10 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
     """Returns the job's targets, reopened and compared with what was composed, and what there is to tell. Raises Rejected
     for what the editor or the designer can mend, Fault for what only the program can."""
     progress("read")
-    _check_name(job.source.as_posix(), job.source.as_posix())
-    _check_name(job.layout.name, job.layout.as_posix())
+    check_name(job.source.as_posix(), job.source.as_posix())
+    check_name(job.layout.name, job.layout.as_posix())
     read = read_all(world, job)
-    _check_name(f"{read.publication.id}-brochure-imposed.pdf", read.publication.id)
+    check_name(f"{read.publication.id}-brochure-imposed.pdf", read.publication.id)
     progress("compose")
     common = dict(world.reads)
     plans = tuple(_plan(world, job, read, target, common) for target in job.targets)
@@ -354,23 +354,6 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
     if plan.press:
         files[f"{composition.metadata.id}-press-job.pdf"] = render_pdf(job_sheet(composition, plan.press, plan.book))
     return files, told
-
-
-def _check_name(name: str, shown: str) -> None:
-    """Raises Rejected for a name that is no UTF-8 or too long for a file: 255 bytes wherever lhpub runs."""
-    try:
-        longest = max(len(part.encode()) for part in name.split("/"))
-    except UnicodeEncodeError:
-        shown = shown.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
-        message = Bilingual(f"文件名“{shown}”不是 UTF-8 编码", f"the file name “{shown}” is not in UTF-8")
-        hint = Bilingual("给文件改个名（Windows 压缩包解压后常会这样）", "rename the file; Windows archives do this")
-        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),)) from None
-    if longest > _LONGEST_NAME:
-        message = Bilingual(f"文件名“{shown}”太长", f"the file name “{shown}” is too long")
-        hint = Bilingual(
-            "给源文件改个短名，或在 publication 里写 id", "shorten the source's name, or write an id in publication"
-        )
-        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),))
 
 
 def _press(

@@ -20,6 +20,9 @@ from pathlib import Path, PurePosixPath
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 
+LONGEST_NAME = 255
+"""Bytes of a file's name, wherever lhpub runs."""
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -285,3 +288,20 @@ def _hint(error: BaseException) -> Bilingual | None:
     if number == errno.ENOSPC:
         return Bilingual("腾出空间，或用 --out 换一个地方", "make room, or choose another place by --out")
     return None
+
+
+def check_name(name: str, shown: str) -> None:
+    """Raises Rejected for a name that is no UTF-8 or too long for a file: 255 bytes wherever lhpub runs."""
+    try:
+        longest = max(len(part.encode()) for part in name.split("/"))
+    except UnicodeEncodeError:
+        shown = shown.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+        message = Bilingual(f"文件名“{shown}”不是 UTF-8 编码", f"the file name “{shown}” is not in UTF-8")
+        hint = Bilingual("给文件改个名（Windows 压缩包解压后常会这样）", "rename the file; Windows archives do this")
+        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),)) from None
+    if longest > LONGEST_NAME:
+        message = Bilingual(f"文件名“{shown}”太长", f"the file name “{shown}” is too long")
+        hint = Bilingual(
+            "给源文件改个短名，或在 publication 里写 id", "shorten the source's name, or write an id in publication"
+        )
+        raise Rejected((Diagnostic("file-name", Severity.ERROR, message, hint),))

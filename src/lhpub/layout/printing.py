@@ -58,7 +58,7 @@ class PressSpec:
 
 
 class PaletteColour(Protocol):
-    """What of a palette's colour decides its plates."""
+    """What of a palette's colour decides its plates, and why it may look another on screen."""
 
     @property
     def span(self) -> Span: ...
@@ -70,6 +70,8 @@ class PaletteColour(Protocol):
     def spot(self) -> str | Tint | None: ...
     @property
     def overprint(self) -> bool | None: ...
+    @property
+    def differs(self) -> str: ...
 
 
 def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSpec], report: Report) -> dict[str, Ink]:

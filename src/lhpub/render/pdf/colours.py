@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
 
 from lhpub.boxes import Composition
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.layout.printing import PaletteColour
 from lhpub.render.pdf.press import PressSettings, all_inks
 from lhpub.render.pdf.profile import colour_difference
-from lhpub.text.model import Build
 
 TOLD, REFUSED = 10, 25
 """ΔE2000 from which a pair is told, and is an error."""
 
 
-class Pair(Protocol):
-    """A palette's colour."""
-
-    @property
-    def span(self) -> Span: ...
-    @property
-    def rgb(self) -> str: ...
-    @property
-    def cmyk(self) -> Build | None: ...
-    @property
-    def differs(self) -> str: ...
-
-
 def check_colours(
-    palette: Mapping[str, Pair], composition: Composition, settings: PressSettings
+    palette: Mapping[str, PaletteColour], composition: Composition, settings: PressSettings
 ) -> tuple[Diagnostic, ...]:
     """Returns the colours that are printed and look one way on screen, another in print, by the profile printed with."""
     printed = {ink.name for ink in all_inks(composition)}
@@ -37,7 +23,7 @@ def check_colours(
     return tuple(_differing(pairs, settings.profile)) if settings.profile else ()
 
 
-def _differing(palette: Mapping[str, Pair], profile: bytes) -> Iterator[Diagnostic]:
+def _differing(palette: Mapping[str, PaletteColour], profile: bytes) -> Iterator[Diagnostic]:
     for name, colour in palette.items():
         if colour.cmyk is None or colour.differs:
             continue
