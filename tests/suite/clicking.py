@@ -58,27 +58,39 @@ class Editor:
         self.page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else self.outside.append(r.url))
         self.page.goto(address)
 
+    def rests(self) -> None:
+        """Waits until nothing is on its way: what was clicked is done, and everything is composed and shown."""
+        self.page.wait_for_selector('body[data-busy="false"]')
+
+    def click(self, selector: str, number: int = 0) -> None:
+        """Clicks what is there, wherever it stands, and waits until the page rests."""
+        self.page.locator(selector).nth(number).dispatch_event("click")
+        self.rests()
+
+    def press(self, keys: str) -> None:
+        self.page.keyboard.press(keys)
+        self.rests()
+
     def act(self, action: str) -> None:
-        """Clicks what does something, wherever it stands."""
-        self.page.locator(f'[data-a="{action}"]').first.dispatch_event("click")
+        """Clicks what does something."""
+        self.click(f'[data-a="{action}"]')
 
     def state(self) -> dict:
         return self.page.evaluate("fetch('/state').then(r => r.json())")
 
     def shows_pages(self) -> None:
+        self.rests()
         self.page.wait_for_function("[...document.querySelectorAll('.page img')].some(i => i.complete && i.naturalWidth > 1)")
 
     def open_text(self, name: str, number: int) -> None:
-        """Goes to a page of the medium and opens the text of that name on it."""
-        self.page.locator(f'.hit.text[aria-label^="{name}："]').nth(number).dispatch_event("click")
+        """Opens the text of that name on the page."""
+        self.click(f'.hit.text[aria-label^="{name}："]', number)
         self.page.wait_for_selector("#rich")
 
     def write(self, text: str) -> None:
         """Types over the whole text that is open, and saves."""
-        revision = self.state()["rev"]
         self.page.evaluate("document.querySelector('[data-a=code]').click()")
         self.page.evaluate("t => { const r = document.querySelector('#rich'); r.textContent = t;"
                            " r.dispatchEvent(new Event('input', {bubbles: true})) }", text)  # fmt: skip
-        self.page.keyboard.press("Control+Enter")
+        self.press("Control+Enter")
         self.page.wait_for_selector("#rich", state="detached")
-        self.page.wait_for_function(f"fetch('/state').then(r => r.json()).then(s => s.rev > {revision})")

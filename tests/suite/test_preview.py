@@ -45,6 +45,7 @@ def workshop(desk):
 @pytest.fixture
 def page(workshop):
     workshop.desk.refresh()
+    workshop.tell_state()
     with TestClient(application(workshop), base_url="http://127.0.0.1:8000") as client:
         client.headers["X-Token"] = workshop.token
         yield client
@@ -223,6 +224,7 @@ def test_a_starter_or_nothing_is_enough_to_begin(workshop):
     with TestClient(application(workshop), base_url="http://127.0.0.1:8000") as client:
         client.headers["X-Token"] = workshop.token
         desk.refresh()
+        workshop.tell_state()
         assert client.get("/state").json()["start"]
         state = client.post("/use", json={"start": "某某", "medium": "brochure"}).json()
         assert (state["source"], state["start"]) == ("source/某某.yaml", False)
@@ -233,6 +235,7 @@ def test_a_starter_or_nothing_is_enough_to_begin(workshop):
 
 def test_files_are_built_and_fetched(page, workshop):
     build(World(workshop.desk.root), workshop.desk.job, lambda _: None)
+    workshop.tell_state()
     names = page.get("/state").json()["files"]
     assert any(name.endswith(".pptx") for name in names)
     assert page.get(f"/download/{names[0]}").content == (workshop.desk.root / "output/civic" / names[0]).read_bytes()

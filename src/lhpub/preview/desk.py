@@ -241,3 +241,4 @@ class Desk:
 
     def _write(self, data: bytes) -> None:
         self.world.write(self.job.source, data)
+        self.data = data

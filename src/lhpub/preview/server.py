@@ -93,7 +93,10 @@ class Workshop:
         self.listeners: set[asyncio.Queue[tuple[str, Any]]] = set()
         self.pictures: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.later: set[asyncio.Task[None]] = set()
-        self.making, self.turn, self.rev = False, 0, 1
+        self.making = False
+        self.turn, self.whole = 1, 0
+        """Changes begun, and the last one after which everything was composed."""
+        self.now = self._state(1)
 
     # telling
 
@@ -109,21 +112,21 @@ class Workshop:
 
     def tell_state(self, **more: str) -> dict[str, Any]:
         """Tells everyone the state there is now, and returns it."""
-        self.rev += 1
-        state = self.state() | more
-        self.tell("state", state)
-        return state
+        self.now = self._state(self.now["rev"] + 1)
+        self.tell("state", self.now | more)
+        return self.now | more
 
-    def state(self) -> dict[str, Any]:
-        return {"rev": self.rev, **views.state(self.desk), **self.project.choices(self.desk.job)}
+    def _state(self, rev: int) -> dict[str, Any]:
+        settled = self.whole == self.turn
+        return {"rev": rev, "settled": settled, **views.state(self.desk), **self.project.choices(self.desk.job)}
 
     async def changed(self, medium: str, label: str = "") -> dict[str, Any]:
         """Composes the medium that is looked at, tells everyone, and composes the other a moment later."""
         first, other = (TARGETS[1], TARGETS[0]) if medium == "deck" else TARGETS
-        self.turn += 1
+        self.turn = turn = self.turn + 1
         await self.on_desk(lambda: self.desk.refresh((first,)))
         state = self.tell_state(label=label)
-        self._start(self._rest(other, self.turn))
+        self._start(self._rest(other, turn))
         return state
 
     async def _rest(self, other: Target, turn: int) -> None:
@@ -131,7 +134,15 @@ class Workshop:
         if turn != self.turn:  # a later edit composes it
             return
         await self.on_desk(lambda: self.desk.compose((other,)))
+        self.whole = turn
         self.tell_state()
+
+    async def _all(self, *, look: bool = False, **more: str) -> None:
+        """Composes both media, and tells everyone."""
+        self.turn = turn = self.turn + 1
+        await self.on_desk(lambda: self.desk.refresh(look=look))
+        self.whole = turn
+        self.tell_state(**more)
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -140,8 +151,7 @@ class Workshop:
 
     async def watch(self) -> None:
         """Takes over what other programs save: source, layout, fonts, pictures, spreadsheets."""
-        await self.on_desk(self.desk.refresh)
-        self.tell_state()
+        await self._all()
         while True:
             self.moved.clear()
             await self._watch_folders()
@@ -158,8 +168,7 @@ class Workshop:
             ours = paths == {source} and source.is_file() and source.read_bytes() == self.desk.data
             if not ours:
                 look = bool(paths & {p for p in paths if self.project.is_look(p)})
-                await self.on_desk(lambda look=look: self.desk.refresh(look=look))  # type: ignore[misc]
-                self.tell_state(by="file")
+                await self._all(look=look, by="file")
 
     # answers
 
@@ -169,7 +178,7 @@ class Workshop:
         return Response(text, media_type=kind, headers={"Cache-Control": "no-store"})
 
     async def get_state(self, _: Request) -> Response:
-        return JSONResponse(self.state())
+        return JSONResponse(self.now)
 
     async def picture(self, request: Request) -> Response:
         """Answers with a page's picture: on screen, or one ink of the press file."""
@@ -218,7 +227,7 @@ class Workshop:
 
         async def stream() -> AsyncIterator[str]:
             try:
-                yield f"event: state\ndata: {json.dumps(self.state(), ensure_ascii=False)}\n\n"
+                yield f"event: state\ndata: {json.dumps(self.now, ensure_ascii=False)}\n\n"
                 while True:
                     event, data = await queue.get()
                     yield f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
@@ -290,7 +299,8 @@ class Workshop:
         try:
             built = await anyio.to_thread.run_sync(lambda: build(self.desk.world, job, progress))
             files = [path.name for path in built.files if path.suffix != ".json"]
-            self.tell("make", {"files": files, "all": sorted(self.project.built(job))})
+            self.tell("make", {"files": files})
+            self.tell_state()
         except (Rejected, Fault) as stopped:
             self.tell("make", {"faults": [d.message.zh for d in stopped.diagnostics][:8]})
         finally:

@@ -30,49 +30,59 @@ function layer() { // 浮着的小窗、菜单、对话框：不随页面重画�
  if (focus?.id === 'rich') { getSelection().selectAllChildren(focus); getSelection().collapseToEnd() } }
 const both = () => { draw(); layer() };
 
-async function load() { // 看着的页上的字与框；表单；版
- const key = page()?.key, at = S.mode;
- await Promise.all((pages().length ? shown() : []).map(async n => { const k = page(n).key; S.items[k] ??= await get(`/page/${k}/items`) }));
+async function load(st = S.st) { // 一版里看着的页上的字与框；表单；版
+ const key = page(shown(st)[0], st)?.key, at = S.mode;
+ await Promise.all((key ? shown(st) : []).map(async n => { const k = page(n, st).key; S.items[k] ??= await get(`/page/${k}/items`) }));
  if (key && at === 'design') S.frames[key] ??= await get(`/page/${key}/frames`);
  if (key && at === 'press' && S.plates?.key !== key) { const told = await get(`/page/${key}/inks`), all = await Promise.all(told.inks.map(i => plate(key, i.name))); S.plates = { key, ...told, data: all.map(p => p[0]), pw: all[0][1], ph: all[0][2] } }
- if (at === 'kw') { if (!S.st.keywords.some(k => k.id === S.kw)) S.kw = S.st.keywords[0]?.id; if (S.kw) S.form = await entry(S.kw, true) } }
+ if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[0]?.id; if (S.kw) S.form = await entry(S.kw, true) } }
 async function plate(key, ink) { // 灰图的每一点：百分之几的墨
  const im = new Image(), c = document.createElement('canvas'); im.src = `/page/${key}/plate/${encodeURIComponent(ink)}.png?w=900`; await im.decode();
  c.width = im.width; c.height = im.height;
  const x = c.getContext('2d', { willReadFrequently: true }); x.drawImage(im, 0, 0);
  return [Uint8Array.from({ length: im.width * im.height }, (d => (_, p) => Math.round((255 - d[p * 4]) / 2.55))(x.getImageData(0, 0, im.width, im.height).data)), im.width, im.height] }
 const show = () => load().then(draw);
-function failed(e) { S.busy = false; if (e.status) toast(`${e.message}${e.hint ? `　${e.hint}` : ''}`); else if (e instanceof TypeError && /fetch/i.test(e.message)) { S.lost = true; draw() } else throw e }
+function failed(e) { S.sent = 0; if (e.status) toast(`${e.message}${e.hint ? `　${e.hint}` : ''}`); else if (e instanceof TypeError && /fetch/i.test(e.message)) { S.lost = true; draw() } else { toast('页面出了错，请再试一次'); throw e } }
 const ready = url => { const i = new Image(); i.src = url; return i.decode().catch(() => 0) };
-const take = st => S.st && st.rev <= S.st.rev ? taking : taking = change(st);
-let taking;
-async function change(st) { // 新的一版：先把看着的页画好再换上，页与卷动不动
- const old = S.st; S.st = st; S.busy = false; S.drafted = null;
- const fresh = pages().length ? shown().map(page).filter(p => p && !old?.media[S.m].pages.some(q => q.key === p.key)) : [];
- await Promise.all([load(), ...S.u ? fresh.map(p => ready(src(p.key, p.w * S.u))) : []]);
- if (S.st !== st) return;
+const take = st => next && st.rev <= next.rev ? taking : taking = change(next = st);
+let next, taking;
+async function change(st) { // 新的一版：看着的页全备好，才连同画面一起换上；先前点的仍照先前的画面算，一下也不丢
+ const old = S.st, where = () => [S.mode, S.m, S.kw, shown(st), S.fig?.id].join();
+ let fresh = [], fig, at;
+ do {
+  at = where();
+  fresh = pages(S.m, st).length ? shown(st).map(n => page(n, st)).filter(p => !old?.media[S.m].pages.some(q => q.key === p.key)) : [];
+  [fig] = await Promise.all([S.fig && entry(S.fig.id).catch(() => 0), load(st), ...S.u ? fresh.map(p => ready(src(p.key, p.w * S.u))) : []]) } while (next === st && at !== where());
+ if (next !== st) return taking;
+ S.st = st; S.drafted = null;
+ if (fig) S.fig = { ...fig, at: S.fig.at };
+ else if (S.fig) { S.fig = S.pop = null; layer() }
  if (S.sent) S.ms = ((performance.now() - S.sent) / 1000).toFixed(2);
  S.sent = 0;
- if (S.fig) S.fig = { ...await entry(S.fig.id), at: S.fig.at };
  draw();
  if (fresh.length && old) say(`换了 ${fresh.length} ${UNIT[S.m]}`);
  if (st.by) toast('文件在别处存过，已照新的换页') }
-async function send(url, body) { S.sent = performance.now(); S.busy = true; $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
+async function send(url, body) { S.sent = performance.now(); $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
 
 // 打开、关上、保存
-function close() { const a = S.opener; S.pop = S.sel = S.fig = S.entry = S.drafted = S.approx = null; if (S.zoomed) { S.zoom = 'fit'; S.zoomed = false } both(); if (a) $(`[data-a="${CSS.escape(a)}"]`)?.focus({ preventScroll: true }) }
+let opened = 0;
+const latest = async asked => { const n = ++opened, e = await asked; return n === opened ? e : null }; // 答得慢，又点了别处：后点的算
+function close() { opened++; const a = S.opener; S.pop = S.sel = S.fig = S.entry = S.drafted = S.approx = null; if (S.zoomed) { S.zoom = 'fit'; S.zoomed = false } both(); if (a) $(`[data-a="${CSS.escape(a)}"]`)?.focus({ preventScroll: true }) }
 async function openText(n, i, id) {
- S.entry = await entry(id || itemsOf(n)[i].id); S.sel = n ? { no: n, i } : null; S.fig = null; S.pop = 'text'; S.code = false;
+ const e = await latest(entry(id ||= itemsOf(n)[i].id)); if (!e) return;
+ S.entry = e; S.sel = n ? { no: n, i, id } : null; S.fig = null; S.pop = 'text'; S.code = false;
  if (n) { S.page = n; if (S.zoom === 'fit' && S.m === 'brochure' && !phone()) { S.zoom = 'wide'; S.zoomed = true } }
  both(); $('.hit.on')?.scrollIntoView({ block: 'center', inline: 'nearest' }); placePop() }
 async function openFact(ref, n) {
- S.fig = await entry(`facts/${ref}`); S.fig.at = Math.max(0, S.fig.places.findIndex(q => q.medium === S.m && q.no === +n)); S.sel = S.entry = null; S.pop = 'fact'; S.dlg = null;
+ const e = await latest(entry(`facts/${ref}`)); if (!e) return;
+ S.fig = e; S.fig.at = Math.max(0, S.fig.places.findIndex(q => q.medium === S.m && q.no === +n)); S.sel = S.entry = null; S.pop = 'fact'; S.dlg = null;
  if (S.mode !== 'edit') { S.mode = 'edit'; await load() }
  both() }
 async function openEntry(id) { // 从单子、问题、查找来：到它站的那一页，打开它
  const f = /^facts\/([^/]+)/.exec(id); S.dlg = null; layer();
  if (f) return openFact(f[1], 0);
- const e = await entry(id), q = e.places?.find(p => p.medium === S.m) || e.places?.[0];
+ const e = await latest(entry(id)), q = e?.places?.find(p => p.medium === S.m) || e?.places?.[0];
+ if (!e) return;
  if (e.text == null) return /^keywords\//.test(id) ? ACT.mode('kw', S.kw = id.split('/').slice(0, 2).join('/')) : 0;
  S.mode = 'edit'; if (q) { S.m = q.medium; S.page = q.no } await load(); draw();
  const i = q ? itemsOf(q.no).findIndex(it => it.id === id) : -1;
@@ -85,7 +95,7 @@ async function save() {
  if (!S.pop) return;
  const edits = changed(), label = (S.entry || S.fig).name; if (edits.every(e => e.text === e.was)) return close();
  try { await send('/edit', { edits, label }); close(); toast(errors().length ? `已存：${label}。有错误，页面还是上一次的` : `已存：${label}。${S.ms} 秒`, '撤销', () => act('undo')) }
- catch (e) { S.busy = false; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
+ catch (e) { S.sent = 0; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
 const restore = () => { if (S.clash?.typed && $('#rich')) $('#rich').innerHTML = S.clash.typed };
 let timer, drafting;
 function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟着变
@@ -103,7 +113,7 @@ const go = (n, m = S.m) => { S.m = m; S.page = Math.min(Math.max(1, +n), pages()
 const arrange = (op, id, more) => send('/arrange', { op, id, label: { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op], ...more });
 function moved(d) { const all = S.st.keywords.map(k => k.id), i = all.indexOf(S.kw), j = i + d; if (all[j]) return arrange('move', S.kw, { after: d > 0 ? all[j] : all[j - 1] ?? null }) }
 const insert = html => { const r = $('#rich'); r.focus(); document.execCommand('insertHTML', false, html) };
-const quiet = () => { S.pop = S.sel = S.fig = S.entry = S.menu = S.drafted = null; layer() };
+const quiet = () => { opened++; S.pop = S.sel = S.fig = S.entry = S.menu = S.drafted = null; layer() };
 const ACT = {
  close, save, undo: () => step(true), redo: () => step(false), entry: (...id) => openEntry(id.join(':')), text: (n, i) => openText(+n, +i), fact: (...a) => openFact(a.slice(0, -1).join(':'), a.at(-1)),
  mode: m => { quiet(); S.mode = m; if (m === 'press') { S.m = 'brochure'; S.right = true } return show() },
@@ -128,29 +138,32 @@ const ACT = {
  moveup: id => { const up = q => q.replace(/\/[^/]*$/, ''), own = $$('[data-a^="moveup:"]').map(b => b.dataset.a.slice(7)).filter(q => up(q) === up(id)), i = own.indexOf(id); if (i > 0) return arrange('move', id, { after: own[i - 2] ?? null }) },
  fr: i => { S.fr = +i; draw() }, show: k => { S.show[k] = !S.show[k]; draw() }, solo: k => { S.solo = k; draw() }, limit: () => { S.limit = !S.limit; draw() }, plate: k => { S.hidden[k] = !S.hidden[k]; draw() },
  mine: async () => { const q = S.clash; S.dlg = S.clash = null; await send('/edit', { edits: q.edits.map(e => e.id === q.id ? { ...e, was: q.now } : e), label: S.entry?.name || '' }); close() }, theirs: async () => { await navigator.clipboard?.writeText(S.clash.mine).catch(() => 0); S.entry = await entry(S.clash.id); S.dlg = S.clash = null; layer() } };
-const act = a => { const [k, ...v] = a.split(':'); return Promise.resolve().then(() => ACT[k](...v)).catch(failed) };
+let doing = 0; // 手上没有事、程序也没有事，页面才算停下来
+const still = () => { document.body.dataset.busy = !!doing || !S.st?.settled };
+const during = work => { doing++; still(); return work.catch(failed).finally(() => { doing--; still() }) };
+const act = a => { const [k, ...v] = a.split(':'); return during((async () => ACT[k](...v))()) };
 
 // 手
 const round = v => Math.min(1, Math.max(0, Math.round(v * 100) / 100));
-function focusAt(f, x, y) { const id = f.dataset.focus, v = [round(x), round(y)], flat = q => [q, ...(q.fields || []).flatMap(flat), ...(q.rows || []).flatMap(r => (r.fields || []).flatMap(flat))], have = S.form.fields.flatMap(flat).find(q => q.id === `${id}/focus`)?.rows || []; return (have.length === 2 ? send('/edit', { label: '焦点', edits: have.map((r, i) => ({ id: r.id, text: String(v[i]) })) }) : arrange('add', id, { name: 'focus', value: v.map(String) })).catch(failed) }
+function focusAt(f, x, y) { const id = f.dataset.focus, v = [round(x), round(y)], flat = q => [q, ...(q.fields || []).flatMap(flat), ...(q.rows || []).flatMap(r => (r.fields || []).flatMap(flat))], have = S.form.fields.flatMap(flat).find(q => q.id === `${id}/focus`)?.rows || []; return (have.length === 2 ? send('/edit', { label: '焦点', edits: have.map((r, i) => ({ id: r.id, text: String(v[i]) })) }) : arrange('add', id, { name: 'focus', value: v.map(String) })) }
 async function field(e) { // 表单里一格改好了
  const text = e.isContentEditable ? unchip(e) : e.value, was = e.dataset.was; if (text === was) return;
  e.dataset.was = text;
  try { await send('/edit', { label: e.getAttribute('aria-label'), edits: [{ id: e.dataset.id, text, was }] }) } catch (x) { failed(x); if (x.status === 409) show() } }
-const upload = (id, file) => file && post(`/picture?id=${encodeURIComponent(id)}&name=${encodeURIComponent(file.name)}&medium=${S.m}`, file).then(take, failed);
+const upload = (id, file) => file && during(post(`/picture?id=${encodeURIComponent(id)}&name=${encodeURIComponent(file.name)}&medium=${S.m}`, file).then(take));
 let asked = 0; async function find(q) { const n = ++asked; S.q = q; const hits = await get(`/search?q=${encodeURIComponent(q)}`); if (n === asked) { S.hits = hits; $('#hits').innerHTML = T('hits', { q, hits }) } }
 const ON = {
  click: e => {
   const b = e.target.closest('[data-a]'), f = e.target.closest('[data-focus]'), r = f?.getBoundingClientRect();
   if (S.menu && !e.target.closest('.menu') && !b?.dataset.a.startsWith('menu:')) { S.menu = null; layer() }
-  if (f) return focusAt(f, (e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height);
+  if (f) return during(focusAt(f, (e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height));
   if (e.target.matches('.skip')) { e.preventDefault(); $('#stage')?.focus() }
   if (!b || b.disabled) return;
   if (!$('#layer').contains(b) && /^(text|fact|entry)/.test(b.dataset.a)) S.opener = b.dataset.a;
   act(b.dataset.a) },
- change: e => { const t = e.target; if (t.id === 'ins' && t.value) { insert(chips(`{${t.value}}`, S.entry.owner)); t.value = '' } else if (t.dataset.file) upload(t.dataset.file, t.files[0]); else if (t.dataset.kwsel != null) act(`kw:${t.value}`); else if (t.dataset.id) field(t) },
- focusout: e => { if (e.target.dataset?.id && e.target.isContentEditable) field(e.target) },
- input: e => { if (e.target.id === 'rich') { $('#meter').innerHTML = meter(written(), S.entry); drafted() } else if (e.target.id === 'q') find(e.target.value) },
+ change: e => { const t = e.target; if (t.id === 'ins' && t.value) { insert(chips(`{${t.value}}`, S.entry.owner)); t.value = '' } else if (t.dataset.file) upload(t.dataset.file, t.files[0]); else if (t.dataset.kwsel != null) act(`kw:${t.value}`); else if (t.dataset.id) during(field(t)) },
+ focusout: e => { if (e.target.dataset?.id && e.target.isContentEditable) during(field(e.target)) },
+ input: e => { if (e.target.id === 'rich') { $('#meter').innerHTML = meter(written(), S.entry); drafted() } else if (e.target.id === 'q') during(find(e.target.value)) },
  dragover: e => e.preventDefault(), drop: e => { e.preventDefault(); const d = e.target.closest('[data-drop]'); if (d) upload(d.dataset.drop, e.dataTransfer.files[0]) },
  paste: e => { if (e.target.isContentEditable) { e.preventDefault(); document.execCommand('insertText', false, e.clipboardData.getData('text/plain')) } },
  pointermove: e => { if (e.target.id === 'pp') { const r = e.target.getBoundingClientRect(); S.probe = [(e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height]; probe() } },
@@ -162,7 +175,7 @@ const ON = {
   if (c && k === 'k') return stop('dlg:search');
   if (c && k.toLowerCase() === 'z' && !t.isContentEditable) return stop(e.shiftKey ? 'redo' : 'undo');
   if (t.id === 'rich') { if (c && /^[bl]$/.test(k)) stop(k === 'b' ? 'bold' : 'link'); else if (k === '{' && !S.code) { stop(); $('#ins').focus(); try { $('#ins').showPicker() } catch { /* 有的浏览器要先点一下 */ } } else if (k === 'Enter') { stop(); document.execCommand('insertText', false, '\n') } return }
-  if (t.dataset.focus && arrow) { stop(); return focusAt(t, +t.dataset.x + arrow[0] * .02, +t.dataset.y + arrow[1] * .02) }
+  if (t.dataset.focus && arrow) { stop(); return during(focusAt(t, +t.dataset.x + arrow[0] * .02, +t.dataset.y + arrow[1] * .02)) }
   if (t.getAttribute('role') === 'radio' && arrow) { const all = $$('[role=radio]', t.parentNode), n = all[(all.indexOf(t) + arrow[0] + arrow[1] + all.length) % all.length]; n.focus(); return stop(n.dataset.a) }
   if (S.mode === 'press' && t.id === 'stage' && arrow) { stop(); S.probe = S.probe.map((v, i) => round(v + arrow[i] * .01)); return probe() }
   if (k === 'F6') { const all = $$('#app > .top,#app > .rail,#app > .left,#stage,#pop,#app > .right,.probs,#app > .foot').filter(x => x.offsetParent), n = all[(all.findIndex(x => x.contains(t)) + (e.shiftKey ? -1 : 1) + all.length) % all.length]; stop(); return (n.id === 'stage' ? n : $('button,input,a', n))?.focus() }
@@ -177,6 +190,6 @@ for (const [name, on] of Object.entries(ON)) document.addEventListener(name, on)
 addEventListener('resize', draw);
 
 const live = new EventSource('/events');
-live.addEventListener('state', e => { const back = S.lost; S.lost = false; if (back) S.st.rev = 0; take(JSON.parse(e.data)).catch(failed) });
-live.addEventListener('make', e => { const q = S.making = JSON.parse(e.data); if (q.files) S.st.files = q.all; if (S.dlg === 'make') layer(); else if (q.files) toast(`已生成 ${q.files.length} 个文件`); else if (q.faults) toast(`没有生成：${q.faults[0]}`) });
+live.addEventListener('state', e => { const back = S.lost; S.lost = false; if (back) next = null; during(take(JSON.parse(e.data))) });
+live.addEventListener('make', e => { const q = S.making = JSON.parse(e.data); if (S.dlg === 'make') layer(); else if (q.files) toast(`已生成 ${q.files.length} 个文件`); else if (q.faults) toast(`没有生成：${q.faults[0]}`) });
 live.onerror = () => { S.lost = true; draw() };

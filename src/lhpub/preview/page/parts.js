@@ -14,11 +14,11 @@ export const T = (name, v = {}) => fill(PARTS[name], v);
 export const UNIT = { brochure: '页', deck: '张' }, MEDIUM = { brochure: '画册', deck: '幻灯片' };
 export const phone = () => innerWidth <= 720;
 export const S = { st: null, m: 'brochure', page: 1, mode: 'edit', zoom: 'fit', pairs: true, right: true, items: {}, frames: {}, show: { frames: 1, base: 1, safe: 1, bleed: 1 }, acc: { 事实: 1 }, surr: 'dark', filter: '', hidden: {}, probe: [.5, .3] };
-export const pages = (m = S.m) => S.st.media[m].pages, page = (n = S.page) => pages()[n - 1];
+export const pages = (m = S.m, st = S.st) => st.media[m].pages, page = (n = S.page, st = S.st) => pages(S.m, st)[n - 1];
 export const fact = (name, owner) => S.st.facts[`${owner}.${name}`] || S.st.facts[name];
 export const errors = () => S.st.faults.filter(f => f.error);
-export function shown() {
- const n = S.page, left = n - n % 2, all = pages().length;
+export function shown(st = S.st) {
+ const all = pages(S.m, st).length, n = Math.min(S.page, all || 1), left = n - n % 2;
  return S.m === 'deck' || !S.pairs || phone() || S.mode === 'design' || S.mode === 'press' || n === 1 || left + 1 > all ? [n] : [left, left + 1] }
 
 const TOKEN = $('meta[name=token]').content;

@@ -5,11 +5,12 @@ const two = n => String(n).padStart(2, '0'), css = ([x, y, w, h]) => `--x:${x};-
 const bare = t => t.replace(/（\d+）$/, ''), same = m => ({ m, unit: UNIT[m], slide: m === 'deck' });
 export const list = () => S.st.faults.filter(f => !S.filter || f.severity === S.filter);
 export const itemsOf = n => S.items[page(n)?.key]?.items || [];
+const selected = () => { const { no, i, id } = S.sel || {}, all = itemsOf(no); return all[i]?.id === id ? all[i] : all.find(it => it.id === id) }; // 换页后次序会变
 export const MODES = [['edit', 'page', '页面'], ['kw', 'kw', '关键词'], ['design', 'frame', '设计'], ['press', 'ink', '印前']];
 
 // 框架
 export function top() {
- const [status, i, said] = S.lost ? ['bad', 'err', '与程序断开，正在重连'] : S.busy ? ['busy', 'spin', '正在换页…'] : errors().length ? ['bad', 'err', '有错误，未更新'] : ['', 'check', `已保存 ${S.saved || ''}`];
+ const [status, i, said] = S.lost ? ['bad', 'err', '与程序断开，正在重连'] : S.sent ? ['busy', 'spin', '正在换页…'] : errors().length ? ['bad', 'err', '有错误，未更新'] : ['', 'check', `已保存 ${S.saved || ''}`];
  return T('top', { file: S.st.source.split('/').pop(), media: ['brochure', 'deck'].map(m => ({ m, name: MEDIUM[m], on: String(S.m === m) })), look: S.st.layouts.find(l => l.name === S.st.layout)?.title, status, said, icon: icon(i, i === 'spin' ? 's spin' : 's'), undo: S.st.undo && `：${S.st.undo}`, redo: S.st.redo && `：${S.st.redo}` }) }
 export const jobs = name => T(name, { jobs: T('jobs', { modes: MODES.map(([m, i, name]) => ({ m, name, icon: icon(i), on: S.mode === m, bad: m === 'edit' && errors().length })) }) });
 export const foot = () => T('foot', { probs: String(!!S.probs), bad: errors().length, warn: S.st.faults.length - errors().length, unit: UNIT[S.m], nos: shown().join('–'), all: pages().length, book: S.m === 'brochure' && S.mode === 'edit', pairs: String(S.pairs), ms: S.ms && `上次换页 ${S.ms} 秒`, ground: S.surr === 'dark' ? '深灰底' : '中灰底', zoom: Math.round(S.u * 75), fit: String(S.zoom === 'fit'), right: String(S.right) });
@@ -23,18 +24,18 @@ export function unit() {
 const isFigure = it => it.runs.length === 1 && it.text.replace(/计算值|推算|\s/g, '').length <= fact(it.runs[0].fact)?.printed.length + 1;
 const aim = (it, n, i) => it.kind === 'picture' ? `pic:${it.id}` : it.kind === 'chart' ? `chart:${it.id}` : !it.id || isFigure(it) ? `fact:${it.runs[0]?.fact}:${n}` : `text:${n}:${i}`;
 const hits = n => itemsOf(n).map((it, i) => T('hit', {
- no: n, kind: it.kind, text: it.kind !== 'text' || it.id && !isFigure(it), css: css(it.rect), a: aim(it, n, i), name: it.name, said: it.text.slice(0, 40), on: S.sel?.no === n && S.sel.i === i && !S.fig, bad: errors().some(f => f.id && f.id === it.id),
+ no: n, kind: it.kind, text: it.kind !== 'text' || it.id && !isFigure(it), css: css(it.rect), a: aim(it, n, i), name: it.name, said: it.text.slice(0, 40), on: S.sel?.no === n && it === selected() && !S.fig, bad: errors().some(f => f.id && f.id === it.id),
  facts: it.runs.filter(r => fact(r.fact)?.figure).map(r => ({ ref: r.fact, css: css(r.rect), short: r.fact.split('.')[1], ...fact(r.fact) })) })).join('');
 function marks(n) {
  let o = '';
  if (S.fig) {
   S.fig.places.forEach((q, j) => { if (q.medium === S.m && q.no === n && q.rect) o += T('occ', { j, n: j + 1, how: q.how, on: S.fig.at === j, css: css(q.rect) }) });
   for (const it of itemsOf(n)) for (const r of it.runs) if (S.fig.derived.some(d => d.ref === r.fact)) o += T('calc', { css: css(r.rect) }) }
- const it = S.pop === 'text' && S.sel?.no === n && itemsOf(n)[S.sel.i], r = it?.room;
+ const it = S.pop === 'text' && S.sel?.no === n && selected(), r = it?.room;
  return r ? o + T('room', { css: css([r.rect[0], r.rect[1], r.rect[2], Math.max(r.rect[3], it.rect[3])]), free: r.lines - r.used }) : o }
 const sheet = (n, over) => { const p = page(n); return T('page', { ...p, no: n, unit: UNIT[S.m], title: bare(p.title), src: src(S.drafted?.[n - 1] || p.key, p.w * S.u), over }) };
 export function stage() {
- if (!pages().length) return T('nothing');
+ if (!pages().length) return T('nothing', S.st);
  S.u = unit();
  const drawn = shown().map(n => sheet(n, S.mode === 'design' ? overlay() : hits(n) + marks(n))).join('');
  return (S.mode === 'design' ? bar() : '') + T('stage', { keep: `stage-${S.mode}-${S.m}-${S.page}`, u: S.u, pages: drawn }) }
@@ -64,7 +65,7 @@ export function inspect() {
 // 小窗
 const wide = t => [...t].reduce((a, c) => a + (c.charCodeAt(0) < 128 ? .56 : 1), 0), MOST = { headline: 40, brief: 55, body: 160, timeline: 16 };
 export function meter(text, e) {
- const r = e === S.entry && S.sel && itemsOf(S.sel.no)[S.sel.i]?.room, out = printed(text, e.owner), n = [...out].length, cap = r ? Math.floor(r.wide * r.lines) : MOST[e.id.split('/').pop()], lines = r ? Math.max(1, Math.ceil(wide(out) / r.wide - .08)) : 0;
+ const r = e === S.entry && selected()?.room, out = printed(text, e.owner), n = [...out].length, cap = r ? Math.floor(r.wide * r.lines) : MOST[e.id.split('/').pop()], lines = r ? Math.max(1, Math.ceil(wide(out) / r.wide - .08)) : 0;
  return T('meter', { n, cap, lines, fits: r?.lines, over: (r ? lines > r.lines : n > cap) && Math.max(1, n - cap), share: Math.min(100, n / cap * 100) }) }
 export const fault = (said, hint, more) => T('fault', { said, hint, ...more });
 export function pop() {
