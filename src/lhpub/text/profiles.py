@@ -23,6 +23,8 @@ class Profile:
     gap_max: float = 1 / 3
     space_max: float = 0.5
     """A word space between Latin, stretched; it is 1/4 by nature and does not shrink."""
+    spread_max: float = 0.1875
+    """What justification may put between all characters of a line: one that would need more is set short, not torn."""
     runts: bool = True
     """Avoids a last line of a single Han (孤字)."""
     hanging: str = ""

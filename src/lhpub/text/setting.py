@@ -143,6 +143,8 @@ def _set(paragraph: Paragraph, width: float, book: FontBook, vertical: bool) -> 
             final = number + 1 == len(breaks)
             fills = style.align == "justify" and (not final or natural > room + EPSILON)
             set_line = finalize(prepared, line, paragraph.runs, room if fills else None, vertical)
+            if set_line.residual > profile.spread_max:
+                set_line = finalize(prepared, line, paragraph.runs, None, vertical)
             x = inset + SHARE[style.align] * (room - set_line.width)
             text = units.text[units.begins[line.start] : None if final else units.begins[line.end]]
             last = final and units is collected[-1]

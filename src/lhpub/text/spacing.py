@@ -11,10 +11,9 @@ from lhpub.text.profiles import Profile
 
 NEVER = inf
 """A boundary where no line breaks."""
-SPACE, BRACKET, COMMA, STOP = range(4)
-GAP = COMMA
-"""The steps of shrinking, in their order (clreq §3.2; word spaces only stretch). Commas and gaps give together, each in
-proportion: one comma squeezed to nothing in a line of loose gaps is seen at once."""
+SPACE, MARK, STOP = range(3)
+"""The steps of shrinking, in their order (clreq §3.2; word spaces only stretch). Brackets, quotes, commas and gaps give
+together, each in proportion: a quote squeezed to nothing in a line of loose gaps is seen at once."""
 _AFTER_INTERPUNCT, _AFTER_CONNECTOR = 40.0, 40.0
 
 
@@ -63,17 +62,16 @@ def _blank(profile: Profile, left: str, right: str) -> Boundary:
     if left in "WwvZ" or right in "WwvZ":
         return _beside_space(profile, left, right)
     if left in _CLOSED and right == "O":
-        return Boundary(0.5, 0, COMMA if left == "A" else BRACKET, 0.5)
+        return Boundary(0.5, 0, MARK, 0.5)
     if (left in _CLOSED and right in "CABEG") or left == right == "O" or (left == "C" and right == "M"):
         return Boundary(merged=True)
     if left in _CLOSED:
-        step = {"C": BRACKET, "A": COMMA}.get(left, STOP)
-        return Boundary(0.5, -1, step, 0.5)
+        return Boundary(0.5, -1, MARK if left in "CA" else STOP, 0.5)
     if right == "O":
-        return Boundary(0.5, 1, BRACKET, 0.5)
+        return Boundary(0.5, 1, MARK, 0.5)
     if (left in _HAN and right in _LATIN) or (left in _LATIN and right in _HAN):
         owner = -1 if left in _HAN else 1
-        return Boundary(profile.gap, owner, GAP, profile.gap - profile.gap_min, profile.gap_max - profile.gap)
+        return Boundary(profile.gap, owner, MARK, profile.gap - profile.gap_min, profile.gap_max - profile.gap)
     if right == "F" or (left == "F" and right not in _CLOSED):
         return Boundary(_BESIDE_FRAME, 1 if right == "F" else -1)
     return Boundary()
@@ -82,7 +80,7 @@ def _blank(profile: Profile, left: str, right: str) -> Boundary:
 def _beside_space(profile: Profile, left: str, right: str) -> Boundary:
     """A typed space has its width as a unit; what gives stands behind it. Between Han and Latin it is the gap."""
     if right == "v":
-        return Boundary(profile.gap, 0, GAP, profile.gap - profile.gap_min, profile.gap_max - profile.gap)
+        return Boundary(profile.gap, 0, MARK, profile.gap - profile.gap_min, profile.gap_max - profile.gap)
     if left in _CLOSED or right == "O":
         return Boundary(0.5, 1 if right == "O" else -1)
     return Boundary(stretch=profile.space_max - 0.25 if left == "W" and right not in "WwvZ" else 0.0)

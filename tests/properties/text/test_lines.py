@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from square_font import style
@@ -71,7 +70,12 @@ def test_full_lines_end_on_the_measure(square: FontBook, text: str, measure: flo
         assert right_edge(line) <= measure * 10 + 0.001
         assert line.residual >= 0
         if not line.last and len(line.text.strip()) > 2 and can_spread(line):
-            assert right_edge(line) == pytest.approx(measure * 10, abs=0.001)
+            lack = measure * 10 - right_edge(line)
+            assert lack < 0.001 or lack > TORN * sum(a >= "一" and b >= "一" for a, b in pairwise(line.text))
+
+
+TORN = 1.875
+"""Points between all characters of 10 pt (3/16 em): a line that would need more is set short."""
 
 
 def can_spread(line: Line) -> bool:

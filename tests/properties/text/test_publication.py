@@ -51,9 +51,16 @@ def test_lines_of_the_publication_keep_the_rules(noto: FontBook, measure: float)
         for before, line in pairwise(lines):
             assert line.text[0] not in NOT_FIRST
             assert before.text[-1] not in NOT_LAST
-            assert before.width == pytest.approx(measure * 10, abs=0.01)
+            assert before.width == pytest.approx(measure * 10, abs=0.01) or is_torn(before.text, measure)
         if len(lines) > 1:
             assert len(re.findall(r"[\u4e00-\u9fff0-9A-Za-z]", lines[-1].text)) >= 2
+
+
+def is_torn(text: str, measure: float) -> bool:
+    """True if the line cannot be filled but by more than 3/16 em between all that may part: it is set short."""
+    parting = sum(a >= "一" or b >= "一" for a, b in pairwise(text))
+    natural = sum(1.0 if character >= "　" or character in "“”—…" else 0.56 for character in text)
+    return measure - natural > 0.15 * parting
 
 
 @pytest.mark.parametrize("family", ["Noto Sans SC", "Noto Serif SC"])
@@ -70,5 +77,6 @@ def test_outlines_stand_apart_and_inside_the_measure(noto: FontBook, family: str
 
 def test_at_the_brochures_measure_hardly_a_line_is_loose(noto: FontBook) -> None:
     lines = [line for _, lines in set_at(28.9, noto) for line in lines]
+    assert not [line.text for line in lines if not line.last and line.width < 288.9]
     assert max(line.residual for line in lines) < 0.125
     assert sum(line.residual > 0.0625 for line in lines) <= len(lines) / 25

@@ -99,6 +99,13 @@ def test_a_comma_and_gaps_shrink_in_proportion(square: FontBook) -> None:
     assert 1.25 < gaps < 2.5
 
 
+def test_a_line_that_would_be_torn_is_set_short(square: FontBook) -> None:
+    spread = block_of("一二三四五六七八九十ABCDE一", 11.5, square).lines[0]
+    short = block_of("一二三四ABCDEFGHIJ一二三", 8, square).lines[0]
+    assert (spread.text, spread.width) == ("一二三四五六七八九十", pytest.approx(115))
+    assert (short.text, short.width, short.residual) == ("一二三四", 40, 0)
+
+
 def line_blank(line: Line, before: str) -> float:
     """Returns the blank behind a character, in points: the next glyph's origin less its own solid part."""
     glyphs = [glyph for run in line.runs for glyph in run.glyphs]

@@ -81,10 +81,10 @@ def test_columns_beyond_the_width_are_excess(noto: FontBook) -> None:
 
 def test_no_column_begins_with_a_mark(noto: FontBook) -> None:
     look = style(family="Noto Serif SC")
-    text = "一二三四五，六七八九"
-    lines = set_vertical([Paragraph((Run(text, look),), look)], 50, noto).lines
-    assert [line.text for line in lines] == ["一二三四", "五，六七八", "九"]
-    assert lines[0].width == pytest.approx(50)
+    text = "一二三四五六七八九，十一二三四五六七"
+    lines = set_vertical([Paragraph((Run(text, look),), look)], 90, noto).lines
+    assert [line.text for line in lines] == ["一二三四五六七八", "九，十一二三四五六", "七"]
+    assert lines[0].width == pytest.approx(90)
 
 
 def test_tracking_is_the_pitch_of_a_title(noto: FontBook) -> None:
