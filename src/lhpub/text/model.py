@@ -185,6 +185,18 @@ class Line:
     marker: str = ""
     """What its runs begin with that is no part of its text: the bullet or number of a list."""
 
+    @property
+    def spoken(self) -> str:
+        """The line for the ear: a 计算值 mark is in brackets, a forced break a space."""
+        text, at = self.marker + self.text, 0
+        for run in self.runs:
+            for glyph in run.glyphs:
+                at = max(text.find(glyph.text, at), at) + len(glyph.text)
+            if run.framed:
+                words = "".join(glyph.text for glyph in run.glyphs)
+                text, at = f"{text[: at - len(words)]}（{words}）{text[at:]}", at + 2
+        return text.replace("\n", " ") if at else ""
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
