@@ -190,6 +190,11 @@ class ChartBox:
     gap: float | None = None
     """Room between columns or bars as a share of one's width (a native chart's gapWidth)."""
 
+    @property
+    def alt(self) -> str | None:
+        """The chart's description; None where it is a list, which speaks for itself."""
+        return None if any(isinstance(box, TextBox) and box.tag == "LBody" for box in self.boxes) else self.chart.alt
+
 
 @dataclass(frozen=True, slots=True)
 class LinkBox:

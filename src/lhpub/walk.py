@@ -52,6 +52,14 @@ def runs(box: TextBox) -> Iterator[Run]:
     return (run for paragraph in box.paragraphs for run in (*paragraph.drop, *paragraph.runs))
 
 
+def goes_on(box: Box, page: Page, before: Page | None) -> bool:
+    """True if a figure lies over the fold and began on the page before."""
+    if before is None or not isinstance(box, ChartBox | GroupBox):
+        return False
+    same = (other for other in inside(before.boxes) if isinstance(other, ChartBox | GroupBox) and other.name == box.name)
+    return any(abs(other.rect.x - page.size.width - box.rect.x) < 0.01 for other in same)
+
+
 def anchors(composition: Composition) -> dict[str, int]:
     """Returns the page index of every anchor; the first page that has it counts."""
     found: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,7 +22,7 @@ DAY = timedelta(1)
 OPEN = timedelta(7)
 """How far dashes go on after the known part of an open date (起)."""
 Entry = tuple[TextBox, ...]
-"""The texts of one date in a list, the number first."""
+"""Texts that belong together; of one date in a list, the number first."""
 
 
 def draw_timeline(drawing: Drawing[TimelineChart, TimelineStyle]) -> Rect:
@@ -36,9 +37,10 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         self._draw_axis()
         self._draw_stems()
         top = self.plot.bottom + self._draw_bars()
-        self._draw_months(top)
-        for first, last in self._months(self.style.list_months):
-            self._draw_list(first, last, top + self.style.list_at)
+        spans = self._months(self.style.list_months)
+        lists = [(last, self._list(first, last, top + self.style.list_at)) for first, last in spans]
+        texts = [*self._month_names(top), *lists]
+        self.canvas.text(*(box for _, boxes in sorted(texts, key=lambda pair: pair[0]) for box in boxes))
         return self.plot
 
     @cached_property
@@ -98,7 +100,8 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
                 self.canvas.disc(stem.x, stem.top, style.radii[0] / 2, replace(pen, fill=style.ground))
             if stem.number and number:
                 place = Place(stem.number.x + stem.number.width / 2, stem.number.y, "centre")
-                self.text(name, place, self.paragraph(number, self._number(stem.event, number)))
+                box = self.set(name, place, self.paragraph(number, self._number(stem.event, number)))
+                self.canvas.text(replace(box, tag="Artifact"))  # the lists name it
 
     def _draw_bars(self) -> float:
         """Draws dates known to the month, 旬 or range as bars under the axis, open ones (起) with dashes beyond; returns how
@@ -124,8 +127,8 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
             self.canvas.lines(dashes, self.stroke(name, style.accent, thick, (height / 2, height / 2)))
         return max(len(lanes) - 1, 0) * (height + 1)
 
-    def _draw_months(self, top: float) -> None:
-        """Draws months' names, every third where they are too wide; beside each the numbers of the dates drawn as bars, as
+    def _month_names(self, top: float) -> Iterator[tuple[date, Entry]]:
+        """Yields months' names, every third where they are too wide; beside each the numbers of the dates drawn as bars, as
         many as there is room for over the list."""
         style, month, number = self.style, self.style.month, self.style.number
         if not month:
@@ -142,15 +145,15 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
                 )
                 box = self.set(f"month-{first.month}", place, self.paragraph(month, *name, *numbers))
                 if box.rect.bottom + 2 < top + style.list_at or not kept:
-                    self.canvas.text(box)
+                    yield first, (box,)
                     break
 
-    def _draw_list(self, first: date, last: date, top: float) -> None:
-        """Draws a list: whole entries, else without their lines; what is still too much, as numbers alone."""
+    def _list(self, first: date, last: date, top: float) -> Entry:
+        """Returns a list, its rules drawn: whole entries, else without their lines; what is still too much, as numbers alone."""
         style = self.style
         events = [event for event in self.events if first <= event.first <= last]
         if not (events and style.number and style.label and (style.second or style.list_indent)):
-            return
+            return ()
         room = self.spans(first, last)[0][1] - self.at(first) - 2
         area = Rect(self.at(first), top, min(style.list_width, room), self.rect.bottom - top)
         for whole in (True, False):
@@ -163,7 +166,7 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
             ys = [entry[0].rect.y - style.list_tops[0] for entry in entries]
             rules = [(area.x, y, area.x + min(style.list_width * 0.9, room), y) for y in ys]
             self.canvas.lines(rules, self.stroke("rules", style.tick, style.tick_width))
-        self.canvas.text(*(box for entry in entries for box in entry))
+        return tuple(replace(box, tag="LBody") for entry in entries for box in entry)
 
     def _cut(self, events: list[TimelineEvent], entries: list[Entry], area: Rect) -> list[Entry]:
         """Returns as many entries as fit with the numbers of the others after them."""
@@ -172,7 +175,7 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         for kept in range(len(entries) - 1, -1, -1):
             runs = [run for event in events[kept:] for run in (self._number(event, number), Run(" ", number))]
             place = Place(area.x, entries[kept][0].rect.y, width=area.width)
-            more = self.set(f"list-more-{events[kept].number}", place, self.paragraph(number, *runs[:-1]))
+            more = self.set(f"list-more-{events[kept].number}/number", place, self.paragraph(number, *runs[:-1]))
             if more.rect.bottom <= area.bottom:
                 break
         return [*entries[:kept], (more,)]
@@ -194,19 +197,19 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         assert number is not None
         name, top = f"list-{event.number}-{event.first:%m%d}", 0.0 if style.list_indent else style.list_tops[0]
         head = self.set(
-            f"{name}-number", Place(area.x, area.y + top), self.paragraph(number, self._number(event, number))
+            f"{name}/number", Place(area.x, area.y + top), self.paragraph(number, self._number(event, number))
         )
         beside = Place(0, head.origin[1] + head.lines[0].baseline, hang="baseline")
         if style.list_indent:
             beside = replace(beside, x=area.x + style.list_indent, width=area.width - style.list_indent)
-            return head, self.set(name, beside, self.paragraph(label, _title(event, label)))
+            return head, self.set(f"{name}/name", beside, self.paragraph(label, _title(event, label)))
         assert second is not None
         label = label if event.main else replace(label, weight=second.weight, ink=second.ink)
         x = head.rect.x + self.width(head.paragraphs[0]) + number.size * 0.55
         beside = replace(beside, x=x, width=area.x + area.width - x)
         boxes = [
             self.set(
-                name,
+                f"{name}/name",
                 Place(area.x, area.y + style.list_tops[1], width=area.width),
                 self.paragraph(label, _title(event, label)),
             )
@@ -215,10 +218,10 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
             y = max(area.y + style.list_tops[2], boxes[0].rect.bottom + 1)
             place = Place(area.x, y, width=min(style.list_width * 0.9, area.width))
             line, parted = (
-                self.set(name, place, self.paragraph(second, with_breaks(event.label, m))) for m in ("", "\n")
+                self.set(f"{name}/name", place, self.paragraph(second, with_breaks(event.label, m))) for m in ("", "\n")
             )
             boxes.append(line if len(line.lines) < len(parted.lines) else parted)
-        return head, self.set(f"{name}-date", beside, self.paragraph(second, event.when)), joined(boxes)
+        return head, self.set(f"{name}/date", beside, self.paragraph(second, event.when)), joined(boxes)
 
 
 def _title(event: TimelineEvent, style: TextStyle) -> Run:

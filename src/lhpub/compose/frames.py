@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox, mix_inks
+from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
@@ -76,7 +76,16 @@ def place_frames(frames: tuple[Frame, ...], area: Area, scope: Scope, studio: St
             places = tuple((f, _located(f, resolve(f.at, area), placed.extents, studio.unit)) for f in thread)
             boxes, extents, diagnostics, rest = place_text(places, scope, studio, placed.extents)
             placed += Placed(boxes, (), extents, diagnostics, rest)
+            placed = replace(placed, boxes=_read_first(boxes, frame, placed.boxes))
     return placed
+
+
+def _read_first(boxes: tuple[Box, ...], frame: Frame, placed: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Returns boxes in reading order: those of a frame that stands above another before that one."""
+    near = (frame.above,) if isinstance(frame.above, Near) else frame.above or ()
+    names = {one.frame for one in near}
+    at = next((i for i, box in enumerate(placed) if isinstance(box, TextBox | TableBox) and box.slot in names), None)
+    return placed if at is None else (*placed[:at], *boxes, *(box for box in placed[at:] if box not in boxes))
 
 
 def _thread(frame: Frame, frames: tuple[Frame, ...], scope: Scope) -> tuple[Frame, ...]:

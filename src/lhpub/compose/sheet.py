@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from lhpub.boxes import Box, ChartBox, GroupBox, ShapeBox, TextBox
+from lhpub.boxes import Box, ChartBox, GroupBox, LinkBox, ShapeBox, TextBox
 from lhpub.compose.art import rectangle
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
@@ -108,7 +108,7 @@ def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Plac
         placed += place_cell((one.block,), room, replace(here, keyword=one.keyword, chart=one.chart), studio)
     if master.stack:
         placed += _place_stack(master.stack, sheet, here, studio)
-    charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox)) if master.cells else ()
+    charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox | LinkBox)) if master.cells else ()
     placed = replace(placed, boxes=tuple(box for box in placed.boxes if box not in charts))
     for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
         cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + studio.is_on_right(cell))

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, TableBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox
 from lhpub.verify.reading import Statement
-from lhpub.walk import anchors, links_of
+from lhpub.walk import anchors, goes_on, links_of
 
 
 def stated_in_pdf(composition: Composition, is_screen: bool) -> Iterator[Statement]:
@@ -24,15 +24,17 @@ def stated_in_pdf(composition: Composition, is_screen: bool) -> Iterator[Stateme
     targets = {f"#{anchor}": f"→ {index + 1}" for anchor, index in anchors(composition).items()}
     for mark in composition.bookmarks:
         yield Statement(0, "", "bookmark", f"{'  ' * mark.level}{mark.title} {targets['#' + mark.anchor]}")
-    for number, page in enumerate(composition.pages, 1):
+    befores = (None, *composition.pages)
+    for number, (page, before) in enumerate(zip(composition.pages, befores, strict=False), 1):
         yield Statement(number, "页码", "info", page.label)
         leads = groupby(targets.get(target, target) for target, _, _ in links_of(page))
         yield from (Statement(number, "", "link", target) for target, _ in leads)
-        yield from (Statement(number, "", "alt", alt) for alt in _alternatives(page.boxes))
+        yield from (Statement(number, "", "alt", alt) for alt in _alternatives(page.boxes, page, before))
 
 
-def _alternatives(boxes: Iterable[Box]) -> Iterator[str]:
-    """Yields the alternative texts in reading order; what is decoration has none, nor has what is in it."""
+def _alternatives(boxes: Iterable[Box], page: Page, before: Page | None) -> Iterator[str]:
+    """Yields the alternative texts in reading order; what is decoration has none, nor has what is in it. A figure over the
+    fold has its own on its first page."""
     for box in boxes:
         match box:
             case ImageBox():
@@ -41,9 +43,7 @@ def _alternatives(boxes: Iterable[Box]) -> Iterator[str]:
                 yield box.alt
             case LinkBox():
                 yield box.text
-            case ChartBox():
-                yield box.chart.alt
-                yield from _alternatives(box.boxes)
-            case GroupBox() if box.alt != "":
-                yield from filter(None, [box.alt])
-                yield from _alternatives(box.boxes)
+            case ChartBox() | GroupBox() if box.alt != "":
+                if box.alt and not goes_on(box, page, before):
+                    yield box.alt
+                yield from _alternatives(box.boxes, page, before)

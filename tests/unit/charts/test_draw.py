@@ -356,14 +356,14 @@ def test_every_keyword_and_event_stands_in_the_list_of_its_month() -> None:
     found = texts(draw(year_chart(*SAMPLE), YEAR, YEAR_RECT))
     lists = {name: box for name, box in found.items() if name.startswith("list-")}
     assert len(lists) == 3 * 11
-    entry = [lists["list-8-0907" + part] for part in ("-number", "-date", "")]
+    entry = [lists["list-8-0907/" + part] for part in ("number", "date", "name")]
     assert [[p.text for p in box.paragraphs] for box in entry] == [["08"], ["7日"], ["关键词语", "北京发布会"]]
     assert len({baseline(box) for box in entry[:2]}) == 1
     assert entry[1].rect.x > entry[0].rect.right
-    assert near(lists["list-8-0907"].rect.x, mm(230 + 0.92 * 62))
-    assert lists["list-2-0129"].rect.y > lists["list-1-0101"].rect.y
+    assert near(lists["list-8-0907/name"].rect.x, mm(230 + 0.92 * 62))
+    assert lists["list-2-0129/name"].rect.y > lists["list-1-0101/name"].rect.y
     assert [p.text for p in found["month-2"].paragraphs] == ["2月 03 04"]
-    quiet, loud = (lists[name].paragraphs[0].runs[0].style for name in ("list-8-0907", "list-2-0129"))
+    quiet, loud = (lists[name].paragraphs[0].runs[0].style for name in ("list-8-0907/name", "list-2-0129/name"))
     assert (quiet.weight, quiet.ink) != (loud.weight, loud.ink)
 
 
@@ -388,7 +388,7 @@ def test_dates_that_overlap_take_lanes_of_their_own_and_lower_what_stands_below(
     assert not whole.rect.overlaps(solid.rect)
     assert whole.rect.y == third.rect.y
     one_lane = texts(draw(year_chart(words[0]), YEAR, YEAR_RECT))
-    for name in ("month-3", "list-1-0301"):
+    for name in ("month-3", "list-1-0301/name"):
         assert near(texts(box)[name].rect.y - one_lane[name].rect.y, YEAR(TimelineStyle).bar[1] + 1)
 
 
@@ -451,7 +451,7 @@ ALL = [
 def test_every_run_with_a_digit_knows_what_it_is(case: tuple) -> None:  # type: ignore[type-arg]
     asked, style, rect, words = case
     for box in texts(draw(chart(asked, words), style, rect)).values():
-        assert box.tag == "P"
+        assert box.tag == ("LBody" if "/list-" in box.name else "Artifact" if "/stem-" in box.name else "P")
         for run in (run for paragraph in box.paragraphs for run in paragraph.runs):
             assert run.role or not DIGITS.search(run.text), (box.name, run.text)
 

@@ -15,7 +15,9 @@ import pypdfium2
 import pytest
 from pdf_sample import (
     BLACK,
+    RED,
     Bookmark,
+    ChartBox,
     Composition,
     Line,
     Page,
@@ -23,8 +25,10 @@ from pdf_sample import (
     TextBox,
     book,
     brochure,
+    chart,
     deck,
     glyph_run,
+    rule,
     style,
     text_box,
 )
@@ -32,6 +36,8 @@ from tests.format.files import check_screen
 
 from lhpub.diagnostics import Rejected
 from lhpub.render.pdf import render_pdf
+from lhpub.units import Rect, mm
+from lhpub.verify.pdf import verify_pdf
 from lhpub.verify.pdf_content import read_page
 
 
@@ -119,14 +125,14 @@ def _line(text: str, *, shown: str, forms: dict[str, tuple[str, ...]] | None = N
 @pytest.mark.parametrize(
     ("source", "shown"),
     [("2023 年 12 月", "2023年12月"), ("Hello world ", "Hello world"), (" 龙华", "龙华"), ("上\n下", "上下")],
-    ids=["spaces that became gaps", "a space at the line's end", "one at its start", "a forced break is no text"],
+    ids=["spaces that became gaps", "a space at the line's end", "one at its start", "a forced break is a space"],
 )
 def test_dropped_spaces_are_still_said(source: str, shown: str) -> None:
     box = text_box("spaces", (50, 50), shown)
     composition = one_page(replace(box, lines=(_line(source, shown=shown),)))
     data = render_pdf(composition)
     assert check_screen(data, composition) == ()
-    assert extracted(data, 0).strip() == source.replace("\n", "").strip()
+    assert extracted(data, 0).strip() == source.replace("\n", " ").strip()
 
 
 def test_one_glyph_with_two_texts_says_both() -> None:
@@ -198,7 +204,51 @@ def test_pages_of_one_section_share_a_structure_element(screen: bytes) -> None:
 def test_internal_links_lead_to_the_page_with_the_anchor(screen: bytes) -> None:
     with pikepdf.open(io.BytesIO(screen)) as pdf:
         targets = [link.Dest[0].objgen for link in pdf.pages[1].Annots]
-        assert targets == [pdf.pages[2].obj.objgen] * 3 + [pdf.pages[3].obj.objgen] * 3
+        assert targets == [pdf.pages[2].obj.objgen, pdf.pages[3].obj.objgen]
+
+
+def test_the_pieces_of_a_contents_line_are_one_link_that_says_the_whole(screen: bytes) -> None:
+    with pikepdf.open(io.BytesIO(screen)) as pdf:
+        said = [(str(link.Contents), float(link.Rect[2] - link.Rect[0]) > mm(90)) for link in pdf.pages[1].Annots]
+    assert said == [("01 重大项目 3", True), ("02 低空经济 4", True)]
+
+
+def test_what_stands_by_a_contents_line_belongs_to_it() -> None:
+    page = brochure().pages[1]
+    (number, *rest) = [box for box in page.boxes if isinstance(box, TextBox) and box.tag == "TOCI"]
+    beside = text_box("contents/1/month", (140, 60), "1月", tag="TOCI")
+    composition = replace(brochure(), pages=(replace(page, boxes=(number, beside, *rest)), *brochure().pages[2:]), bookmarks=())
+    assert sum(line.strip() == "TOCI" for line in _tags(render_pdf(composition))) == 2
+
+
+def test_a_mark_is_said_in_brackets(screen: bytes) -> None:
+    assert "合计（计算值）一二长见2。" in extracted(screen, 2).replace(" ", "")
+
+
+def test_the_words_of_an_entry_are_one_item_of_its_list_and_the_chart_no_figure() -> None:
+    names = ("list-1/number", "list-1/name", "list-2/number", "list-2/name")
+    entries = tuple(text_box(f"year/{name}", (20, 60 + 9 * at), "甲乙", tag="LBody") for at, name in enumerate(names))
+    year = ChartBox(Rect(20, 60, 99, 99), chart(), entries, "year")
+    assert list(_tags(render_pdf(one_page(year)))) == ["Sect", "  L", *["    LI", "      LBody"] * 2]
+
+
+def _over_the_fold(shift: float) -> Composition:
+    """Returns two pages with a chart over both."""
+    first, second = brochure().pages[:2]
+    left = ChartBox(Rect(100, 60, first.size.width, 99), chart(), (rule(40, 80, 170, 1, RED),), "over")
+    right = replace(left, rect=left.rect.moved(shift - first.size.width, 0), boxes=(rule(0, 80, 20, 1, RED),))
+    pages = (replace(first, boxes=(left,), ground=None), replace(second, boxes=(right,), ground=None))
+    return replace(brochure(), pages=pages, bookmarks=())
+
+
+@pytest.mark.parametrize(("shift", "figures"), [(0, 1), (5, 2)], ids=["one", "another in its place"])
+def test_a_chart_over_the_fold_is_one_figure_without_a_box(shift: float, figures: int) -> None:
+    composition = _over_the_fold(shift)
+    data = render_pdf(composition)
+    assert (check_screen(data, composition), verify_pdf(data, composition)) == ((), ())
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+    assert [(len(item.K), "/A" in item) for item in found] == ([(2, False)] if figures == 1 else [(1, True)] * 2)
 
 
 def test_an_address_is_written_in_ascii(screen: bytes) -> None:

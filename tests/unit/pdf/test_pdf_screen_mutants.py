@@ -107,7 +107,7 @@ def stray_link(pdf: Pdf) -> None:
 
 def link_of_another(pdf: Pdf) -> None:
     annotations = pdf.pages[1].Annots
-    annotations[0].StructParent = int(annotations[3].StructParent)
+    annotations[0].StructParent = int(annotations[1].StructParent)
 
 
 def tabs_by_row(pdf: Pdf) -> None:

@@ -26,6 +26,7 @@ from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
 from lhpub.text.model import GlyphRun, Ink, Line
 from lhpub.units import Rect
+from lhpub.walk import goes_on
 
 _ARTIFACT = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type /Pagination>> BDC"
@@ -56,6 +57,9 @@ class Pen:
     picture: Callable[[ImageBox, Ink | None], Picture]
     masters: Mapping[str, Sequence[Box]]
     pictures: dict[tuple[bytes, Ink | None, tuple[int, int]], tuple[str, Picture]] = field(default_factory=dict)
+    before: Page | None = None
+    """The page drawn last, and its figures by name."""
+    figures: dict[str, Element] = field(default_factory=dict)
 
     def write(self, operators: str) -> None:
         self.canvas.addLiteral(operators)
@@ -82,6 +86,7 @@ class PageDrawing:
                 self._shape(ground)
         self._boxes(self.pen.masters.get(self.page.master, ()), None)
         self._boxes(self.page.boxes, section)
+        self.pen.before = self.page
 
     @contextmanager
     def _marked(self, element: Element | None, artifact: str = _ARTIFACT) -> Iterator[None]:
@@ -122,24 +127,27 @@ class PageDrawing:
             case ShapeBox():
                 self._shape(box)
             case ImageBox():
-                self._image(box, self._figure(parent, box.alt, box.rect))
+                self._image(box, self._figure(parent, box))
             case TableBox():
                 self._table(box, parent)
-            case ChartBox():
-                self._boxes(box.boxes, self._figure(parent, box.chart.alt, box.rect))
-            case GroupBox():
-                self._boxes(box.boxes, parent if box.alt is None else self._figure(parent, box.alt, box.rect))
+            case ChartBox() | GroupBox():
+                self._boxes(box.boxes, parent if box.alt is None else self._figure(parent, box))
             case LinkBox():
                 link = (parent or self.section).add("Link", alt=box.text)
                 self._link(link, box.rect, box.target, box.text)
             case _:
                 assert_never(box)
 
-    def _figure(self, parent: Element | None, alt: str, rect: Rect) -> Element | None:
-        if parent is None or not alt:
+    def _figure(self, parent: Element | None, box: ImageBox | ChartBox | GroupBox) -> Element | None:
+        """Returns the structure element of a figure, one for both pages that it lies on; None for decoration."""
+        if parent is None or not box.alt:
             return None
-        figure, size = parent.add("Figure", alt=alt), self.page.size
-        # A figure may run on across the fold; its box is what this page shows of it (ISO 32000-1, 14.8.5.4.3).
+        if goes_on(box, self.page, self.pen.before):
+            figure = self.pen.figures[box.name]
+            figure.box = None  # ISO 32000-1, 14.8.5.4.3: only what stands on a single page has one
+            return figure
+        self.pen.figures[box.name] = figure = parent.add("Figure", alt=box.alt)
+        rect, size = box.rect, self.page.size
         left, top = max(rect.x, 0), max(rect.y, 0)
         width, height = min(rect.right, size.width) - left, min(rect.bottom, size.height) - top
         figure.box = self._rect(Rect(left, top, width, height))
@@ -178,10 +186,13 @@ class PageDrawing:
             case _ if parent.tag == "Figure":
                 return parent
             case "TOCI":
-                # Number, title and page of one contents line are boxes with one link: one item.
-                return parent.last("TOC").last("TOCI", box.link or box.name).last("Reference")
+                # Number, title and page of one contents line are boxes with one link: one item, with what stands by it.
+                contents = parent.last("TOC")
+                row = contents.tail if contents.tail and contents.tail.key[:1] == "#" and not box.link else None
+                return (row or contents.last("TOCI", box.link or box.name)).last("Reference")
             case "LBody":
-                return parent.last("L").add("LI").add("LBody")
+                # So are the number, date and words of a timeline's entry: they share the first part of their names.
+                return parent.last("L").last("LI", box.name.rpartition("/")[0]).last("LBody")
             case _:
                 return parent.add(box.tag)
 

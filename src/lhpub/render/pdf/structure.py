@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -48,14 +48,35 @@ class Element:
         self.kids.append(child)
         return child
 
+    @property
+    def tail(self) -> Element | None:
+        """The last child, if it is an element."""
+        return self.kids[-1] if self.kids and isinstance(self.kids[-1], Element) else None
+
     def last(self, tag: str, key: str = "") -> Element:
         """Returns the last child if it has that tag and key, else a new one: lists and contents grow by rows."""
-        tail = self.kids[-1] if self.kids else None
-        is_same = isinstance(tail, Element) and (tail.tag, tail.key) == (tag, key)
-        return tail if is_same and isinstance(tail, Element) else self.add(tag, key=key)
+        return self.tail if self.tail and (self.tail.tag, self.tail.key) == (tag, key) else self.add(tag, key=key)
 
     def is_empty(self) -> bool:
         return all(isinstance(kid, Element) and kid.is_empty() for kid in self.kids)
+
+
+def _linked(kids: Sequence[Element | Content | Annotation]) -> Iterator[Element | Content | Annotation]:
+    """Yields an element's kids, the pieces of a link (number, title, page) as one that says the whole: those on one line as
+    one area, on further lines an area each."""
+    areas: dict[PdfRect, Annotation] = {}
+    for kid in kids:
+        if not isinstance(kid, Annotation):
+            continue
+        left, foot, right, head = kid.rect
+        beside = next((r for r, a in areas.items() if a.page == kid.page and r[1] < (foot + head) / 2 < r[3]), None)
+        if beside:
+            areas.pop(beside)
+            left, foot, right, head = min(left, beside[0]), min(foot, beside[1]), max(right, beside[2]), max(head, beside[3])
+        areas[left, foot, right, head] = kid
+    said = " ".join(dict.fromkeys(kid.text for kid in kids if isinstance(kid, Annotation)))
+    yield from (kid for kid in kids if not isinstance(kid, Annotation))
+    yield from (replace(kid, rect=rect, text=said) for rect, kid in areas.items())
 
 
 class TreeWriter:
@@ -93,10 +114,7 @@ class TreeWriter:
         if element.box:
             node.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(round(v, 3) for v in element.box))
         kids = [kid for kid in element.kids if not isinstance(kid, Element) or not kid.is_empty()]
-        # A link set in several pieces (number, title, page) says in each of them the whole of it.
-        texts = dict.fromkeys(kid.text for kid in kids if isinstance(kid, Annotation))
-        whole = [replace(kid, text=" ".join(texts)) if isinstance(kid, Annotation) else kid for kid in kids]
-        node.K = Array(self._kid(kid, node) for kid in whole)
+        node.K = Array(self._kid(kid, node) for kid in _linked(kids))
         return node
 
     def _kid(self, kid: Element | Content | Annotation, node: Object) -> Object:
