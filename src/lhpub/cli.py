@@ -105,10 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
     made.add_argument("--aspect", choices=("16:9", "4:3"), help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
-    made.add_argument("file", type=Path, help="文件 · the file")
+    made.add_argument("file", type=Path, nargs="+", help="文件 · the files")
     made.add_argument("--source", type=Path, default=None, help="与它的内容逐处比对 · compare its contents with this source")
+    made.add_argument("--signed", type=Path, default=None, help="签过的校对表（XLSX）：印出来的是不是签的 · what was signed")
     made.add_argument("--layout", default="civic", help="版式名或文件夹 · layout, by name or folder（%(default)s）")
     made.set_defaults(out=Path("output"))
+    command("proof", _proof, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
     command("check", _check, "只检查，不生成 · check without writing", job)
     made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
     made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
@@ -173,6 +175,16 @@ def _check(options: argparse.Namespace, world: World, language: Language) -> int
     return 0
 
 
+def _proof(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.review.proof import proof
+    from lhpub.review.terminal import proof_told
+
+    with _progress(options, language) as advance:
+        files, made = proof(world, _job(options), advance)
+    print("\n".join((*proof_told(made), "", *(path.as_posix() for path in files))))
+    return 0
+
+
 def _preview(options: argparse.Namespace, world: World, language: Language) -> int:
     import webbrowser
 
@@ -210,8 +222,14 @@ def _new(options: argparse.Namespace, world: World, language: Language) -> int:
 
 def _verify(options: argparse.Namespace, world: World, language: Language) -> int:
     from lhpub.review.files import judge
+    from lhpub.review.signed import judge_signed
 
-    found = judge(world, options.file, _job(options) if options.source else None)
+    if options.signed:
+        options.source = options.source or Path("source/longhua-2023.yaml")
+        found = judge_signed(world, options.signed, tuple(options.file), _job(options))
+    else:
+        job = _job(options) if options.source else None
+        found = tuple(told for file in options.file for told in judge(world, file, job))
     _tell(found, language, EVERY)
     if has_errors(found):
         return 2

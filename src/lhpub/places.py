@@ -11,6 +11,7 @@ from typing import Literal
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, TableBox, TextBox
 from lhpub.inline import Id, Inline, Rich, plain
+from lhpub.kinds.share import ShareChart
 from lhpub.publication.entries import Entry, MediumName, join
 from lhpub.text.model import Run
 from lhpub.walk import inside
@@ -105,6 +106,8 @@ def _in_workbook(box: ChartBox) -> Iterator[Found]:
     sheet = box.chart.sheet
     if sheet is None:
         return
+    if isinstance(box.chart, ShareChart):
+        yield join("facts", box.chart.share.role.ref), f"{box.name}!C2", "workbook", (0, 0)
     free = [(column, row) for column, series in enumerate(sheet.columns) for row in range(len(series.values))]
     for item in box.chart.items:
         label = plain(item.label)

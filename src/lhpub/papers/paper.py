@@ -16,7 +16,7 @@ _SANS, _SERIF = "Noto Sans SC", "Noto Serif SC"
 
 
 def _style(name: str, size: float, leading: float, weight: int = 400, family: str = _SANS) -> TextStyle:
-    return TextStyle(name, family, weight, size, leading, INK)
+    return TextStyle(name, family, weight, size, leading, INK, profile="zh-CN/gb+tight")
 
 
 TITLE = _style("title", 28, 34, 700)

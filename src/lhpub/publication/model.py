@@ -248,6 +248,18 @@ ChartSpec = ColumnSpec | BarSpec | LineSpec | ShareSpec | PartsSpec | RankSpec |
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Which draft it is: 送审稿 第2稿, and its day as ISO 8601, '' for none."""
+
+    name: str
+    date: str
+
+    @property
+    def is_final(self) -> bool:
+        return "定稿" in self.name and "非定稿" not in self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A whole publication."""
 
@@ -280,6 +292,7 @@ class Publication:
     """Of what the source says of the publication as a whole."""
     entries: tuple[Entry, ...] = ()
     """Everything that the source states, in the order written."""
+    draft: Draft | None = None
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

@@ -18,7 +18,17 @@ from lhpub.publication.consistency import check_statements, check_terms
 from lhpub.publication.dates import UNDATED, read_date
 from lhpub.publication.entries import Ids, identify, list_entries
 from lhpub.publication.facts import FactTable
-from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, PublicationTheme
+from lhpub.publication.model import (
+    Draft,
+    Event,
+    Fact,
+    Keyword,
+    PartialDate,
+    Picture,
+    Point,
+    Publication,
+    PublicationTheme,
+)
 from lhpub.publication.numerals import to_han
 from lhpub.publication.pictures import read_picture
 from lhpub.publication.prose import Prose, Scope
@@ -111,7 +121,13 @@ class _Reader:
             qr=self._picture(header.qr, _OUTSIDE),
             span=header.span,
             entries=list_entries(self.ids, keywords, self.counts),
+            draft=self._draft(),
         )
+
+    def _draft(self) -> Draft | None:
+        spec = self.spec.publication.draft
+        day = read_date(spec.date, self.year, self.report) if spec else None
+        return Draft(spec.name, day.first.isoformat() if day and day.first else "") if spec else None
 
     def _name(self, spec: KeywordSpec, place: int) -> _Named:
         title = join_lines(spec.title.text)

@@ -30,6 +30,13 @@ class PictureSpec:
     )
 
 
+@declared("稿次", "which draft it is", "name: 送审稿 第2稿   # 写“定稿”，或不写 draft，才出印刷文件\ndate: 2024-01-10\n")
+class DraftSpec:
+    span: Span
+    name: str = key("稿次的名字，印在每页；定稿不印", "its name, stamped on every page unless it is 定稿 (final)")
+    date: Scalar | None = key("日期", "its day", default=None)
+
+
 _PUBLICATION = """\
 title: 回眸发展每一帧 从容迈向新征程
 subtitle: 聚焦2023年高质量发展20个“关键词”
@@ -51,6 +58,7 @@ class HeaderSpec:
     subtitle: str = key("副题，照录", "its subtitle, verbatim", default="")
     organisation: str = key("编印单位", "who publishes it", default="")
     date: Scalar | None = key("日期，如 2024-01-15", "its day, like 2024-01-15", default=None)
+    draft: DraftSpec | None = key("稿次：不是定稿的，不出印刷文件", "which draft; no press file unless final", default=None)
     year: int | None = key(
         "年份，缺省为多数关键词的年份", "its year; default: most keywords'", default=None, minimum=1000, maximum=9999
     )

@@ -37,8 +37,12 @@ _LEVELS = {
     "gb": Profile(_START_BASIC, _END_BASIC | {"S"}),
     "strict": Profile(_START_BASIC | {"D"}, _END_BASIC | {"S"}),
 }
-_OPTIONS: dict[str, dict[str, object]] = {"runts": {"runts": False}, "hang": {"hanging": "，、。"}}
-"""`runts` allows what the name says."""
+_OPTIONS: dict[str, dict[str, object]] = {
+    "runts": {"runts": False},
+    "hang": {"hanging": "，、。"},
+    "tight": {"gap": 0.0, "gap_min": 0.0, "gap_max": 0.0},
+}
+"""`runts` allows what the name says; `tight` puts no space between Han and figures (tables)."""
 
 
 @cache
