@@ -12,6 +12,7 @@ from lhpub.boxes import ChartBox, Composition
 from lhpub.charts.draw import draw_chart
 from lhpub.charts.resolve import resolve_charts
 from lhpub.compose.composing import BEYOND, compose
+from lhpub.compose.kept import Kept
 from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
 from lhpub.kinds import Chart
@@ -87,6 +88,7 @@ class Read:
     """The template that the deck stands on."""
     diagnostics: tuple[Diagnostic, ...]
     drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
+    kept: dict[tuple[str, bool, tuple[float, float]], Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,14 @@ class Built:
 
 @dataclass(frozen=True)
 class Look:
-    """What a source is set with. `drawn`: its charts so far."""
+    """What a source is set with. `drawn`: its charts so far; `kept`: what each studio has composed so far."""
 
     layout: Layout
     book: FontBook
     brand: Brand | None
     diagnostics: tuple[Diagnostic, ...]
     drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
+    kept: dict[tuple[str, bool, tuple[float, float]], Kept] = field(default_factory=dict)
 
 
 def read_look(world: World, job: Job) -> Look:
@@ -164,7 +167,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     found += warnings
     if has_errors(found):
         raise Rejected(tuple(found))
-    return Read(publication, charts, layout, book, look.brand, tuple(found), look.drawn)
+    return Read(publication, charts, layout, book, look.brand, tuple(found), look.drawn, look.kept)
 
 
 def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
@@ -205,9 +208,10 @@ def try_layout(
     made: dict[Target, Composition] = {}
     found = list(read.diagnostics)
     for target in targets:
-        made[target], diagnostics = compose(read.publication, read.charts, studio_for(read, target, aspect))
+        studio = studio_for(read, target, aspect)
+        made[target], diagnostics = compose(read.publication, read.charts, studio)
         is_beyond = any(d.code == BEYOND for d in diagnostics)  # then what else is wrong says nothing
-        found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication)))
+        found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication, studio.kept)))
     return made, tuple(dict.fromkeys(found))
 
 
@@ -246,7 +250,8 @@ def _set_with(read: Read, layout: Layout, medium: Medium, is_deck: bool) -> Stud
         key = (chart, name, rect, medium.unit, tuple(sorted(aliases.items())), id(layout))
         return read.drawn.get(key, lambda: (layout, draw_chart(chart, look, rect, book)))[1]
 
-    return Studio(layout, medium, book, draw, is_deck, judge=lambda boxes, size: judge_page(boxes, size, is_deck))
+    kept = read.kept.setdefault((layout.name, is_deck, medium.size), Kept())
+    return Studio(layout, medium, book, draw, is_deck, None, lambda boxes, size: judge_page(boxes, size, is_deck), kept)
 
 
 def build(world: World, job: Job, progress: Progress) -> Built:

@@ -50,6 +50,12 @@ def compose(
     publication: Publication, charts: tuple[Chart, ...], studio: Studio
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Returns the brochure or the deck, as the studio's medium is, and everything there is to tell about it."""
+    kept = studio.kept
+    for own in (studio, studio.below or studio):
+        own.kept.turn()
+    keywords = tuple(kept.same(("keyword", keyword.id), keyword) for keyword in publication.keywords)
+    publication = replace(publication, keywords=keywords)
+    charts = tuple(kept.same(("chart", chart.id), chart) for chart in charts)
     scope = Scope(publication, group_keywords(publication, studio.layout.spec.periods), charts, {})
     scope = replace(scope, columns=studio.columns)
     diagnostics: tuple[Diagnostic, ...] = (not_converging(),)

@@ -10,6 +10,7 @@ from lhpub.compose.art import rectangle
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
+from lhpub.compose.kept import Shown, made_from, shown_by, without_keywords
 from lhpub.compose.packing import Packed, rows_area
 from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
@@ -72,15 +73,48 @@ def master_of(sheet: Sheet, studio: Studio) -> Master:
 
 def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, ...]:
     """Returns the errors that a sheet would have: what does not fit, and what stands where it must not."""
-    placed = compose_sheet(sheet, 2, studio, scope)
-    page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
-    found = (*placed.diagnostics, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
-    return tuple(d for d in found if d.severity is Severity.ERROR)
+
+    def judged() -> tuple[Diagnostic, ...]:
+        placed = _composed(sheet, 2, studio_of(sheet, studio), scope)
+        page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
+        found = (*placed.diagnostics, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
+        return tuple(d for d in found if d.severity is Severity.ERROR)
+
+    return studio.kept.get(*_kept_as("faults", sheet, 2, (studio, scope)), judged)
 
 
 def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
     """Returns the sheet's boxes; a facing one runs over two pages' width."""
-    studio = studio_of(sheet, studio)
+    own = studio_of(sheet, studio)
+    return studio.kept.get(*_kept_as("sheet", sheet, page, (studio, scope)), lambda: _composed(sheet, page, own, scope))
+
+
+def _kept_as(what: str, sheet: Sheet, page: int, setting: tuple[Studio, Scope]) -> tuple[object, object]:
+    """Returns where a result for a sheet is kept, and the value of all that it is made from."""
+    studio, scope = setting
+    chart, group = sheet.chart, sheet.group
+    ids = (*(keyword.id for keyword in sheet.keywords), chart.id if chart else "", group.anchor if group else "")
+    place = (what, page, not scope.pages, sheet.is_below, sheet.master, ids, sheet.extra, sheet.skip, sheet.part)
+    named = {*chart.keywords} - {*ids} if chart and chart is not sheet.timeline else ()
+    others = tuple(scope.publication.keyword(id_) for id_ in sorted(named))
+    own = (replace(sheet, group=None), without_keywords(group), others)
+    return place, (own, made_from(scope, _shown(sheet, studio), studio.kept))
+
+
+def _shown(sheet: Sheet, studio: Studio) -> Shown:
+    """Returns what a sheet's frames can show."""
+    blocks = tuple(one.block for one in sheet.packed)
+    place = (sheet.is_below, sheet.master, blocks)
+    if place not in studio.kept.shown:
+        medium, master = studio_of(sheet, studio).medium, master_of(sheet, studio)
+        stacked = master.stack.blocks if master.stack else ()
+        names = (*blocks, *stacked, *(name for cell in master.cells for name in cell.blocks))
+        owners: tuple[Master | Block, ...] = (master, *(medium.blocks[name] for name in names))
+        studio.kept.shown[place] = shown_by(frame for owner in owners for frame in all_frames(owner, medium))
+    return studio.kept.shown[place]
+
+
+def _composed(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
     medium = studio.medium
     master = medium.masters[sheet.master]
     width = medium.size[0] * studio.unit

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lhpub.boxes import ChartBox
 from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
 from lhpub.compose.groups import Group
+from lhpub.compose.kept import made_from, shown_by, without_keywords
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
@@ -232,16 +233,15 @@ def _units_below(
 
 def _packed_units(arrangement: Arrangement, group: Group, setting: tuple[Studio, Scope]) -> tuple[Unit, ...]:
     """Returns the pages of a theme's keywords in rows of the grid, each with its keywords on pages of their own."""
-    studio, _ = setting
+    studio, scope = setting
+    blocks = (studio.medium.blocks[name] for name in arrangement.pack)
+    shown = shown_by(frame for block in blocks for frame in all_frames(block, studio.medium))
     grid = studio.area(0).grid
     assert grid is not None, "the reader checks that pack has fields"
 
     def form(keyword: Keyword, rows: int) -> Packed | None:
-        want = (keyword.id, rows)
-        if want not in studio.forms:
-            studio.forms[want] = _form(arrangement, group, (keyword, rows), setting)
-        found = studio.forms[want]
-        return found if isinstance(found, Packed) else None
+        made = (keyword, without_keywords(group), scope.charts, made_from(scope, shown, studio.kept))
+        return studio.kept.get(("form", keyword.id, rows), made, lambda: _form(arrangement, group, (keyword, rows), setting))
 
     def sheet(packed: tuple[Packed, ...]) -> Sheet:
         return Sheet(arrangement.master, group, tuple((one.keyword, one.chart) for one in packed), packed=packed)

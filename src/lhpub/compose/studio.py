@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lhpub.boxes import Box, ChartBox
+from lhpub.compose.kept import Kept
 from lhpub.compose.scope import Paragraphs, Scope
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline
@@ -46,8 +47,8 @@ class Studio:
     below: Studio | None = None
     """What takes the pages that its own masters do not hold."""
     judge: Judge = no_judge
-    forms: dict[tuple[str, int], object] = field(default_factory=dict, compare=False)
-    """How keywords look in so many rows, kept between the passes that settle page numbers (`compose.packing`)."""
+    kept: Kept = field(default_factory=Kept, compare=False)
+    """What was composed with it so far."""
 
     @property
     def unit(self) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Metadata, Page, ShapeBox, TableBox, TextBox
+from lhpub.compose.kept import Kept
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
@@ -26,9 +28,16 @@ _TOUCH = 0.5
 Found = Iterator[Diagnostic]
 
 
-def check_composition(composition: Composition, publication: Publication) -> tuple[Diagnostic, ...]:
+def check_composition(composition: Composition, publication: Publication, kept: Kept) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with a composition, in the order of its pages."""
-    found = [d for rule in RULES for d in rule(composition)]
+
+    def judged(page: Page) -> tuple[tuple[Diagnostic, ...], ...]:
+        alone = replace(composition, pages=(page,))
+        made_from = (page, composition.medium, composition.masters)
+        return kept.get(("judged", page.number), made_from, lambda: tuple(tuple(rule(alone)) for rule in RULES))
+
+    by_rule = zip(*map(judged, composition.pages), strict=True)
+    found = (d for pages in by_rule for of_page in pages for d in of_page)
     return (*found, *check_entries(composition, publication))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lhpub.boxes import ChartBox, Composition, ImageBox, Page, TextBox
+from lhpub.compose.kept import Kept
 from lhpub.inline import Inline
 from lhpub.preflight import check_composition
 from lhpub.preflight.checks import contrast
@@ -13,7 +14,7 @@ from lhpub.units import Rect
 
 
 def codes(composition: Composition, publication) -> set[str]:
-    return {d.code for d in check_composition(composition, publication)}
+    return {d.code for d in check_composition(composition, publication, Kept())}
 
 
 def with_page(composition: Composition, number: int, change) -> Composition:
@@ -41,7 +42,7 @@ def restyled(box: TextBox, **changes) -> TextBox:
 
 def test_the_sample_passes_every_rule(sample):
     for composition in (sample.brochure, sample.deck):
-        assert check_composition(composition, sample.read.publication) == ()
+        assert check_composition(composition, sample.read.publication, Kept()) == ()
 
 
 def test_a_digit_without_a_role_is_an_error(sample):
@@ -103,7 +104,7 @@ def test_a_fact_that_is_printed_nowhere_is_told(sample):
     publication = sample.read.publication
     fact = replace(next(e for e in publication.entries if e.kind == "figure"), id="facts/重大项目.未印")
     publication = replace(publication, entries=(*publication.entries, fact))
-    found = [d for d in check_composition(sample.brochure, publication) if d.code == "entry-left-out"]
+    found = [d for d in check_composition(sample.brochure, publication, Kept()) if d.code == "entry-left-out"]
     assert len(found) == 1
     assert "未印" in found[0].message.zh
 
