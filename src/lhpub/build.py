@@ -330,7 +330,7 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
     press: dict[str, PressSettings] = {}
     told: tuple[Diagnostic, ...] = ()
     if target != "deck":
-        press, told = _press(composition, press_settings(world, job, read.layout), job.imposition)
+        press, told = _press(composition, press_settings(world, job, read.layout), job.imposition, read.layout)
         if press and not has_errors(told):
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
@@ -362,10 +362,10 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
 
 
 def _press(
-    composition: Composition, settings: PressSettings, imposition: Imposition
+    composition: Composition, settings: PressSettings, imposition: Imposition, layout: Layout
 ) -> tuple[dict[str, PressSettings], tuple[Diagnostic, ...]]:
     """Returns the settings of each press file by its kind. Without any profile there is none, and that is told."""
-    told = check_press(composition, settings)
+    told = check_press(composition, settings, {name: colour.span for name, colour in layout.spec.palette.items()})
     if settings.profile is None:
         return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
     files = {"brochure-press": settings}

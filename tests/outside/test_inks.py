@@ -23,9 +23,12 @@ title: 油墨
 inks:
   朱: {kind: spot, cmyk: [10, 88, 97, 0]}
   UV: {kind: technical, cmyk: [100, 0, 0, 0]}
+  烫金: {kind: technical, cmyk: [20, 32, 65, 8]}
 palette:
   zhu: {rgb: '#CF3A20', cmyk: [10, 88, 97, 0], spot: 朱}
   zhu40: {rgb: '#ECB0A6', cmyk: [4, 35, 39, 0], spot: {ink: 朱, tint: 40}}
+  zhu70: {rgb: '#DE7F6F', cmyk: [7, 62, 68, 0], spot: {ink: 朱, tint: 70}}
+  foil: {rgb: '#BFA26A', cmyk: [20, 32, 65, 8], spot: 烫金}
   uv: {rgb: '#00A0E9', cmyk: [100, 0, 0, 0], spot: UV}
   black: {rgb: '#17120D', cmyk: [0, 0, 0, 100]}
   dark: {rgb: '#C0A0A0', cmyk: [0, 90, 60, 0], differs: 试验}
@@ -40,6 +43,9 @@ brochure:
         - {name: ground, fill: dark, at: [20, 145, 45, 40]}
         - {name: varnish, fill: uv, at: [22, 147, 10, 10]}
         - {name: bar, fill: black, at: [35, 147, 10, 10]}
+        - {name: foil, fill: foil, at: [-3, 220, 216, 80]}
+        - {name: tint70, fill: zhu70, at: [20, 225, 20, 10]}
+        - {name: on-foil, fill: zhu40, at: [45, 225, 20, 10]}
         - {name: panel, fill: black, at: [120, 130, 60, 60]}
 """
 
@@ -62,13 +68,17 @@ def plates_of(composition: Composition, folder) -> dict[str, np.ndarray]:
     return validate.separated(file, folder)[0]
 
 
+def percents(plates: dict[str, np.ndarray], x: float, y: float) -> dict[str, int]:
+    """Returns each plate's percentage at a place in millimetres from the trim."""
+    row, column = (round((value + 3) / 25.4 * validate.RESOLUTION) for value in (y, x))
+    return {name: round(float(plate[row, column]) * 100) for name, plate in plates.items() if plate[row, column] > 0.005}
+
+
 def test_every_ink_is_on_its_plate(composition, tmp_path):
     plates = plates_of(composition, tmp_path)
 
     def at(x: float, y: float) -> dict[str, int]:
-        """Returns each plate's percentage at a place in millimetres from the trim."""
-        row, column = (round((value + 3) / 25.4 * validate.RESOLUTION) for value in (y, x))
-        return {name: round(float(plate[row, column]) * 100) for name, plate in plates.items() if plate[row, column] > 0.005}
+        return percents(plates, x, y)
 
     assert at(30, 135) == {"朱": 100}
     assert at(55, 135) == {"朱": 40}
@@ -79,6 +89,32 @@ def test_every_ink_is_on_its_plate(composition, tmp_path):
     assert abs(mixed["Magenta"] - 45) <= 5
     assert at(27, 152) == {"Magenta": 90, "Yellow": 60, "UV": 100}, "the varnish leaves what is beneath"
     assert at(40, 152) == {"Magenta": 90, "Yellow": 60, "Black": 100}, "a black bar overprints"
+
+
+def test_two_tints_of_a_spot_are_left_out_of_the_foil_that_is_stamped_over_all(composition, tmp_path):
+    plates = plates_of(composition, tmp_path)
+    assert percents(plates, 30, 230) == {"朱": 70}
+    assert percents(plates, 55, 230) == {"朱": 40}
+    assert percents(plates, 100, 287) == {"烫金": 100}, "to the bleed"
+
+
+def test_a_photograph_stays_whole_under_varnish_and_knocks_black_bars_out(composition, tmp_path):
+    out = io.BytesIO()
+    Image.effect_mandelbrot((90, 90), (-2, -1, 1, 1), 60).convert("RGB").save(out, "PNG")
+    where = Rect(*(value / 25.4 * 72 for value in (20, 145, 45, 40)))
+    photograph = ImageBox(where, out.getvalue(), "image/png", (90, 90), (0, 0, 1, 1), "照片", "photo")
+
+    def over_it(*names: str) -> dict[str, np.ndarray]:
+        page = composition.pages[0]
+        over = tuple(box for box in flatten(page.boxes) if box.name in names)
+        return plates_of(replace(composition, pages=(replace(page, boxes=(photograph, *over)),)), tmp_path)
+
+    bare, covered = over_it(), over_it("varnish", "bar")
+    area = tuple(slice(*(round((v + 3) / 25.4 * validate.RESOLUTION) + e for v, e in edge)) for edge in (((147, 1), (157, -1)), ((22, 1), (32, -1))))
+    assert (covered["UV"][area] > 0.99).all()
+    for name in validate.PROCESS:
+        assert (bare[name][area] == covered[name][area]).all(), "what the varnish lies on is printed as without it"
+    assert percents(covered, 40, 152) == {"Black": 100}
 
 
 def test_a_finish_stands_in_the_press_file_alone(composition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 
-from lhpub.boxes import Box, Composition, Page, ShapeBox, TextBox
+from lhpub.boxes import Box, Composition, ImageBox, Page, ShapeBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.text.model import Ink
 from lhpub.units import Rect
@@ -18,14 +18,10 @@ def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | No
     masters = {master.name: master for master in composition.masters}
     if ground is None and page.master in masters:
         ground = masters[page.master].ground
-    area = inked(box)
-    return ground_of(box, area, page_boxes(page, composition), ground) if area else ground
-
-
-def ground_of(box: Box, area: Rect, boxes: Iterable[Box], ground: Ink | None) -> Ink | None:
-    """Returns the ink in the middle of an area of a box: that of the last filled shape before it among the page's boxes."""
+    if (area := inked(box)) is None:
+        return ground
     x, y = area.x + area.width / 2, area.y + area.height / 2
-    for other in takewhile(lambda other: other is not box, flatten(boxes)):
+    for other in takewhile(lambda other: other is not box, flatten(page_boxes(page, composition))):
         if not isinstance(other, ShapeBox) or not other.fill or other.even_odd or other.fill.is_technical:
             continue
         if holds(other.rect, x, y):
@@ -34,6 +30,22 @@ def ground_of(box: Box, area: Rect, boxes: Iterable[Box], ground: Ink | None) ->
                 place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)
                 ground = other.gradient.ink_at(place[0 if other.gradient.across else 1])
     return ground
+
+
+def grounds_of(shape: ShapeBox, boxes: Iterable[Box], ground: Ink | None) -> tuple[Ink | None, ...] | None:
+    """Returns every ink that a shape lies on, a gradient's at its stops; None over a picture, whose ink is not known here."""
+    found: tuple[Ink | None, ...] | None = (ground,)
+    area = shape.rect
+    for other in takewhile(lambda other: other is not shape, flatten(boxes)):
+        if not other.rect.overlaps(area):
+            continue
+        if isinstance(other, ImageBox):
+            found = None
+        elif isinstance(other, ShapeBox) and other.fill and not other.fill.is_technical:
+            inks = tuple(ink for _, ink in other.gradient.stops) if other.gradient else (other.fill,)
+            is_over = not other.even_odd and holds(other.rect, area.x, area.y) and holds(other.rect, area.right, area.bottom)
+            found = inks if is_over else None if found is None else (*found, *inks)
+    return found
 
 
 def holds(rect: Rect, x: float, y: float) -> bool:

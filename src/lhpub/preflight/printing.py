@@ -118,5 +118,5 @@ def _fault(
     name = (box.slot if isinstance(box, TextBox) else "") or box.name
     zh = f"第 {page.number} 页，母版 {page.master}，框“{name}”：{message.zh}"
     en = f"page {page.number}, master {page.master}, frame “{name}”: {message.en}"
-    span = box.span if isinstance(box, TextBox) else None
+    span = (box.frame or box.span) if isinstance(box, TextBox) else None
     return code, name, Diagnostic(code, severity, Bilingual(zh, en), hint, span)

@@ -13,7 +13,7 @@ from pdf_sample import BLACK, GOLD, GREY, PAPER, RED, TRIM, brochure, filled, lo
 from PIL import Image
 from tests.format.files import check_press_file
 
-from lhpub.boxes import Composition, Gradient
+from lhpub.boxes import Box, Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.render.pdf import PressSettings, check_press, render_press
 from lhpub.render.pdf.press import press_sheets
@@ -66,6 +66,26 @@ def test_black_text_overprints_and_grey_knocks_out(settings: PressSettings) -> N
         ("黑", (0, 0, 0, 0.95), True),
         ("灰", (0, 0, 0, 0.7), False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("beneath", "overprints"),
+    [
+        ((), True),
+        ((filled(15, 15, 70, 70, RED),), False),
+        ((filled(15, 15, 70, 70, RED), filled(15, 15, 70, 70, PAPER)), True),
+        ((filled(70, 20, 20, 20, RED),), False),
+        ((picture(photograph(), Rect(mm(15), mm(15), mm(90), mm(60)), "照片", "photo"),), False),
+        ((picture(photograph(), Rect(mm(150), mm(150), mm(30), mm(30)), "照片", "photo"),), True),
+    ],
+    ids=["paper", "much ink", "much ink that paper covers", "much ink at its end", "a picture", "a picture beside"],
+)
+def test_a_bar_of_black_overprints_where_the_ink_beneath_is_known_and_allows_it(
+    beneath: tuple[Box, ...], overprints: bool, settings: PressSettings
+) -> None:
+    data = render_press(with_boxes(*beneath, filled(20, 20, 60, 20, BLACK)), settings)
+    [bar] = [mark for mark in marks(data, 0) if mark.kind == "fill" and mark.colour.process == (0, 0, 0, 0.95)]
+    assert bar.overprint is overprints
 
 
 def test_a_spot_is_a_separation_with_the_inks_build(settings: PressSettings) -> None:
@@ -286,6 +306,15 @@ def test_a_spine_bears_the_title_where_it_is_wide_enough(settings: PressSettings
     low, high = press_sheets(book, replace(settings, part="cover", paper=mm(paper), marks=False))[0].folds
     curves = [m for m in marks(data, 0) if m.kind == "fill" and low < m.bounds[0] and m.bounds[2] < high]
     assert bool(curves) is has_text
+
+
+def test_a_drawing_at_the_spine_is_told_to_end_there(settings: PressSettings) -> None:
+    book = replace(brochure(), pages=brochure().pages[:1] * 12, bookmarks=())
+    arch = replace(filled(-3, 100, 60, 60, RED), path=filled(-3, 100, 60, 60, RED).path * 2)
+    for part, art, told in (("block", arch, 1), ("whole", arch, 0), ("block", filled(-3, 100, 60, 60, RED), 0)):
+        front = replace(book.pages[0], boxes=(art,))
+        found = check_press(replace(book, pages=(front, *book.pages[1:])), replace(settings, part=part))
+        assert [item.code for item in found].count("press-spine-plain") == told
 
 
 def test_a_thin_book_is_not_bound_perfect(settings: PressSettings) -> None:

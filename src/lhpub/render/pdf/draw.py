@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
-from lhpub.preflight.ground import ground_of
+from lhpub.preflight.ground import grounds_of
 from lhpub.preflight.limits import RULE
 from lhpub.preflight.printing import stacked_ink
 from lhpub.render.pdf.fonts import EmbeddedFont
@@ -242,16 +242,17 @@ class PageDrawing:
         self.pen.write(f"q {OVERPRINT} gs {painted} Q" if self._overprints(shape) else painted)
 
     def _overprints(self, shape: ShapeBox) -> bool:
-        """True if a shape is printed over what is beneath. A bar of black knocks out where both came to too much ink."""
+        """True if a shape is printed over what is beneath. A bar of black knocks out of pictures, and where both came to too
+        much ink."""
         inks, breadth = self.pen.inks, min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
         drawn = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
         if not all(inks.overprints(ink, breadth) for ink in drawn):
             return False
-        if breadth <= RULE:
+        if breadth <= RULE or all(ink.is_technical for ink in drawn):
             return True
         boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
-        ground = ground_of(shape, shape.rect, boxes, self.page.ground)
-        return all(stacked_ink(ink, ground) <= inks.limit for ink in drawn)
+        grounds = grounds_of(shape, boxes, self.page.ground)
+        return grounds is not None and all(stacked_ink(ink, ground) <= inks.limit for ink in drawn for ground in grounds)
 
     def _gradient(self, shape: ShapeBox, outline: str) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""

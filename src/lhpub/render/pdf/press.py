@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,11 +33,11 @@ from lhpub.render.pdf.sheets import (
     saddle_sheets,
     single_sheets,
 )
-from lhpub.render.pdf.spine import draw_spine
+from lhpub.render.pdf.spine import GROUND, draw_spine
 from lhpub.render.pdf.structure import Element
 from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
 from lhpub.units import mm, to_mm
-from lhpub.walk import every_box, every_text, inside, page_boxes
+from lhpub.walk import every_box, every_text, flatten, inside, page_boxes
 
 MINIMUM_BLEED = mm(3)
 _COVER = 4
@@ -182,15 +182,20 @@ def separations(composition: Composition) -> tuple[Separation, ...]:
     return tuple(dict.fromkeys(plate for ink in all_inks(composition) for plate, _ in ink.plates))
 
 
-def check_press(composition: Composition, settings: PressSettings) -> tuple[Diagnostic, ...]:
-    """Returns what stands against a press file (errors) and what one should know of it (warnings)."""
+def check_press(
+    composition: Composition, settings: PressSettings, colours: Mapping[str, Span] | None = None
+) -> tuple[Diagnostic, ...]:
+    """Returns what stands against a press file (errors) and what one should know of it (warnings). `colours`: where the layout
+    has each of them."""
     found = [*_profile_problems(composition, settings), *_page_problems(composition, settings)]
     for ink in all_inks(composition):
         if ink.cmyk is None:
             said = (f"颜色“{ink.name}”没有 CMYK 值", f"the colour {ink.name} has no CMYK values")
             hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
-            found.append(_diagnostic("press-ink-without-cmyk", said, hint))
+            found.append(_diagnostic("press-ink-without-cmyk", said, hint, span=(colours or {}).get(ink.name)))
     found += _picture_problems(composition)
+    if settings.part != "whole":
+        found += _spine_problems(composition)
     return (*found, *check_printing(composition, settings.ink_limit))
 
 
@@ -208,6 +213,16 @@ def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
                 en = f"page {page.number}: {box.name} is transparent over more than one colour and prints on a patch of one"
                 hint = ("改用不透明的图，或把它放在单色底上", "use an opaque picture, or put it on one plain colour")
                 yield _diagnostic("press-alpha", (zh, en), hint, Severity.WARNING, box.span)
+
+
+def _spine_problems(composition: Composition) -> Iterator[Diagnostic]:
+    """Yields that a spine takes the front's ground alone, where a drawing or a picture of the front reaches it."""
+    front = composition.pages[0]
+    at_fold = (box for box in flatten(page_boxes(front, composition)) if box.rect.x < front.bleed < box.rect.right)
+    if any(isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and len(box.path) > GROUND) for box in at_fold):
+        said = ("书脊只接封面的底色；封面的图画到书脊为止", "the spine takes the front's ground; its drawing ends there")
+        hint = ("封面左侧留出纯底色，或请印厂补画书脊", "leave plain ground at the front's left, or have the spine drawn")
+        yield _diagnostic("press-spine-plain", said, hint, Severity.NOTICE)
 
 
 def _profile_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:

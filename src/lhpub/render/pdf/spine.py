@@ -16,7 +16,7 @@ _SHARE, _LARGEST = 0.55, 14.0
 """The type's size as a share of the spine's width, and in points at most."""
 _HEAD = mm(20)
 """From the head and the foot of the spine to its type."""
-_PANEL = 5
+GROUND = 5
 """Segments of a rectangle's path at most."""
 
 
@@ -43,7 +43,7 @@ def _grounds(front: Page, composition: Composition, width: float) -> tuple[tuple
     whole = Rect(0, -front.bleed, width, front.size.height + 2 * front.bleed)
     found: tuple[tuple[Rect, Ink], ...] = ((whole, front.ground),) if front.ground else ()
     for box in flatten(page_boxes(front, composition)):
-        if not isinstance(box, ShapeBox) or not box.fill or box.even_odd or len(box.path) > _PANEL:
+        if not isinstance(box, ShapeBox) or not box.fill or box.even_odd or len(box.path) > GROUND:
             continue
         if box.rect.x <= 0 and box.rect.y <= 0 and box.rect.bottom >= front.size.height:
             runs_down = box.gradient is not None and not box.gradient.across
