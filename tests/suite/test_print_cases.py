@@ -69,6 +69,8 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
         TINY.format(9, 9, "ink") + FOREWORD.format("{name: x, text: 贴边文字, style: tiny, at: [0.5, 200, 60, 0]}"),
         {"near-trim": 4, **CONDITION},
     ),
+    "a bleed that the art does not reach": ("brochure: {bleed: 5}\n", {"bleed-short": None, **CONDITION}),
+    "an ink limit of 240": ("press: {ink_limit: 240, marks: false}\n", {"ink-total": None, **CONDITION}),
     "a condition without its profile": ("press: {condition: Japan Color 2011 Coated}\n", {"press-no-profile": None}),
     "a profile that is none": ("press: {profile: junk.icc, condition: FOGRA39}\n", {"press-profile": None}),
     "a colour without process values": (
@@ -76,7 +78,15 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
         {"press-ink-without-cmyk": 3, **CONDITION},
     ),
 }  # fmt: skip
-REFUSED = {"two looks of one solid", "one of two values changed", "black text over much ink", "a profile that is none", "a colour without process values"}
+REFUSED = {
+    "two looks of one solid",
+    "one of two values changed",
+    "black text over much ink",
+    "a profile that is none",
+    "a bleed that the art does not reach",
+    "an ink limit of 240",
+    "a colour without process values",
+}
 
 
 def told(layout: str, folder: Path) -> tuple[tuple[Diagnostic, ...], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lhpub.boxes import Composition, Page, ShapeBox, TextBox
+from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.preflight.ground import ground_under
@@ -23,6 +23,8 @@ _OFF = 0.5
 """Points outside the trim from which a text is meant to be cut, or is told elsewhere to leave the page."""
 Fault = tuple[str, str, Diagnostic]
 """Code, frame and what is told."""
+_PANEL = 5
+"""Segments of a rectangle's path at most."""
 _SINGLE_LEAF = 2
 """Pages up to which nothing is bound: every edge is cut."""
 
@@ -57,6 +59,8 @@ def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Faul
         yield from _reversed(page, box, ground, shown)
         yield from _trim(page, box, len(composition.pages))
     for shape in flatten(page_boxes(page, composition)):
+        if isinstance(shape, ShapeBox | ImageBox):
+            yield from _bleed(page, shape)
         if isinstance(shape, ShapeBox) and shape.stroke:
             yield from _hairline(page, shape, shape.stroke)
 
@@ -86,7 +90,9 @@ def _reversed(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun
         if plates > 2 and run.ink.is_unprinted and run.size < least:
             zh = f"{run.size:g} pt 的字在 {plates} 种油墨里反白（至少 {least:g} pt），套不准就糊"
             en = f"type of {run.size:g} pt is left white in {plates} inks; the least is {least:g}"
-            hint = Bilingual("放大、加粗，或底色至多两种油墨", "set it larger or bolder, or use two inks at most for the ground")
+            hint = Bilingual(
+                "放大、加粗，或底色至多两种油墨", "set it larger or bolder, or use two inks at most for the ground"
+            )
             yield _fault("reversed-type", page, box, Bilingual(zh, en), hint)
             return
 
@@ -99,8 +105,27 @@ def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:
         left, right = (left, SAFE) if page.number % 2 == 0 else (SAFE, right)
     near = min(left, right, area.y, page.size.height - area.bottom)
     if -_OFF < near < SAFE - 0.05:
-        zh, en = f"离裁切边只有 {to_mm(near):.1f} 毫米（至少 3）", f"it is {to_mm(near):.1f} mm from the trim, the least is 3"
+        zh, en = (
+            f"离裁切边只有 {to_mm(near):.1f} 毫米（至少 3）",
+            f"it is {to_mm(near):.1f} mm from the trim, the least is 3",
+        )
         yield _fault("near-trim", page, box, Bilingual(zh, en), Bilingual("往里移", "move it in"))
+
+
+def _bleed(page: Page, box: ShapeBox | ImageBox) -> Iterator[Fault]:
+    """Yields a panel or picture on bare paper that is cut, yet ends short of the bleed: cut a little outside, paper shows."""
+    if page.ground and not page.ground.is_unprinted:
+        return
+    if isinstance(box, ShapeBox) and (not box.fill or box.even_odd or len(box.path) > _PANEL or box.fill.is_unprinted):
+        return
+    edges = (box.rect.x, box.rect.y, page.size.width - box.rect.right, page.size.height - box.rect.bottom)
+    if short := [edge for edge in edges if 0.05 - page.bleed < edge < 0.05]:
+        zh = f"碰到裁切边，出血只到 {to_mm(max(-min(short), 0.0)):.1f} 毫米（{to_mm(page.bleed):g}）"
+        en = f"it is cut, yet bleeds {to_mm(max(-min(short), 0.0)):.1f} mm of {to_mm(page.bleed):g}"
+        hint = Bilingual(
+            "画到出血边（right: bleed …），或离开裁切边", "draw it to the bleed (right: bleed …) or off the trim"
+        )
+        yield _fault("bleed-short", page, box, Bilingual(zh, en), hint, Severity.ERROR)
 
 
 def _hairline(page: Page, shape: ShapeBox, ink: Ink) -> Iterator[Fault]:
@@ -108,12 +133,19 @@ def _hairline(page: Page, shape: ShapeBox, ink: Ink) -> Iterator[Fault]:
     if 0 < shape.stroke_width < HAIRLINE and not ink.is_technical and (len(parts) > 1 or parts[0:1] < [100]):
         zh = f"线粗 {shape.stroke_width:g} pt，颜色“{ink.name}”带网点或不止一色，印不实"
         en = f"a line of {shape.stroke_width:g} pt in “{ink.name}”, a tint or several inks, breaks up"
-        hint = Bilingual(f"加粗到 {HAIRLINE} pt，或用一种油墨的实地", f"draw it {HAIRLINE} pt broad, or in one solid ink")
+        hint = Bilingual(
+            f"加粗到 {HAIRLINE} pt，或用一种油墨的实地", f"draw it {HAIRLINE} pt broad, or in one solid ink"
+        )
         yield _fault("tinted-hairline", page, shape, Bilingual(zh, en), hint)
 
 
 def _fault(
-    code: str, page: Page, box: TextBox | ShapeBox, message: Bilingual, hint: Bilingual, severity: Severity = Severity.WARNING
+    code: str,
+    page: Page,
+    box: TextBox | ShapeBox | ImageBox,
+    message: Bilingual,
+    hint: Bilingual,
+    severity: Severity = Severity.WARNING,
 ) -> Fault:
     name = (box.slot if isinstance(box, TextBox) else "") or box.name
     zh = f"第 {page.number} 页，母版 {page.master}，框“{name}”：{message.zh}"

@@ -34,20 +34,20 @@ def found(page: Page, *boxes: TextBox | ShapeBox, limit: float = 300, pages: int
     return [(d.code, d.message.en) for d in check_printing(composition, limit)]
 
 
-def ground(ink: Ink) -> ShapeBox:
-    whole = Rect(0, 0, 600, 900)
+def filled(ink: Ink) -> ShapeBox:
+    whole = Rect(-9, -9, 620, 900)
     return ShapeBox(whole, (("M", (0, 0)), ("L", (600, 0)), ("L", (600, 900)), ("L", (0, 900)), ("Z", ())), fill=ink, name="g")
 
 
 def test_black_text_adds_its_ink_to_the_ground(page):
-    codes = found(page[0], ground(HEAVY), inked_as(page[1], BLACK))
+    codes = found(page[0], filled(HEAVY), inked_as(page[1], BLACK))
     assert [code for code, _ in codes] == ["ink-total"]
     assert "330 %" in codes[0][1]
     assert "frame “probe”" in codes[0][1]
     assert "master foreword" in codes[0][1]
-    assert found(page[0], ground(HEAVY), inked_as(page[1], BLACK), limit=330) == []
-    assert found(page[0], ground(HEAVY), inked_as(page[1], replace(BLACK, overprint=False))) == []
-    assert found(page[0], ground(PAPER), inked_as(page[1], BLACK)) == []
+    assert found(page[0], filled(HEAVY), inked_as(page[1], BLACK), limit=330) == []
+    assert found(page[0], filled(HEAVY), inked_as(page[1], replace(BLACK, overprint=False))) == []
+    assert found(page[0], filled(PAPER), inked_as(page[1], BLACK)) == []
 
 
 def test_finishes_are_no_ink():
@@ -57,18 +57,18 @@ def test_finishes_are_no_ink():
 
 @pytest.mark.parametrize(("size", "told"), [(7.9, True), (8, False)])
 def test_small_type_reversed_out_of_several_inks_is_told(page, size, told):
-    codes = [code for code, _ in found(page[0], ground(HEAVY), inked_as(page[1], PAPER, size))]
+    codes = [code for code, _ in found(page[0], filled(HEAVY), inked_as(page[1], PAPER, size))]
     assert ("reversed-type" in codes) is told
     two = replace(HEAVY, cmyk=(0, 90, 60, 0))
-    assert "reversed-type" not in [code for code, _ in found(page[0], ground(two), inked_as(page[1], PAPER, size))]
+    assert "reversed-type" not in [code for code, _ in found(page[0], filled(two), inked_as(page[1], PAPER, size))]
 
 
 def test_thin_type_reversed_needs_nine_points(page):
     box = inked_as(page[1], PAPER, 8.5)
     font = replace(box.lines[0].runs[0].font, weight=100)
     lines = tuple(replace(line, runs=tuple(replace(run, font=font) for run in line.runs)) for line in box.lines)
-    assert [code for code, _ in found(page[0], ground(HEAVY), replace(box, lines=lines))] == ["reversed-type"]
-    assert found(page[0], ground(HEAVY), box) == []
+    assert [code for code, _ in found(page[0], filled(HEAVY), replace(box, lines=lines))] == ["reversed-type"]
+    assert found(page[0], filled(HEAVY), box) == []
 
 
 def moved(box: TextBox, dx: float) -> TextBox:
@@ -97,3 +97,20 @@ def test_type_near_the_trim_is_told_but_not_at_the_spine(page):
 def test_a_hairline_wants_one_solid_ink(page, ink, width, told):
     line = ShapeBox(Rect(50, 50, 100, 0), (("M", (50, 50)), ("L", (150, 50))), stroke=ink, stroke_width=width, name="rule")
     assert [code for code, _ in found(page[0], line, line)] == ["tinted-hairline"] * told
+
+
+@pytest.mark.parametrize(
+    ("at", "ground", "told"),
+    [
+        ((-9, -9, 60, 60), None, False),
+        ((-3, 50, 60, 60), None, True),
+        ((0, 50, 60, 60), PAPER, True),
+        ((-3, 50, 60, 60), HEAVY, False),
+        ((20, 50, 60, 60), None, False),
+    ],
+    ids=["to the bleed", "short of it", "to the trim", "on ink that bleeds", "within"],
+)
+def test_a_panel_that_is_cut_goes_to_the_bleed(page, at, ground, told):
+    panel = replace(filled(HEAVY), rect=Rect(*at))
+    codes = [code for code, _ in found(replace(page[0], ground=ground, bleed=9), panel)]
+    assert codes == ["bleed-short"] * told
