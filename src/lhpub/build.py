@@ -27,7 +27,7 @@ from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
 from lhpub.output import check_name
 from lhpub.papers.job import job_sheet
-from lhpub.preflight import check_composition, judge_page, lint_publication
+from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.record import NAME, Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
@@ -161,7 +161,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     if publication is None or look is None:
         raise Rejected(tuple(found))
     layout, book = look.layout, look.book
-    found += look.diagnostics
+    found += (*look.diagnostics, *check_characters(publication, book))
     publication = replace(publication, date=world.date(publication.date))
     charts, warnings = resolve_charts(publication, layout.spec.chart_colours.resolve(layout.inks))
     found += warnings

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from lhpub.diagnostics import Diagnostic, Span
-from lhpub.inline import Rich, plain
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.inline import Rich, on_line, plain
 from lhpub.publication.blocks import texts_of
 from lhpub.publication.model import GridSpec, Keyword, Publication
+from lhpub.text.fonts import FontBook
 from lhpub.text.lint import lint_document
 
 
@@ -16,6 +17,22 @@ def lint_publication(publication: Publication) -> tuple[Diagnostic, ...]:
     """Returns the warnings of `text.lint` for all texts as they are printed, references replaced. Titles are verbatim."""
     texts = dict.fromkeys(found for rich in _texts(publication) if (found := _written(rich)))
     return lint_document(texts)
+
+
+def check_characters(publication: Publication, book: FontBook) -> tuple[Diagnostic, ...]:
+    """Returns the error, once, for each character of a text that no font has."""
+    fonts = [family.font(400) for family in book.families.values() if family.faces]
+    places = {c: entry.span for entry in reversed(publication.entries) for c in on_line(entry.printed) if c.isprintable()}
+    lacking = [c for c in sorted(places) if not any(font.covers(c) for font in fonts)]
+    hint = Bilingual(
+        "换一个写法；或把有这个字的字体放进 fonts/，再在 fonts/fonts.yaml 所用字体的 fallback 里写上它",
+        "write it differently; or put a font with it into fonts/ and name it under fallback in fonts/fonts.yaml",
+    )
+    return tuple(
+        Diagnostic("missing-glyph", Severity.ERROR, Bilingual(
+            f"“{c}”（U+{ord(c):04X}）没有字体可用", f"no font has “{c}” (U+{ord(c):04X})"), hint, places[c])
+        for c in lacking
+    )  # fmt: skip
 
 
 def _texts(publication: Publication) -> Iterator[Rich]:

@@ -29,7 +29,7 @@ def check_statements(publication: Publication, ids: Ids, states_year: bool) -> I
     keyword's date should touch."""
     for keyword in publication.keywords:
         figures = [fact for fact in keyword.facts if fact.value is not None]
-        yield from _same_name([fact for fact in figures if not ids.drawn(fact.id)])  # a chart tells them apart
+        yield from _same_name(figures, ids)
         yield from _parts(figures)
         yield from _ranks(figures)
         yield from _shares(figures)
@@ -63,8 +63,10 @@ def _warning(code: str, span: Span | None, zh: str, en: str, hint: Bilingual) ->
 _LOOK = Bilingual("对照资料，改正其中一个；若本就不是一回事，改写名目", "correct one of them, or name them apart")
 
 
-def _same_name(facts: list[Fact]) -> Iterator[Diagnostic]:
+def _same_name(facts: list[Fact], ids: Ids) -> Iterator[Diagnostic]:
     for one, other in combinations(facts, 2):
+        if ids.drawn(one.id) and ids.drawn(other.id):
+            continue  # a chart tells them apart
         if plain(one.label) == plain(other.label) and one.unit == other.unit and one.value != other.value:
             pair = f"{_said(one)}、{_said(other)}"
             yield _warning(
