@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, LinkBox, Page, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox, TextBox
 from lhpub.diagnostics import Span
+from lhpub.inline import Id
 from lhpub.text.model import Run
 
 
@@ -58,6 +59,17 @@ def goes_on(box: Box, page: Page, before: Page | None) -> bool:
         return False
     same = (other for other in inside(before.boxes) if isinstance(other, ChartBox | GroupBox) and other.name == box.name)
     return any(abs(other.rect.x - page.size.width - box.rect.x) < 0.01 for other in same)
+
+
+def shown(boxes: Iterable[Box]) -> frozenset[Id]:
+    """Returns the entries that boxes show: of texts and their figures, and of pictures."""
+    found: set[Id] = set()
+    for box in inside(boxes):
+        if isinstance(box, TextBox):
+            found.update(name for run in runs(box) for name in (run.source, run.role.ref if run.role else ""))
+        elif isinstance(box, ImageBox):
+            found.add(box.source)
+    return frozenset(found)
 
 
 def anchors(composition: Composition) -> dict[str, int]:

@@ -1,34 +1,62 @@
-"""Sources as editors type them that were once refused, lost or printed as typed: what reading each of them tells."""
+"""The source cases: each is built or refused as is right, says what is wrong with it and nothing else."""
 
 import pytest
 
+from lhpub.boxes import ImageBox, TextBox
+from lhpub.build import compose_all, read_all
 from lhpub.diagnostics import Rejected, Severity
-from lhpub.preflight import lint_publication
-from lhpub.publication.read import read_publication
+from lhpub.walk import every_box, every_text
 from lhpub.world import World
-from tests.suite.workshop import ROOT
+from tests.cases import BUILT, NAMES, REFUSED, right, write_case
+from tests.suite.workshop import ROOT, job_for
 
-CASES = ROOT / "tests" / "suite" / "cases" / "source"
-RIGHT = {
-    "base": [], "nbsp-in-body": ["odd-space"], "nbsp-between-han": ["odd-space"], "nbsp-in-title": ["odd-space"],
-    "nbsp-indentation": ["odd-indentation"], "kangxi-in-body": ["radical"], "kangxi-in-title": ["radical"],
-    "bidi-override": ["control-character"], "zero-width": ["invisible-character"],
-    "zero-width-in-name": ["invisible-character"], "straight-quotes": ["straight-quote"], "body-table": [], "body-list": [],
-    "body-bullets": [], "body-quotation": [], "value-18-digits": ["too-many-digits"], "label-5g": [], "label-a1": [],
-    "from-prints-nowhere": [],
-}  # fmt: skip
-REFUSED = {"nbsp-indentation", "bidi-override", "value-18-digits"}
+LAYOUTS = ("civic", "horizon", "plain")
+OF_THE_LAYOUT = {"set-below", "resolution"}
 
 
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_case_is_told_by_what_is_wrong_with_it_and_by_nothing_else(name):
+def composed(name, tmp_path, layout):
+    source = write_case(name, tmp_path)
+    return compose_all(read_all(World(ROOT), job_for(source, tmp_path, ROOT / "layouts" / layout)), ("deck", "brochure"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_is_told_by_what_is_wrong_with_it_and_by_nothing_else(name, tmp_path):
     try:
-        publication, told = read_publication(World(CASES), f"{name}.yaml")
-        told = (*told, *lint_publication(publication))
-        refused = False
+        read = read_all(World(ROOT), job_for(write_case(name, tmp_path), tmp_path))
+        told, refused = read.diagnostics, False
     except Rejected as rejected:
         told, refused = rejected.diagnostics, True
-    assert sorted({d.code for d in told}) == RIGHT[name]
+    assert sorted({d.code for d in told}) == right(name)
     assert refused == (name in REFUSED)
     assert all(d.span for d in told)
     assert refused == any(d.severity is Severity.ERROR for d in told)
+
+
+@pytest.mark.parametrize(("name", "layout"), [(name, LAYOUTS[n % 3]) for n, name in enumerate(BUILT)])
+def test_a_case_that_is_sound_enough_is_set_whole(name, layout, tmp_path):
+    made, told = composed(name, tmp_path, layout)
+    assert set(made) == {"deck", "brochure"}
+    assert sorted({d.code for d in told} - OF_THE_LAYOUT) == right(name)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_text_goes_for_a_picture(layout, tmp_path):
+    made, _ = composed("photo-drops-points", tmp_path, layout)
+    for composition in made.values():
+        texts = "".join(paragraph.text for box in every_text(composition) for paragraph in box.paragraphs)
+        assert all(words in texts for words in ("数百亿元", "三个片区同日", "两年建成", "开工当日"))
+        assert any(isinstance(box, ImageBox) for box in every_box(composition))
+
+
+def test_a_head_stays_in_an_upright_picture(tmp_path):
+    made, _ = composed("portrait-head-cropped", tmp_path, "civic")
+    crops = [box.crop for box in every_box(made["brochure"]) if isinstance(box, ImageBox)]
+    assert crops
+    assert all(top < 0.12 for _, top, _, _ in crops)
+
+
+def test_fractions_and_ticks_are_set_in_a_face_that_has_them(tmp_path):
+    made, _ = composed("superscripts", tmp_path, "plain")
+    boxes = [box for box in every_text(made["brochure"]) if isinstance(box, TextBox)]
+    glyphs = {g.text: run for box in boxes for line in box.lines for run in line.runs for g in run.glyphs if g.gid}
+    assert {"⅓", "✓", "✔"} <= set(glyphs)

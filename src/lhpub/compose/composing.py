@@ -125,11 +125,10 @@ def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:
 
 
 def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:
-    """Returns a warning for each picture that stands on no page, though the medium has frames for its kind."""
+    """Returns a warning for a picture of cover or theme that stands on no page, though the medium has frames for it."""
     shown = {box.span for page in pages for box in page.boxes if isinstance(box, ImageBox)}
     framed = {frame.picture for master in studio.medium.masters.values() for frame in master.frames}
-    wanted = [keyword.picture for keyword in publication.keywords]
-    wanted += [publication.cover] if "cover" in framed else []
+    wanted = [publication.cover] if "cover" in framed else []
     wanted += [theme.picture for theme in publication.themes] if "theme" in framed else []
     return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
 

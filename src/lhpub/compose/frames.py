@@ -131,7 +131,10 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         rect = _within_shape(frame, rect, scope)
         picture, diagnostics = place_picture(frame, rect, scope)
         told = (*diagnostics, *_lacking(frame, rect, scope, studio))
-        return Placed((picture,), extents={frame.name: rect}, diagnostics=told) if picture else Placed()
+        shown = picture_for(frame.picture, scope)
+        click = (LinkBox(picture.rect, shown.link, picture.alt),) if picture and shown and shown.link else ()
+        extents_ = {frame.name: picture.rect} if picture else {}
+        return Placed((picture, *click), extents=extents_, diagnostics=told) if picture else Placed()
     if frame.chart is not None:
         if scope.chart is None:
             return Placed()
@@ -357,6 +360,10 @@ def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:
         case "points":
             points = keyword.points if keyword else ()
             yield from (replace(scope, point=p, fact=bare_fact(p, keyword) if keyword else None) for p in points)
+        case "pictures":
+            yield from (replace(scope, picture=one) for one in (keyword.pictures if keyword else ()))
+        case "sources":
+            yield from (replace(scope, line=line) for line in (*publication.credits, *publication.sources))
         case "credits" | "imprint":
             yield from (replace(scope, line=line) for line in getattr(publication, repeat.over))
         case "glance":

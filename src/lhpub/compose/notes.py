@@ -22,6 +22,8 @@ def speaker_notes(sheet: Sheet, scope: Scope, frames: tuple[Frame, ...]) -> tupl
     if sheet.group is not None and not sheet.extra:
         return tuple(rich for keyword in sheet.keywords for rich in keyword.notes)
     chart, group = sheet.chart, sheet.group
+    if sheet.items and chart is None:  # a slide of pictures
+        return tuple(picture.caption for picture in sheet.items[0][0].pictures if picture.caption)
     if chart is None and group is None:
         return _of_the_whole(scope, any(frame.repeat and frame.repeat.over == "groups" for frame in frames))
     if chart is None or (group and group.lead and not sheet.items):

@@ -31,7 +31,7 @@ class Unit:
 def paginate(units: tuple[Unit, ...], studio: Studio, holds: Callable[[Sheet], bool]) -> tuple[tuple[int, Sheet], ...]:
     """Returns the numbered sheets with the least padding: where pages are missing, keywords that share a page get one each
     if it `holds` them, those with the longest texts first."""
-    whole = [a.master for a in studio.medium.keywords if not a.charts and not a.first and a.keywords == 1]
+    whole = [a.master for a in studio.medium.keywords if not (a.charts or a.first or a.pictures) and a.keywords == 1]
     best = number_units(units, studio)
     is_packed = any(a.pack for a in studio.medium.keywords)
     for _ in range(studio.medium.multiple * 2 if whole else 0):

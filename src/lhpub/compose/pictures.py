@@ -14,6 +14,8 @@ from lhpub.units import Rect
 
 LEAST_KEPT = 0.5
 """A crop that keeps less of a picture's area is no longer that picture."""
+LEAST_SHOWN = 0.75
+"""On a page of pictures: one that would lose more stands whole."""
 WHOLE = ("logo", "qr")
 
 
@@ -30,9 +32,12 @@ def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | No
     else:
         crop = crop_to(picture.pixels, (rect.width, rect.height), picture.focus)
         kept = (crop[2] - crop[0]) * (crop[3] - crop[1])
+        if scope.picture and kept < LEAST_SHOWN:  # a page of pictures has no text to keep to
+            rect, crop, kept = fit_whole(picture.pixels, rect, frame.align or "left"), (0.0, 0.0, 1.0, 1.0), 1.0
         found = (_too_much_cut(picture, frame, kept),) if kept < LEAST_KEPT else ()
-    owner = scope.keyword.id if frame.picture == "keyword" and scope.keyword else ""
+    owner = scope.keyword.id if frame.picture in ("keyword", "qr") and scope.keyword else ""
     name = f"{owner}/{frame.name}" if owner else frame.name or picture.file
+    name = f"{name}/{scope.index}" if scope.picture else name
     words = picture.alt, name, frame.name
     image = ImageBox(
         rect, picture.data, picture.media_type, picture.pixels, crop, *words, picture.span, picture.source

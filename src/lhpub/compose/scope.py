@@ -43,6 +43,7 @@ class Scope:
     fact: Fact | None = None
     event: Event | None = None
     point: Point | None = None
+    picture: Picture | None = None
     line: Rich = ()
     """Of the sources or the imprint."""
     index: int = 0
@@ -85,11 +86,12 @@ def shape_of(picture: Picture) -> str:
 def picture_for(name: str, scope: Scope) -> Picture | None:
     """Returns the picture that a frame asks for by name."""
     if name == "keyword":
-        return scope.keyword.picture if scope.keyword else None
+        return scope.picture or (scope.keyword.picture if scope.keyword else None)
     if name == "theme":
         return scope.group.picture if scope.group else None
     publication = scope.publication
-    return {"cover": publication.cover, "logo": publication.logo, "qr": publication.qr}[name]
+    qr = scope.keyword.qr if scope.keyword else publication.qr
+    return {"cover": publication.cover, "logo": publication.logo, "qr": qr}[name]
 
 
 THINGS = frozenset("个家项名户人场次座所条台辆件处间支批款栋幢本部种块")
@@ -148,6 +150,7 @@ def _count(head: str, scope: Scope) -> float:
         "columns": scope.columns,
         "total": len(scope.publication.keywords),
         "points": len(keyword.points) if keyword else -1,
+        "pictures": len(keyword.pictures) if keyword else -1,
         "rank": chart.items[-1].value if isinstance(chart, RankChart) else -1,
     }
     return float(counts[head])
@@ -158,6 +161,7 @@ def _is_here(part: str, scope: Scope) -> bool:
     parts: dict[str, object] = {
         "foreword": publication.foreword,
         "credits": publication.credits,
+        "sources": publication.sources,
         "year": publication.year,
         "imprint": publication.imprint,
         "themes": publication.themes,
@@ -176,7 +180,7 @@ def _is_here(part: str, scope: Scope) -> bool:
     return bool(parts.get(part))
 
 
-KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture")
+KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture", "quote")
 
 
 def events_of(keyword: Keyword) -> tuple[Event, ...]:
@@ -220,7 +224,7 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
     match head:
         case "publication" | "foreword" | "credits" | "imprint" | "notice" | "keywords" | "themes" | "groups":
             return _publication_slot(head, rest, scope)
-        case "picture" | "cover" | "theme" if rest == "caption":
+        case "picture" | "cover" | "theme" | "qr" if rest == "caption":
             return _picture_caption(picture_for("keyword" if head == "picture" else head, scope))
         case "theme" if scope.group is not None:
             return _theme_slot(rest, scope.group, scope)
@@ -253,6 +257,8 @@ def slot_content(slot: str, scope: Scope) -> Paragraphs:
 def _picture_caption(picture: Picture | None) -> Paragraphs:
     if picture is None:
         return ()
+    if picture.link:
+        return (tuple(replace(inline, link=picture.link) for inline in picture.caption),)
     credit = _text(f"图：{picture.credit}", Role("name"), picture.span, f"{picture.source}/credit") if picture.credit else ()
     gap = ((Inline("　　"),),) if credit and picture.caption else ()
     rich = tuple(inline for part in ((picture.caption,), gap, credit) for run in part for inline in run)
@@ -337,6 +343,14 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             lead = (tuple(replace(inline, strong=True) for inline in keyword.headline),) if keyword.headline else ()
             prose = (keyword.brief,) if keyword.brief else keyword.body
             return (*lead, *prose, *(_point(point) for point in keyword.points))
+        case "quote":
+            return keyword.quote.paragraphs if keyword.quote else ()
+        case "quote_by":
+            parts = (keyword.quote.by, keyword.quote.at) if keyword.quote else ()
+            said = tuple(inline for rich in parts if rich for inline in (Inline("，"), *rich))
+            return ((Inline("——"), *said[1:]),) if said else ()
+        case "source":
+            return (keyword.source,) if keyword.source else ()
         case "page":
             return _page(keyword.id, scope)
         case "anchor":

@@ -14,14 +14,16 @@ from lhpub.compose.kept import Shown, made_from, shown_by, without_keywords
 from lhpub.compose.packing import Packed, rows_area
 from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
-from lhpub.diagnostics import Diagnostic, Severity, has_errors
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.kinds import Chart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Block
 from lhpub.layout.model import Master, Stack, all_frames, parted_frames
+from lhpub.publication.entries import join
 from lhpub.publication.model import Keyword
 from lhpub.text.model import Paragraph
 from lhpub.units import Rect, Size
+from lhpub.walk import shown
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,27 @@ def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, .
     def judged() -> tuple[Diagnostic, ...]:
         placed = _composed(sheet, 2, studio_of(sheet, studio), scope)
         page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
-        found = (*placed.diagnostics, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
+        lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed.boxes)
+        found = (*placed.diagnostics, *lost, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
         return tuple(d for d in found if d.severity is Severity.ERROR)
 
     return studio.kept.get(*_kept_as("faults", sheet, 2, (studio, scope)), judged)
+
+
+def dropped(keywords: tuple[Keyword, ...], boxes: tuple[Box, ...]) -> tuple[Diagnostic, ...]:
+    """Returns the errors that quotations and QR codes of keywords stand nowhere among the boxes of their page."""
+    there = shown(boxes)
+
+    def lacks(*names: str) -> bool:
+        return not any(id_.startswith(join("keywords", *names)) for id_ in there)
+
+    lost = [(k, "引语", "quotation", k.span) for k in keywords if k.quote and lacks(k.id, "quote", "text")]
+    lost += [(k, "二维码", "QR code", k.qr.span) for k in keywords if k.qr and lacks(k.id, "qr")]
+    return tuple(
+        Diagnostic("no-place", Severity.ERROR, Bilingual(f"“{k.title}”的{zh}没有位置", f"no place for the {en} of “{k.title}”"),
+                   span=span)
+        for k, zh, en, span in lost
+    )  # fmt: skip
 
 
 def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:

@@ -12,8 +12,9 @@ from lhpub.compose.kept import made_from, shown_by, without_keywords
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
+from lhpub.compose.picture_pages import picture_pages, settled
 from lhpub.compose.scope import Scope
-from lhpub.compose.sheet import Sheet, compose_sheet, faults_of, is_wanted, master_of, place_cell, studio_of
+from lhpub.compose.sheet import Sheet, compose_sheet, dropped, faults_of, is_wanted, master_of, place_cell, studio_of
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.kinds import Chart
@@ -24,6 +25,8 @@ from lhpub.layout.model import Arrangement, Each, Master, all_frames
 from lhpub.publication.model import Keyword
 from lhpub.units import Rect
 
+ORIGINS = "sources"
+"""Links to the page of all origins."""
 _EMPTY = 0.5
 """Of a page, in one interval: keywords that leave more of it empty do not get one each just to fill up a sheet."""
 
@@ -37,6 +40,10 @@ def plan_units(studio: Studio, scope: Scope) -> tuple[Unit, ...]:
                 units += _group_units(step, group, studio, scope)
         elif unit := _unit(step, None, studio, scope):
             units.append(unit)
+    if scope.publication.sources and studio.below and not any(_with_anchor(ORIGINS, studio)):
+        below = replace(scope, columns=studio.below.columns)
+        names = _with_anchor(ORIGINS, studio.below)
+        units[-1:-1] = [_marked(u, None) for n in names if (u := _own_unit((n,), None, studio.below, below))]
     return tuple(_with_rest(unit, studio, scope) for unit in units)
 
 
@@ -90,8 +97,8 @@ def _with_anchor(anchor: str, studio: Studio) -> Iterator[str]:
         yield from (n for n in names if n in studio.medium.masters and studio.medium.masters[n].anchor == anchor)
 
 
-def _marked(unit: Unit, instead: tuple[str, Diagnostic]) -> Unit:
-    """Returns pages of the layout below as such; the first one tells why it was taken."""
+def _marked(unit: Unit, instead: tuple[str, Diagnostic] | None) -> Unit:
+    """Returns pages of the layout below as such; the first one tells why it was taken, if that is to be told."""
     first, *rest = (replace(sheet, is_below=True) for sheet in unit.sheets)
     apart = tuple(replace(sheet, is_below=True) for sheet in unit.apart)
     return replace(unit, sheets=(replace(first, instead=instead), *rest), apart=apart)
@@ -168,6 +175,22 @@ def _list_parts(master: Master, scope: Scope, studio: Studio) -> Iterator[tuple[
 
 
 def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
+    """Returns the pages of a theme's keywords; pictures that would cost a text its place, and those for which there was no
+    place, stand on pages behind."""
+    def tried(keyword: Keyword) -> tuple[Unit, ...]:
+        apart = replace(studio, forms={}, below=studio.below and replace(studio.below, forms={}))
+        return _arranged(replace(group, keywords=(keyword,)), apart, scope)
+
+    units: list[Unit] = []
+    own = tuple(settled(keyword, tried, studio, scope) for keyword in group.keywords)
+    for unit in _arranged(replace(group, keywords=own), studio, scope):
+        units.append(unit)
+        if not unit.sheets[0].is_below:  # else they stand there already
+            units += picture_pages(unit, group, studio, scope)
+    return tuple(units)
+
+
+def _arranged(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
     """Returns the pages of a theme's keywords: charts take theirs first, then the arrangements that come first, then the
     others in order; sorted by their first keyword, an extra page after the last of its keywords."""
     setting = (studio, scope)
@@ -181,7 +204,7 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
         while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
             sheets.append(sheet)
             remaining = [k for k in remaining if arrangement.extra or k not in sheet.keywords]
-    for arrangement in (a for a in studio.medium.keywords if a.first and not a.charts):
+    for arrangement in (a for a in studio.medium.keywords if a.first and not (a.charts or a.pictures)):
         for keyword in tuple(remaining):
             sheet = Sheet(arrangement.master, group, ((keyword, None),))
             if _suits(sheet, setting):
@@ -200,7 +223,8 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
         return (max(places), True) if sheet.extra else (min(places), False)
 
     units = [Unit((s,), masters[s.master].facing, loose=not studio.medium.ordered) for s in sheets]
-    units += _units_below(over, group, studio, scope)
+    drawn = {id(chart) for sheet in sheets for _, chart in sheet.items}
+    units += _units_below(over, group, studio, replace(scope, charts=tuple(c for c in scope.charts if id(c) not in drawn)))
     return tuple(sorted(units, key=lambda unit: order(unit.sheets[0])))
 
 
@@ -228,7 +252,8 @@ def _units_below(
     for run in _runs(group.keywords, [k for k in group.keywords if k.id in over]):
         for unit in arrange_keywords(replace(group, keywords=tuple(run)), studio.below, below):
             whole = replace(unit, sheets=tuple(replace(sheet, group=group) for sheet in unit.sheets))
-            yield _marked(whole, over[unit.sheets[0].keywords[0].id])
+            first = unit.sheets[0]
+            yield _marked(whole, None if first.extra else over[first.keywords[0].id])
 
 
 def _packed_units(arrangement: Arrangement, group: Group, setting: tuple[Studio, Scope]) -> tuple[Unit, ...]:
@@ -283,7 +308,7 @@ def _form(
         if not least <= rows <= most or not is_wanted(studio.medium.blocks[name], here):
             continue
         placed = place_cell((name,), own, here, studio)
-        fits = not has_errors(list(placed.diagnostics))
+        fits = not has_errors([*placed.diagnostics, *dropped((keyword,), placed.boxes)])
         if fits or rows == area.grid.rows:
             gap = widest_gap(placed.boxes, own.rect, area.grid.across("main")[0])
             shown = any(isinstance(box, ChartBox) for box in placed.boxes)
@@ -347,7 +372,7 @@ def _spread(
     """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
     last. Where that does not fit, fewer go on a sheet; what fits nowhere is left to the layout below and goes to `over` with
     the reason, or, without one, is on the last arrangement, whose errors are told."""
-    arrangements = [a for a in setting[0].medium.keywords if not a.charts and not a.first]
+    arrangements = [a for a in setting[0].medium.keywords if not (a.charts or a.first or a.pictures)]
     sizes = sorted({a.keywords for a in arrangements}, reverse=True)
     sheets: list[Sheet] = []
     while run:

@@ -111,10 +111,11 @@ class Repeat:
 
     span: Span
     over: Literal[
-        "groups", "keywords", "dates", "months", "days", "vague", "loose", "glance", "events", "points", "credits", "imprint"
+        "groups", "keywords", "dates", "months", "days", "vague", "loose", "glance", "events", "points",
+        "credits", "sources", "imprint", "pictures",
     ] = key(
         "逐一取：groups（各主题）、keywords、dates（关键词按日期，无日期的在后）、glance、events（关键词的各日期）、points（要点）、"
-        "credits（资料来源）、imprint（版权各行）；months（十二个月），"
+        "credits（资料来源）、sources（资料来源与各处出处）、imprint（版权各行）、pictures（关键词的图片）；months（十二个月），"
         "其 frames 里再取 days（注明到日的，挂在当日）、vague（只知月、旬的）；loose（只知年份与未注明日期的）",
         "what to repeat for",
     )
@@ -181,7 +182,7 @@ class Frame:
     flight: Flight | None = key("航线", "a path through dated points", default=None)
     art: ArtName | None = key("版式文件夹里的 SVG", "an SVG file of the layout's folder", default=None)
     picture: Literal["keyword", "theme", "cover", "logo", "qr"] | None = key(
-        "图片：关键词、主题、封面的（裁切填满），标识、二维码（整幅放入）",
+        "图片：关键词、主题、封面的（裁切填满），标识、二维码（整幅放入；关键词页上是它自己的二维码）",
         "a picture: cropped to fill; logo and qr are shown whole",
         default=None,
     )

@@ -158,7 +158,8 @@ class _Check:
 
     def pages_of(self, medium: Medium) -> None:
         """Checks that every keyword finds a page, and every page its place."""
-        plain = [a for a in medium.keywords if not (a.charts or a.first) and a.keywords == 1 and a.master in medium.masters]
+        single = [a for a in medium.keywords if a.keywords == 1 and not (a.charts or a.first or a.pictures)]
+        plain = [a for a in single if a.master in medium.masters]
         if not any(not (medium.masters[a.master].needs or medium.masters[a.master].unless) for a in plain):
             hint = Bilingual(
                 "在 keywords 末尾加一种：keywords: 1，母版不写 needs、unless",

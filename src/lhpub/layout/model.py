@@ -148,6 +148,7 @@ class Arrangement:
     )
     keywords: int = key("放几个关键词", "how many keywords it takes", default=1)
     extra: bool = key("图表另占一页，关键词照常另有页", "an extra page: its keywords keep their own", default=False)
+    pictures: int = key("余下的图片另占一页，每页至多几张", "a page for pictures left over, so many at most", default=0)
     first: bool = key(
         "符合母版 needs 的关键词先占此页，其余再分配",
         "taken before the others by keywords that meet its needs",

@@ -42,6 +42,9 @@ SLOTS: dict[str, str] = {
     "keyword.brief": "短正文",
     "keyword.text": "要点句、短正文（没有则正文）、要点，一条一段",
     "keyword.hero_caption": "大数字说明",
+    "keyword.quote": "引语",
+    "keyword.quote_by": "引语的说话人与场合",
+    "keyword.source": "资料来源：关键词与各事实的出处",
     "keyword.points": "要点，一条一段",
     "keyword.timeline": "时间轴短句；配 spaces: break，在内容写了空格处换行",
     "count.text": "所数之物的数字（dots 的 count）",
@@ -63,6 +66,7 @@ SLOTS: dict[str, str] = {
     "fact.label": "数字说明",
     "fact.text": "数字（带单位）",
     "picture.caption": "图片说明与图：署名",
+    "qr.caption": "二维码的图说；屏幕上点开它的网址",
     "cover.caption": "封面图片说明与图：署名",
     "theme.caption": "主题图片说明与图：署名",
     "part": "续页的序号（二）（三）……，首页没有",
@@ -90,7 +94,9 @@ PARTS: dict[str, str] = {
     "cover": "有封面图片",
     "theme.picture": "主题有图片",
     "logo": "有标识",
-    "qr": "有二维码",
+    "qr": "有二维码（关键词页上：关键词有）",
+    "quote": "有引语",
+    "sources": "有注明的出处",
     "count": "有可逐个画出之数（40 以内）",
     "first": "页上第一个关键词（stack）",
     "theme.last": "是最后一个主题",
@@ -104,6 +110,7 @@ PARTS: dict[str, str] = {
     "events.N": "关键词至少有 N 个日期",
     "glance.N": "全年数字至少 N 个",
     "points.N": "要点至少 N 条",
+    "pictures.N": "图片至少 N 张",
     "figures": "有要点，条条只是一个数字",
     "fact": "这一项有数字（repeat）",
     "item.N": "是第 N 项（repeat）",
@@ -124,7 +131,7 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    counted = r"(glance|keywords|events|rank|points|columns|item|total)\.\d+|(notice|kind)\.[\w-]+"
+    counted = r"(glance|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
     return name in PARTS or bool(re.fullmatch(counted, name))
 
 

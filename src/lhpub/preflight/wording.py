@@ -44,7 +44,8 @@ def _texts(publication: Publication) -> Iterator[Rich]:
     for chart in publication.charts:
         yield from (chart.title, chart.note, *(row.second for row in (chart.rows if isinstance(chart, GridSpec) else ())))
     pictures = [publication.cover, publication.logo, publication.qr]
-    pictures += [theme.picture for theme in publication.themes] + [keyword.picture for keyword in publication.keywords]
+    pictures += [theme.picture for theme in publication.themes]
+    pictures += [picture for keyword in publication.keywords for picture in (*keyword.pictures, keyword.qr)]
     yield from (picture.caption for picture in pictures if picture)
 
 
@@ -54,6 +55,7 @@ def _keyword_texts(keyword: Keyword) -> Iterator[Rich]:
     yield from (text for point in keyword.points for text in (point.label, point.text))
     yield from (event.label for event in keyword.events)
     yield from keyword.notes
+    yield from texts_of((keyword.quote,)) if keyword.quote else ()
 
 
 def _written(rich: Rich) -> tuple[str, Span | None] | None:

@@ -257,8 +257,9 @@ def picture(desk: Desk, id_: str) -> bytes | None:
     publication = desk.read.publication if desk.read else None
     if publication is None:
         return None
-    pictures = (*(k.picture for k in publication.keywords), *(t.picture for t in publication.themes), publication.cover)
-    return next((picture.data for picture in pictures if picture and picture.source == id_), None)
+    pictures = [p for k in publication.keywords for p in k.pictures]
+    pictures += [p for p in (*(t.picture for t in publication.themes), publication.cover) if p]
+    return next((picture.data for picture in pictures if picture.source == id_), None)
 
 
 _PROCESS = {"Cyan": ("青 C", "C", "#00A0E0"), "Magenta": ("品 M", "M", "#E2147A"), "Yellow": ("黄 Y", "Y", "#FFEC32"),

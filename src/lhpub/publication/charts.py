@@ -25,6 +25,7 @@ from lhpub.publication.model import (
     ShareSpec,
     TimelineSpec,
 )
+from lhpub.publication.origins import Origins, source_line
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import (
     BarKeys,
@@ -48,18 +49,29 @@ _AUTOMATIC = "timeline"
 
 
 def read_charts(
-    source: SourceSpec, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable
+    source: SourceSpec, keywords: tuple[Keyword, ...], prose: Prose, table: FactTable, origins: Origins
 ) -> tuple[ChartSpec, ...]:
     """Returns the charts in order; a timeline is added when at least two keywords have dates and none is asked for. One
     whose facts are not there is left out, after they are reported."""
     reader = _ChartReader(keywords, prose, table)
     read = (reader.read(entry, id_) for entry, id_ in zip(source.charts, _ids(source.charts), strict=True))
-    charts = tuple(chart for chart in read if chart is not None)
+    charts = tuple(
+        _with_source(chart, origins.read(entry.from_), keywords)
+        for entry, chart in zip(source.charts, read, strict=True) if chart is not None
+    )  # fmt: skip
     dated = [keyword for keyword in keywords if keyword.date.first is not None]
     if len(dated) < 2 or any(isinstance(entry, TimelineKeys) for entry in source.charts):
         return charts
     title = (Inline(f"{prose.year}年", Role("date")), Inline("时间轴"))
     return (*charts, TimelineSpec(id=_AUTOMATIC, title=title, span=source.span))
+
+
+def _with_source(chart: ChartSpec, own: Rich, keywords: tuple[Keyword, ...]) -> ChartSpec:
+    """Returns the chart with 资料来源 behind its note: its own, else its facts'."""
+    origins = {fact.id: fact.origin for keyword in keywords for fact in keyword.facts}
+    source = source_line((own,) if own else (origins.get(item.fact.id, ()) for item in chart.items))
+    gap = (Inline("　"),) if chart.note and source else ()
+    return replace(chart, note=(*chart.note, *gap, *source), origin=own)
 
 
 def _ids(entries: Iterable[ChartEntry]) -> list[str]:

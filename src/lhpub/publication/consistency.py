@@ -30,7 +30,7 @@ def check_statements(publication: Publication, ids: Ids, states_year: bool) -> I
     for keyword in publication.keywords:
         figures = [fact for fact in keyword.facts if fact.value is not None]
         yield from _same_name(figures, ids)
-        yield from _parts(figures)
+        yield from _parts(figures, ids)
         yield from _ranks(figures)
         yield from _shares(figures)
         if states_year:
@@ -78,22 +78,26 @@ def _same_name(facts: list[Fact], ids: Ids) -> Iterator[Diagnostic]:
             )
 
 
-def _parts(facts: list[Fact]) -> Iterator[Diagnostic]:
-    """Yields where the largest of a keyword's figures of one kind is not quite what the others named like it add up to."""
+def _parts(facts: list[Fact], ids: Ids) -> Iterator[Diagnostic]:
+    """Yields where a keyword's figure is the largest of its kind that is named like it, and not quite what those add up to."""
     kinds: dict[str, list[Fact]] = {}
     for fact in facts:
         if not (fact.derived or fact.bound or "第" in (fact.figure.prefix if fact.figure else "")):
             kinds.setdefault(_COUNTED if fact.unit in _COUNTED else fact.unit, []).append(fact)
     for unit, held in kinds.items():
-        whole = max(held, key=_value)
-        parts = [fact for fact in held if fact is not whole and _alike(plain(fact.label), plain(whole.label))]
-        total = sum(map(_value, parts), Decimal(0))
-        if not unit or len(parts) < 2 or total == _value(whole) or _value(whole) <= 0:
-            continue
-        if total > _value(whole) > max(map(_value, parts)) or _value(whole) - total <= _NEAR * _value(whole):
-            added = "＋".join(_said(fact) for fact in parts)
-            zh = f"“{plain(whole.label)}”是{_said(whole)}，各部分{added}＝{total:f}"
-            yield _warning("parts-differ", whole.span, zh, f"{_said(whole)} is not {added} = {total:f}", _LOOK)
+        wholes = [(whole, [f for f in held if f is not whole and _alike(plain(f.label), plain(whole.label))]) for whole in held]
+        yield from (told for whole, parts in wholes if unit and not ids.drawn(whole.id) for told in _whole(whole, parts))
+
+
+def _whole(whole: Fact, parts: list[Fact]) -> Iterator[Diagnostic]:
+    """Yields that parts, if they are meant to be some, are not a whole."""
+    total = sum(map(_value, parts), Decimal(0))
+    if len(parts) < 2 or total == _value(whole) or _value(whole) <= 0:
+        return
+    if total > _value(whole) > max(map(_value, parts)) or 0 <= _value(whole) - total <= _NEAR * _value(whole):
+        added = "＋".join(_said(fact) for fact in parts)
+        zh = f"“{plain(whole.label)}”是{_said(whole)}，各部分{added}＝{total:f}"
+        yield _warning("parts-differ", whole.span, zh, f"{_said(whole)} is not {added} = {total:f}", _LOOK)
 
 
 def _alike(one: str, other: str) -> bool:

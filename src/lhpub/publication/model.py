@@ -12,7 +12,7 @@ from typing import Literal
 
 from lhpub.diagnostics import Span
 from lhpub.inline import Figure, Id, Rich
-from lhpub.publication.blocks import Block
+from lhpub.publication.blocks import Block, Quotation
 from lhpub.publication.entries import Entry
 
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
@@ -52,6 +52,8 @@ class Fact:
     derived: bool
     status: str
     span: Span
+    origin: Rich = ()
+    """Where it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Picture:
     focus: tuple[float, float]
     span: Span
     source: Id = ""
+    link: str = ""
+    """Of a QR code: where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,19 @@ class Keyword:
     counts for nothing (`with_breaks`)."""
     notes: tuple[Rich, ...]
     """What the presenter says: as written, else the body; then each fact no slide text shows."""
-    picture: Picture | None
+    pictures: tuple[Picture, ...]
     span: Span
+    quote: Quotation | None = None
+    qr: Picture | None = None
+    origins: tuple[Rich, ...] = ()
+    """Where it comes from as a whole."""
+    source: Rich = ()
+    """资料来源：…, its own origins and its facts'; () where none is stated."""
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture beside the text."""
+        return self.pictures[0] if self.pictures else None
 
 
 def with_breaks(label: Rich, mark: str) -> Rich:
@@ -165,7 +180,10 @@ class AnyChartSpec:
     id: str
     title: Rich
     note: Rich = ()
+    """With where it comes from."""
     keyword: str = ""
+    origin: Rich = ()
+    """Where it comes from, if that is stated for it."""
     span: Span
 
     @property
@@ -276,6 +294,8 @@ class Publication:
     foreword_title: str
     foreword: tuple[Rich, ...]
     credits: tuple[Rich, ...]
+    sources: tuple[Rich, ...]
+    """Documents and origins, each with what comes from it."""
     imprint: tuple[Rich, ...]
     glance: tuple[Fact, ...]
     """Figures at a glance, in order: as named, else all heroes. Never a derived one."""

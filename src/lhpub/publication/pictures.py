@@ -7,6 +7,7 @@ import re
 import warnings
 from pathlib import Path
 
+import segno
 from PIL import Image, ImageOps
 
 from lhpub.diagnostics import Bilingual, Rejected
@@ -18,6 +19,8 @@ _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ORIENTATION = 0x0112
 _MOST_PIXELS = 150_000_000
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MODULE = 12
+"""Pixels of a QR code's module."""
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """What ends a scan's data, in which FF is followed by 00 or a restart (T.81, B.1.1.5)."""
 PictureFile = tuple[bytes, tuple[int, int], str]
@@ -44,6 +47,20 @@ def read_picture(world: World, folder: Path, file: Scalar, report: Report) -> Pi
         hint = Bilingual("另存为 JPEG 或 PNG（至多 1.5 亿像素）", "save it as JPEG or PNG (at most 150 megapixels)")
         report.error("bad-picture", file.span, message, hint)
         return None
+
+
+def qr_code(link: Scalar, report: Report) -> PictureFile | None:
+    """Returns the QR code of an address in black on white with its quiet zone (ISO/IEC 18004, level M); None if it is no
+    address of the web (reported)."""
+    address = link.text.strip()
+    if not re.match(r"https?://[^\s/]+", address):
+        message = Bilingual(f"“{address}”不是网址", f"“{address}” is no address")
+        report.error("bad-link", link.span, message, Bilingual("写全，如 https://www.example.gov.cn", "in full: https://…"))
+        return None
+    code, written = segno.make(address, error="m", micro=False), io.BytesIO()
+    code.save(written, kind="png", scale=_MODULE)
+    width, height = map(int, code.symbol_size(_MODULE))
+    return written.getvalue(), (width, height), "image/png"
 
 
 def without_camera_data(data: bytes) -> bytes:

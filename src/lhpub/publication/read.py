@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Span
 from lhpub.inline import Inline, Rich, Role, plain
-from lhpub.publication.blocks import spoken, texts_of
+from lhpub.publication.blocks import Quotation, spoken, texts_of
 from lhpub.publication.body import read_body
 from lhpub.publication.charts import read_charts
 from lhpub.publication.consistency import check_statements, check_terms
@@ -30,9 +30,10 @@ from lhpub.publication.model import (
     PublicationTheme,
 )
 from lhpub.publication.numerals import to_han
-from lhpub.publication.pictures import read_picture
+from lhpub.publication.origins import Origins, source_line
+from lhpub.publication.pictures import qr_code, read_picture
 from lhpub.publication.prose import Prose, Scope
-from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, SourceSpec
+from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, QrSpec, SourceSpec
 from lhpub.source.declared import read_declared
 from lhpub.source.load import join_lines, load_source
 from lhpub.source.node import Scalar
@@ -40,6 +41,8 @@ from lhpub.source.report import Report, did_you_mean
 from lhpub.world import World
 
 HEADLINE_LIMIT, BODY_LIMIT, BRIEF_LIMIT, TIMELINE_LIMIT = 40, 160, 55, 16
+UPRIGHT = 0.3
+"""Where an upright picture is kept that names no focus: heads are above."""
 _OUTSIDE, _IMPRINT = Scope(), Scope(typed="literal")
 _YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
@@ -86,6 +89,7 @@ class _Reader:
         specs = {f"{n.id}.{name}": fact for n in self.named for name, fact in n.spec.facts.items()}
         self.counts = {"关键词数": len(spec.keywords), "主题数": len(spec.themes)}
         self.table = FactTable(specs, self.counts, report)
+        self.origins = Origins(spec.publication.documents, report, self.ids.at)
         self.prose = Prose(self.table.lookup, self.year, report, self.ids.at, self.table.stated)
 
     def publication(self) -> Publication:
@@ -100,6 +104,7 @@ class _Reader:
         facts = {fact.id: fact for keyword in keywords for fact in keyword.facts}
         foreword = header.foreword if isinstance(header.foreword, ForewordSpec) else None
         text = foreword.body if foreword else header.foreword
+        charts = read_charts(self.spec, keywords, self.prose, self.table, self.origins)
         return Publication(
             id=header.id or self.path.stem,
             title=join_lines(header.title),
@@ -109,16 +114,17 @@ class _Reader:
             year=self.year,
             foreword_title=foreword.title if foreword else "",
             foreword=self.prose.paragraphs(text if isinstance(text, Scalar) else None, _OUTSIDE),
-            credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits) + self._sources(self.named),
+            credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits),
+            sources=self.origins.listed(keywords, charts),
             imprint=tuple(self.prose.line(line, _IMPRINT) for line in header.imprint),
             glance=self._glance(keywords, facts),
             themes=self._themes(),
             keywords=keywords,
-            charts=read_charts(self.spec, keywords, self.prose, self.table),
+            charts=charts,
             notices=tuple((name, self.prose.line(line, _OUTSIDE)) for name, line in header.notices.items()),
             cover=self._picture(header.picture, _OUTSIDE),
             logo=self._picture(header.logo, _OUTSIDE),
-            qr=self._picture(header.qr, _OUTSIDE),
+            qr=self._qr(header.qr, _OUTSIDE),
             span=header.span,
             entries=list_entries(self.ids, keywords, self.counts),
             draft=self._draft(),
@@ -224,6 +230,14 @@ class _Reader:
         hero = self._big_figure(spec.hero, named.id)
         hero = next((fact for fact in facts if hero and fact.id == hero.id), hero)
         points = tuple(_point(line(point.key, scope), line(point.text, scope)) for point in spec.points)
+        written = (*filter(None, (spec.picture,)), *spec.pictures)
+        quote = None
+        if (said_by := spec.quote) is not None:
+            quote = Quotation(paragraphs(said_by.text, scope), line(said_by.by, scope), line(said_by.at, scope))
+        own = self.origins.read(spec.from_)
+        source = source_line((own, *(fact.origin for fact in facts)))
+        spoken_ = paragraphs(spec.notes, scope) or (*said, *(quote.paragraphs if quote else ()))
+        notes = _notes(facts, (headline, brief), spoken_)
         return Keyword(
             id=named.id,
             number=named.number,
@@ -241,25 +255,24 @@ class _Reader:
                 Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
             ),
             timeline_label=timeline,
-            notes=(*_notes(facts, said, paragraphs(spec.notes, scope)), *self._sources((named,))),
-            picture=self._picture(spec.picture, scope),
+            notes=(*notes, source) if source else notes,
+            pictures=tuple(picture for one in written if (picture := self._picture(one, scope))),
             span=spec.span,
+            quote=quote,
+            qr=self._qr(spec.qr, scope),
+            origins=(own,) if own else (),
+            source=source,
         )
 
     def _for_text(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """Returns the facts without those that only a chart needs."""
         return tuple(fact for fact in facts if not self.ids.drawn(fact.id))
 
-    def _sources(self, named: Iterable[_Named]) -> tuple[Rich, ...]:
-        """Returns a line that says where facts come from, each source once; () if none says so."""
-        stated = dict.fromkeys(fact.from_ for one in named for fact in one.spec.facts.values() if fact.from_)
-        return ((Inline(f"数据来源：{'；'.join(stated)}", Role("name")),),) if stated else ()
-
     def _facts(self, named: _Named, scope: Scope) -> Iterable[Fact]:
         for name, spec in named.spec.facts.items():
             if (fact := self.table.resolve(f"{named.id}.{name}")) is not None:
                 label = self.prose.line(spec.label or Scalar(name, spec.span), scope._replace(typed="name"))
-                yield replace(fact, label=_with_status(label, fact.status))
+                yield replace(fact, label=_with_status(label, fact.status), origin=self.origins.read(spec.from_))
 
     def _check_lengths(self, spec: KeywordSpec, texts: tuple[Rich, Rich, Rich, Rich]) -> None:
         headline, body, brief, timeline = texts
@@ -299,7 +312,30 @@ class _Reader:
         caption = self.prose.line(spec.caption, scope)
         source = self.ids.at(spec.span)
         words = spec.alt, caption, spec.credit
-        return Picture(data, spec.file.text, pixels, media_type, *words, spec.focus, spec.span, source)
+        focus = spec.focus or (0.5, 0.5 if pixels[0] >= pixels[1] else UPRIGHT)
+        return Picture(data, spec.file.text, pixels, media_type, *words, focus, spec.span, source)
+
+
+    def _qr(self, spec: QrSpec | None, scope: Scope) -> Picture | None:
+        """Returns a QR code: a picture of one, or made of an address; None if there is neither (reported)."""
+        if spec is None:
+            return None
+        if (spec.link is None) == (spec.file is None):
+            message = Bilingual("二维码要有网址（link）或图片（file），只写一种", "a QR code has a link or a file, one of them")
+            self.report.error("qr-content", spec.span, message, Bilingual("写 link: https://…", "write link: https://…"))
+            return None
+        file = read_picture(self.world, self.path.parent, spec.file, self.report) if spec.file else None
+        if spec.link:
+            file = qr_code(spec.link, self.report)
+        if file is None:
+            return None
+        data, pixels, media_type = file
+        link = spec.link.text.strip() if spec.link else ""
+        shown = spec.caption or (spec.link and replace(spec.link, text=link.partition("://")[2]))
+        caption = self.prose.line(shown, scope._replace(typed="name"))
+        alt = spec.alt or f"二维码：{plain(caption)}"
+        name = spec.file.text if spec.file else link
+        return Picture(data, name, pixels, media_type, alt, caption, "", (0.5, 0.5), spec.span, self.ids.at(spec.span), link)
 
 
 def _year(spec: SourceSpec) -> int:
@@ -332,9 +368,9 @@ def _remaining(facts: tuple[Fact, ...], shown: tuple[Rich, ...], hero: Fact | No
     return tuple(_point(_row_label(fact), fact.text) for fact in left)
 
 
-def _notes(facts: tuple[Fact, ...], body: tuple[Rich, ...], written: tuple[Rich, ...]) -> tuple[Rich, ...]:
-    said = written or body
-    missing = [fact for fact in facts if not _mentions((*said, *body), fact)]
+def _notes(facts: tuple[Fact, ...], shown: tuple[Rich, ...], said: tuple[Rich, ...]) -> tuple[Rich, ...]:
+    """Returns what is said, then each fact that neither this nor what every slide shows mentions."""
+    missing = [fact for fact in facts if not _mentions((*said, *shown), fact)]
     return (*said, *((*_row_label(fact), Inline("："), *fact.text) for fact in missing))
 
 

@@ -25,9 +25,34 @@ class PictureSpec:
     alt: str = key("替代文字：写给看不见图的读者", "what a reader who cannot see it is told")
     caption: Scalar | None = key("图说", "its caption", default=None)
     credit: str = key("摄影或制图者", "who made it", default="")
-    focus: tuple[float, float] = key(
-        "裁切时保留的焦点：[左右, 上下]，0 至 1", "the point to keep, 0–1", default=(0.5, 0.5), minimum=0, maximum=1
-    )
+    focus: tuple[float, float] | None = key(
+        "裁切时保留的焦点：[左右, 上下]，0 至 1；缺省为正中，竖的图片偏上", "the point to keep, 0–1",
+        default=None, minimum=0, maximum=1,
+    )  # fmt: skip
+
+
+@declared("二维码", "a QR code", "link: https://www.example.gov.cn/2023\ncaption: 扫码看全文\n")
+class QrSpec:
+    span: Span
+    link: Scalar | None = key("网址：印成二维码，屏幕上可点", "an address: a QR code in print, a link on screen", default=None)
+    file: Scalar | None = key("现成的二维码图片，代替网址", "a picture of a QR code, instead of an address", default=None)
+    alt: str = key("替代文字，缺省为图说", "what a reader who cannot see it is told", default="")
+    caption: Scalar | None = key("图说，缺省为网址", "its caption; default: the address", default=None)
+
+
+@declared("引语", "a quotation", "text: 抢时间，也要抢质量。\nby: 项目负责人\nat: 开工现场\n")
+class QuoteSpec:
+    span: Span
+    text: Scalar = key("原话，照录", "what was said, verbatim")
+    by: Scalar | None = key("谁说的", "who said it", default=None)
+    at: Scalar | None = key("在什么场合", "on what occasion", default=None)
+
+
+@declared("资料", "a document", "id: A\ntitle: 《2023年工作总结》\n")
+class DocumentSpec:
+    span: Span
+    id: str = key("编号，from 用它指明", "its id, which `from` names")
+    title: Scalar = key("题名", "its title")
 
 
 @declared("稿次", "which draft it is", "name: 送审稿 第2稿   # 写“定稿”，或不写 draft，才出印刷文件\ndate: 2024-01-10\n")
@@ -74,10 +99,11 @@ class HeaderSpec:
         default="aside",
     )
     terms: tuple[TermSpec, ...] = key("规范表述：写法不合的逐处提醒", "an office's terms, linted", default=())
+    documents: tuple[DocumentSpec, ...] = key("资料：编号与题名，from 里写“A 第3段”", "documents that `from` names", default=())
     notices: dict[str, Scalar] = key("提示语：名字与文字，由版式取用", "texts by name for layouts to place", default={})
     picture: PictureSpec | None = key("封面图片", "the cover's picture", default=None)
     logo: PictureSpec | None = key("标识：整幅放入，不裁切", "a logo, shown whole", default=None)
-    qr: PictureSpec | None = key("二维码图片：整幅放入，不裁切", "a QR code, shown whole", default=None)
+    qr: QrSpec | None = key("二维码", "a QR code", default=None)
 
 
 @declared("主题", "a theme: a chapter, a section", "id: 投资\ntitle: 投资与开放\nlead: 重大项目集中上马。\n")
@@ -126,7 +152,7 @@ class FactSpec:
     list: tuple[Scalar, ...] = key("并列的各项", "items of a list", default=())
     etc: bool | str = key("列举未尽：true 印“等”，或写“等地”", "true prints 等 behind the list; or 等地", default=False)
     status: str = key("状态，如征求意见稿；与数同印", "a status printed with it", default="")
-    from_: str = key("出处", "where it comes from", default="")
+    from_: Scalar | None = key("出处：一句话，或“A 第3段”", "where it comes from: words, or `A 第3段`", default=None)
     sum: tuple[Scalar, ...] = key("合计：各事实的名字（计算值）", "sum of these facts", default=())
     difference: tuple[Scalar, Scalar] | None = key("相差：[甲, 乙]，甲减乙", "first less second", default=None)
     ratio: tuple[Scalar, Scalar] | None = key("占比：[甲, 乙]，甲占乙的百分比", "percent", default=None)
@@ -215,7 +241,11 @@ class KeywordSpec:
     events: tuple[EventSpec, ...] = key("其他有日期的事件", "further dated events", default=())
     timeline: Scalar | None = key("时间轴短句，至多 16 字；窄栏在空格处分行", "its line in the timeline", default=None)
     notes: Scalar | None = key("讲稿，缺省为正文", "what the presenter says; default: the body", default=None)
-    picture: PictureSpec | None = key("图片", "its picture", default=None)
+    picture: PictureSpec | None = key("图片；几张写 pictures", "its picture; for several write pictures", default=None)
+    pictures: tuple[PictureSpec, ...] = key("几张图片：头一张随文，其余另占图片页", "the first beside the text", default=())
+    quote: QuoteSpec | None = key("引语：没有大数字时作主角", "a quotation, the big element where there is no hero", default=None)
+    qr: QrSpec | None = key("二维码：印刷扫码，屏幕点开", "a QR code in print, a link on screen", default=None)
+    from_: Scalar | None = key("出处：一句话，或“A 第3段”", "where it comes from: words, or `A 第3段`", default=None)
 
 
 @declared("图的一项", "an item of a chart", "fact: 重大项目.首批投资\nlabel: 首批开工\nsecond: '{重大项目.首批项目}，1月29日'\n")
@@ -236,6 +266,7 @@ class ChartKeys:
     id: str = key("编号", "its id", default="")
     note: Scalar | None = key("图注", "its note", default=None)
     keyword: Scalar | None = key("所属关键词的编号", "the id of the keyword it belongs to", default=None)
+    from_: Scalar | None = key("出处，缺省为各事实的出处", "where it comes from; default: where its facts do", default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,6 +288,8 @@ def _wrong_type(node: Node, wanted: Bilingual, report: Report, stated: Key | Non
         found = Bilingual(f"“{node.text[:20]}”", f"“{node.text[:20]}”")
     message = Bilingual(f"这里要{wanted.zh}，写的是{found.zh}", f"{wanted.en} is wanted here, {found.en} is written")
     example = Bilingual(f"写法如：{stated.example}", f"like this: {stated.example}") if stated and stated.example else None
+    if example and stated and isinstance(node, Sequence):
+        example = Bilingual(f"{stated.help.zh}。{example.zh}", f"{stated.help.en}; {example.en}")
     report.error("wrong-type", node.span, message, _right_type(node, wanted) or example)
 
 

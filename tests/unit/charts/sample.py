@@ -207,13 +207,13 @@ def keyword(number: int, date: PartialDate, title: str = "", events: tuple[Event
     label = (Inline("全市率先推出行动"),)
     return Keyword(
         f"词{number}", number, title or "关键词语"[: 2 + number % 3], "", date, (), (), (), (), None, (), (), events, label, (),
-        None, SPAN,
+        (), SPAN,
     )  # fmt: skip
 
 
 def publication(*charts: ChartSpec, keywords: tuple[Keyword, ...] = (), year: int = 2023) -> Publication:
     day_ = datetime.date(year + 1, 1, 15)
-    return Publication("p", "题", "", "区", day_, year, "", (), (), (), (), (), keywords, charts, ())
+    return Publication("p", "题", "", "区", day_, year, "", (), (), (), (), (), (), keywords, charts, ())
 
 
 def resolve(*charts: ChartSpec, keywords: tuple[Keyword, ...] = ()) -> tuple[tuple[Chart, ...], tuple[Diagnostic, ...]]:

@@ -20,7 +20,7 @@ def date(first: str, last: str = "", kind: str = "") -> PartialDate:
 
 
 def keyword(number: int, when: PartialDate = NO_DATE) -> Keyword:
-    return Keyword(f"k{number}", number, f"词{number}", "", when, (), (), (), (), None, (), (), (), (), (), None, SPAN)
+    return Keyword(f"k{number}", number, f"词{number}", "", when, (), (), (), (), None, (), (), (), (), (), (), SPAN)
 
 
 def placed(*dates: PartialDate):

@@ -1,0 +1,57 @@
+"""Pages for the pictures that do not stand beside their keyword's text; no text goes for a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from lhpub.boxes import Box
+from lhpub.compose.groups import Group
+from lhpub.compose.numbering import Unit
+from lhpub.compose.scope import Scope
+from lhpub.compose.sheet import Sheet, compose_sheet
+from lhpub.compose.studio import Studio
+from lhpub.inline import Id
+from lhpub.publication.entries import join
+from lhpub.publication.model import Keyword
+from lhpub.walk import shown
+
+
+def settled(keyword: Keyword, arrange: Callable[[Keyword], tuple[Unit, ...]], studio: Studio, scope: Scope) -> Keyword:
+    """Returns the keyword, without its pictures where a point, its headline or its figure would go for them. `arrange`: its
+    pages, if it were alone."""
+    key = (keyword.id, -1)
+    if keyword.pictures and key not in studio.forms:
+        bare = replace(keyword, pictures=())
+        texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\\b.*")
+
+        def held(one: Keyword) -> frozenset[Id]:
+            there = shown(_boxes(arrange(one), studio, scope))
+            return frozenset(id_ for id_ in there if texts.fullmatch(id_) or (one.hero and id_ == one.hero.id))
+
+        studio.forms[key] = bare if held(bare) - held(keyword) else keyword
+    found = studio.forms.get(key, keyword)
+    assert isinstance(found, Keyword)
+    return found
+
+
+def picture_pages(unit: Unit, group: Group, studio: Studio, scope: Scope) -> Iterator[Unit]:
+    """Yields pages for the pictures of a unit's keywords that do not stand on it."""
+    ways = [(one, a) for one in (studio, studio.below) if one for a in one.medium.keywords if a.pictures]
+    if not ways:
+        return
+    (held_by, way), own = ways[0], {keyword.id for s in unit.sheets if not s.extra for keyword in s.keywords}
+    for keyword in (k for k in group.keywords if k.pictures and k.id in own):
+        there = shown(_boxes((unit,), studio, scope))
+        left = tuple(picture for picture in keyword.pictures if picture.source not in there)
+        for part, start in enumerate(range(0, len(left), way.pictures), 1):
+            here = replace(keyword, pictures=left[start : start + way.pictures])
+            sheet = Sheet(way.master, group, ((here, None),), extra=True, part=part, is_below=held_by is not studio)
+            yield Unit((sheet,))
+
+
+def _boxes(units: tuple[Unit, ...], studio: Studio, scope: Scope) -> Iterator[Box]:
+    """Yields what stands on the keywords' own pages of units."""
+    for sheet in (s for unit in units for s in unit.sheets if not s.extra):
+        yield from compose_sheet(sheet, 2, studio, scope).boxes

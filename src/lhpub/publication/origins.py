@@ -1,0 +1,69 @@
+"""Where statements come from: `from` of facts, keywords and charts, its documents named in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lhpub.diagnostics import Bilingual, Span
+from lhpub.inline import Id, Inline, Rich, Role, plain
+from lhpub.publication.model import AnyChartSpec, Keyword
+from lhpub.publication.spec import DocumentSpec
+from lhpub.source.load import join_lines
+from lhpub.source.node import Scalar
+from lhpub.source.report import Report, did_you_mean
+
+_SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,3}", re.ASCII)
+"""What looks like a document's id: A, B2."""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The documents of a publication. `source_at`: the entry that begins at a place."""
+
+    documents: tuple[DocumentSpec, ...]
+    report: Report
+    source_at: Callable[[Span], Id]
+
+    def read(self, written: Scalar | None) -> Rich:
+        """Returns where something comes from, () if nothing says so; reports a document that is not listed."""
+        if written is None:
+            return ()
+        text = join_lines(written.text)
+        name, _, place = text.partition(" ")
+        known = {document.id: join_lines(document.title.text) for document in self.documents}
+        if name in known:
+            text = "，".join(filter(None, (known[name], place.strip())))
+        elif _SHORT.fullmatch(name):
+            message = Bilingual(f"没有编号为“{name}”的资料", f"there is no document “{name}”")
+            self.report.error("unknown-document", written.span, message, did_you_mean(name, known))
+        return (Inline(text, Role("name"), span=written.span, source=self.source_at(written.span)),)
+
+    def listed(self, keywords: tuple[Keyword, ...], charts: Iterable[AnyChartSpec]) -> tuple[Rich, ...]:
+        """Returns a line for each origin with what comes from it, then the documents that nothing names."""
+        uses: dict[str, tuple[Rich, dict[str, list[str]]]] = {}
+        for keyword in keywords:
+            for origin in keyword.origins:
+                uses.setdefault(plain(origin), (origin, {}))[1].setdefault(keyword.title, [])
+            for fact in keyword.facts:
+                if fact.origin:
+                    held = uses.setdefault(plain(fact.origin), (fact.origin, {}))[1]
+                    held.setdefault(keyword.title, []).append(plain(fact.label))
+        for chart in charts:
+            if chart.origin:
+                uses.setdefault(plain(chart.origin), (chart.origin, {}))[1].setdefault(f"图“{plain(chart.title)}”", [])
+        lines = [(*origin, Inline(f"：{_said(held)}", Role("name"))) for origin, held in uses.values()]
+        others = (d for d in self.documents if not any(join_lines(d.title.text) in text for text in uses))
+        return (*lines, *(self.read(Scalar(d.id, d.title.span)) for d in others))
+
+
+def _said(uses: dict[str, list[str]]) -> str:
+    return "；".join(f"{title}（{'、'.join(dict.fromkeys(facts))}）" if facts else title for title, facts in uses.items())
+
+
+def source_line(origins: Iterable[Rich]) -> Rich:
+    """Returns 资料来源：… with each origin once, () if there is none."""
+    once = {plain(origin): origin for origin in origins if origin}
+    parts = (Inline("；"), *(piece for origin in once.values() for piece in (*origin, Inline("；"))))[1:-1] if once else ()
+    return (Inline("资料来源："), *parts) if parts else ()
