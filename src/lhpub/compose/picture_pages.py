@@ -24,7 +24,7 @@ def settled(keyword: Keyword, arrange: Callable[[Keyword], tuple[Unit, ...]], st
     key = (keyword.id, -1)
     if keyword.pictures and key not in studio.forms:
         bare = replace(keyword, pictures=())
-        texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\\b.*")
+        texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\b.*")
 
         def held(one: Keyword) -> frozenset[Id]:
             there = shown(_boxes(arrange(one), studio, scope))
