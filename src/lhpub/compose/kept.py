@@ -23,8 +23,9 @@ _ALWAYS = ("id", "number", "title", "theme", "date", "events", "timeline_label")
 """What any sheet may know of any keyword: lists, scales and paths are drawn from it."""
 _NAMED = {
     "text": ("headline", "brief", "body", "points"), "rows": ("points",), "figures": ("points", "facts"),
-    "count": ("facts",), "landscape": ("picture",), "square": ("picture",), "portrait": ("picture",),
-    "hero": ("hero", "hero_caption"), "dots": ("facts",), "caption": ("picture",),
+    "count": ("facts",), "landscape": ("pictures",), "square": ("pictures",), "portrait": ("pictures",),
+    "hero": ("hero", "hero_caption"), "dots": ("facts",), "caption": ("pictures", "qr"), "picture": ("pictures", "qr"),
+    "quote_by": ("quote",),
 }  # fmt: skip
 """What slots, conditions and contents speak of where it is not called the same."""
 _ATTRIBUTES = frozenset(f.name for f in fields(Keyword))

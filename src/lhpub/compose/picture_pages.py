@@ -21,19 +21,18 @@ from lhpub.walk import shown
 def settled(keyword: Keyword, arrange: Callable[[Keyword], tuple[Unit, ...]], studio: Studio, scope: Scope) -> Keyword:
     """Returns the keyword, without its pictures where a point, its headline or its figure would go for them. `arrange`: its
     pages, if it were alone."""
-    key = (keyword.id, -1)
-    if keyword.pictures and key not in studio.forms:
-        bare = replace(keyword, pictures=())
-        texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\b.*")
+    if not keyword.pictures:
+        return keyword
+    bare = replace(keyword, pictures=())
+    texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\b.*")
 
-        def held(one: Keyword) -> frozenset[Id]:
-            there = shown(_boxes(arrange(one), studio, scope))
-            return frozenset(id_ for id_ in there if texts.fullmatch(id_) or (one.hero and id_ == one.hero.id))
+    def held(one: Keyword) -> frozenset[Id]:
+        there = shown(_boxes(arrange(one), studio, scope))
+        return frozenset(id_ for id_ in there if texts.fullmatch(id_) or (one.hero and id_ == one.hero.id))
 
-        studio.forms[key] = bare if held(bare) - held(keyword) else keyword
-    found = studio.forms.get(key, keyword)
-    assert isinstance(found, Keyword)
-    return found
+    charts = tuple(chart for chart in scope.charts if keyword.id in chart.keywords)
+    whole = (keyword, charts, bool(scope.pages))
+    return studio.kept.get(("settled", keyword.id), whole, lambda: bare if held(bare) - held(keyword) else keyword)
 
 
 def picture_pages(unit: Unit, group: Group, studio: Studio, scope: Scope) -> Iterator[Unit]:

@@ -9,6 +9,7 @@ from lhpub.boxes import ChartBox
 from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
 from lhpub.compose.groups import Group
 from lhpub.compose.kept import made_from, shown_by, without_keywords
+from lhpub.compose.kept import Kept
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
@@ -177,8 +178,9 @@ def _list_parts(master: Master, scope: Scope, studio: Studio) -> Iterator[tuple[
 def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
     """Returns the pages of a theme's keywords; pictures that would cost a text its place, and those for which there was no
     place, stand on pages behind."""
+
     def tried(keyword: Keyword) -> tuple[Unit, ...]:
-        apart = replace(studio, forms={}, below=studio.below and replace(studio.below, forms={}))
+        apart = replace(studio, kept=Kept(), below=studio.below and replace(studio.below, kept=Kept()))
         return _arranged(replace(group, keywords=(keyword,)), apart, scope)
 
     units: list[Unit] = []
