@@ -8,8 +8,7 @@ from dataclasses import replace
 from lhpub.boxes import ChartBox
 from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
 from lhpub.compose.groups import Group
-from lhpub.compose.kept import made_from, shown_by, without_keywords
-from lhpub.compose.kept import Kept
+from lhpub.compose.kept import Kept, made_from, shown_by, without_keywords
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
