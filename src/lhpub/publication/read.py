@@ -237,7 +237,7 @@ class _Reader:
         own = self.origins.read(spec.from_)
         source = source_line((own, *(fact.origin for fact in facts)))
         spoken_ = paragraphs(spec.notes, scope) or (*said, *(quote.paragraphs if quote else ()))
-        notes = _notes(facts, (headline, brief), spoken_)
+        notes = _notes(facts, spoken_)
         return Keyword(
             id=named.id,
             number=named.number,
@@ -368,9 +368,9 @@ def _remaining(facts: tuple[Fact, ...], shown: tuple[Rich, ...], hero: Fact | No
     return tuple(_point(_row_label(fact), fact.text) for fact in left)
 
 
-def _notes(facts: tuple[Fact, ...], shown: tuple[Rich, ...], said: tuple[Rich, ...]) -> tuple[Rich, ...]:
-    """Returns what is said, then each fact that neither this nor what every slide shows mentions."""
-    missing = [fact for fact in facts if not _mentions((*said, *shown), fact)]
+def _notes(facts: tuple[Fact, ...], said: tuple[Rich, ...]) -> tuple[Rich, ...]:
+    """Returns what is said, then each fact that it does not mention."""
+    missing = [fact for fact in facts if not _mentions(said, fact)]
     return (*said, *((*_row_label(fact), Inline("："), *fact.text) for fact in missing))
 
 

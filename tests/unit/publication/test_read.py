@@ -168,7 +168,7 @@ def test_notes_are_the_body_or_as_written_and_then_every_fact_unsaid(read: Read)
         "大的名目：3（草案）",
         "余的名目：4个（草案）",
     ]
-    assert [plain(rich) for rich in publication.keyword("乙").notes] == ["讲到5", "另一个：6"]
+    assert [plain(rich) for rich in publication.keyword("乙").notes] == ["讲到5", "文：丙", "另一个：6"]
 
 
 def test_a_hero_is_captioned_by_its_label_with_its_status(read: Read) -> None:
