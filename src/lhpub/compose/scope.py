@@ -341,7 +341,7 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             return tuple(_point(point) for point in keyword.points)
         case "text":
             lead = (tuple(replace(inline, strong=True) for inline in keyword.headline),) if keyword.headline else ()
-            prose = (keyword.brief,) if keyword.brief else keyword.body
+            prose = (keyword.brief,) if keyword.brief else spoken(keyword.body)
             return (*lead, *prose, *(_point(point) for point in keyword.points))
         case "quote":
             return keyword.quote.paragraphs if keyword.quote else ()

@@ -1,4 +1,4 @@
-"""Colours as a reader of the deck sees them: theme, colour map, transforms (ECMA-376 part 1, 20.1.2.3), contrast (WCAG)."""
+"""Colours as a reader of the deck sees them: theme, colour map, transforms (ECMA-376 part 1, 20.1.2.3)."""
 
 from __future__ import annotations
 
@@ -79,26 +79,9 @@ def _changed(colour: Colour, kind: str, value: str) -> Colour:
     return colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), min(max(depth, 0.0), 1.0))
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Returns the contrast of two colours, from 1 to 21 (WCAG 2.2, 1.4.3)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _encoded(light: float) -> float:
     return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = map(_linear, colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def attribute(element: Element, path: str) -> int:
-    """Returns a whole number, also a negative one; 0 if there is none."""
-    value = "".join(words(element, path))
-    return int(value) if value.lstrip("-").isdecimal() and value.isascii() and len(value) < 12 else 0
