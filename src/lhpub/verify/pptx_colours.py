@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping
 
-from lhpub.verify.pptx_file import Element, found, local, words
+from lhpub.verify.pptx_file import Element, found, local
 
 Colour = tuple[float, float, float]
 """sRGB channels from 0 to 1."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from lhpub.boxes import Theme
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import document
 from lhpub.text.model import Ink
@@ -48,3 +49,12 @@ def test_a_ramp_of_reds_becomes_a_ramp_of_greens_under_a_green_theme(written: Wr
     theme = written.parts["ppt/theme/theme1.xml"].replace(b"871920", b"0B6B4F")
     ((red, green, _),) = colours_of(fill(shade), seen(written, theme))
     assert green > red
+
+
+def test_a_coloured_ground_is_the_dark_colour_and_all_else_of_it_the_accent() -> None:
+    """White words can be read on the dark colour of any theme; its accent may be yellow."""
+    red, grey = Ink("red", "#871920"), Ink("grey", "#6A615B")
+    scheme = Scheme.of(Theme("t", (("dk1", grey), ("dk2", red), ("accent1", red), ("accent2", grey), ("hlink", red)), ("a", "b"), ("a", "b")))
+    assert scheme.ground(red) == '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
+    assert scheme.fill(red) == '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
+    assert scheme.ground(grey) == scheme.fill(grey)

@@ -41,7 +41,9 @@ class Scheme:
     @classmethod
     def of(cls, theme: Theme) -> Scheme:
         mapped = {slot: _MAPPED.get(slot, slot) for slot in SLOTS}
-        names = {ink.name: mapped.get(slot, slot) for slot, ink in reversed(theme.colours)}
+        backwards = tuple(reversed(theme.colours))  # of one ink's slots the first accent counts, else the first
+        accents_last = sorted(backwards, key=lambda pair: pair[0].startswith("accent"))
+        names = {ink.name: mapped.get(slot, slot) for slot, ink in accents_last}
         slots = {
             mapped[slot]: _channels(rgb) for slot, rgb in theme_colours(theme).items() if "link" not in slot.lower()
         }
@@ -56,6 +58,12 @@ class Scheme:
             return el("a:srgbClr", {"val": ink.rgb.lstrip("#").upper()})
         elements = (el(f"a:{kind}", {"val": value}) for kind, value in changes)
         return el("a:schemeClr", {"val": name}, *elements)
+
+    def ground(self, ink: Ink) -> Xml:
+        """Returns a slide's ground: the theme's dark colour for texts where it is that, though an accent may be the same today.
+        White words can be read on that under any theme, and on an accent under few."""
+        is_dark = self.slots.get("tx2") == _channels(ink.rgb)
+        return el("a:solidFill", None, el("a:schemeClr", {"val": "tx2"})) if is_dark else self.fill(ink)
 
     def fill(self, ink: Ink) -> Xml:
         """Returns a solid fill."""

@@ -88,4 +88,4 @@ def fill_of(box: ShapeBox, scheme: Scheme) -> Xml:
 
 def background(ink: Ink | None, scheme: Scheme) -> Xml:
     """Returns p:bg; PowerPoint wants its empty effect list."""
-    return el("p:bg", None, el("p:bgPr", None, scheme.fill(ink), el("a:effectLst"))) if ink else EMPTY
+    return el("p:bg", None, el("p:bgPr", None, scheme.ground(ink), el("a:effectLst"))) if ink else EMPTY
