@@ -53,15 +53,15 @@ def edited(deck: Path) -> bytes:
             typed_in[0].text = line
             for run in typed_in[1:]:
                 run._r.getparent().remove(run._r)
-    ids = made.slides._sldIdLst
-    made.part.drop_rel(ids[1].rId)
-    ids.remove(ids[1])
     twin = made.slides.add_slide(slides[4].slide_layout)
     for shape in list(twin.shapes):
         shape._element.getparent().remove(shape._element)
     for shape in slides[4].shapes:
         if not shape.has_chart:
             twin.shapes._spTree.append(copy.deepcopy(shape._element))
+    ids = made.slides._sldIdLst
+    made.part.drop_rel(ids[1].rId)
+    ids.remove(ids[1])
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
