@@ -42,11 +42,10 @@ def place_hero(
     room = rect.width * (1 - studio.medium.slack)
     height = scope.sky - (hero.headroom or 0.0) * studio.unit
     shown = [f.figure for f in scope.publication.glance if f.figure] if hero.alike else []
-    others = [((f.prefix, f.numeral, f.unit),) for f in shown]
+    others = tuple(((f.prefix, f.numeral, f.unit),) for f in shown)
     for size, unit_size in _hero_sizes(hero, studio):
-        *beside, (runs, line) = (_hero_set(p, role, frame, studio, (size, unit_size)) for p in (*others, parts))
-        widest = max(line.width, *(one.width for _, one in beside), 0.0)
-        if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
+        runs, line = _hero_set(parts, role, frame, studio, (size, unit_size))
+        if max(line.width, _widest(others, frame, studio, (size, unit_size))) <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
     baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0)
@@ -94,6 +93,13 @@ def _hero_set(
     assert frame.hero is not None
     runs = _hero_runs(parts, role, frame, studio, sizes)
     return runs, _hero_line(runs, frame.hero, (sizes[1], sizes[0]), studio)
+
+
+def _widest(others: tuple[tuple[Part, ...], ...], frame: Frame, studio: Studio, sizes: tuple[float, float]) -> float:
+    """Returns the width of the widest of the figures that are set alike."""
+    place = ("widest", frame.span, frame.style, frame.colour, sizes)
+    lines = (_hero_set(parts, None, frame, studio, sizes)[1] for parts in others)
+    return studio.kept.get(place, others, lambda: max((line.width for line in lines), default=0.0))
 
 
 def _hero_runs(
