@@ -45,7 +45,8 @@ def place_hero(
     others = tuple(((f.prefix, f.numeral, f.unit),) for f in shown)
     for size, unit_size in _hero_sizes(hero, studio):
         runs, line = _hero_set(parts, role, frame, studio, (size, unit_size))
-        if max(line.width, _widest(others, frame, studio, (size, unit_size))) <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
+        widest = max(line.width, _widest(others, frame, studio, (size, unit_size)))
+        if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
     baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0)

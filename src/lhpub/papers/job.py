@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from lhpub.boxes import Bookmark, Composition, ImageBox, Page, ShapeBox, TextBox
 from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE, Paper
-from lhpub.preflight.ground import ground_under
+from lhpub.preflight.ground import grounds
 from lhpub.preflight.printing import stacked_ink, total_ink
 from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Separation
 from lhpub.units import to_mm
-from lhpub.walk import flatten, page_boxes, texts
+from lhpub.walk import flatten, page_boxes
 
 _LEFT, _RIGHT, _WIDTH = 24.0, 110.0, 174.0
 _BLANK = "＿＿＿＿＿＿"
@@ -208,8 +208,7 @@ def _most(composition: Composition) -> float:
     """Returns the most ink on a spot that colours and texts on their grounds come to, in percent."""
     most = max((total_ink(ink.build, ink.plates) for ink in all_inks(composition)), default=0.0)
     for page in composition.pages:
-        for box in texts(page, composition):
-            ground = ground_under(box, page, composition)
+        for box, ground in grounds(page, composition):
             most = max([most, *(stacked_ink(run.ink, ground) for line in box.lines for run in line.runs)])
     return most
 

@@ -13,7 +13,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
 from lhpub.places import missing
-from lhpub.preflight.ground import ground_under, holds
+from lhpub.preflight.ground import grounds, holds
 from lhpub.preflight.limits import PRINT_PPI, SLIDE, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
 from lhpub.units import POINTS_PER_MM, Rect, Size
@@ -113,8 +113,7 @@ def check_covered(composition: Composition) -> Found:
 def check_contrast(composition: Composition) -> Found:
     """Text stands out from its ground."""
     for page in composition.pages:
-        for box in texts(page, composition):
-            ground = ground_under(box, page, composition)
+        for box, ground in grounds(page, composition):
             if ground is None:
                 continue
             for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):

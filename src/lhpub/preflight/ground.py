@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from lhpub.boxes import Box, Composition, ImageBox, Page, ShapeBox, TextBox
@@ -12,23 +12,31 @@ from lhpub.units import Rect
 from lhpub.walk import flatten, page_boxes
 
 
-def ground_under(box: TextBox, page: Page, composition: Composition) -> Ink | None:
-    """Returns the ink that a text stands on: the last filled shape drawn before it that holds its middle, else the page's."""
+def grounds(page: Page, composition: Composition) -> Iterator[tuple[TextBox, Ink | None]]:
+    """Yields every text of a page with the ink that it stands on: the last filled shape drawn before it that holds its
+    middle, else the page's."""
     ground = page.ground
     masters = {master.name: master for master in composition.masters}
     if ground is None and page.master in masters:
         ground = masters[page.master].ground
-    if (area := inked(box)) is None:
-        return ground
+    before: list[ShapeBox] = []
+    for box in flatten(page_boxes(page, composition)):
+        if isinstance(box, ShapeBox):
+            before.append(box)
+        elif isinstance(box, TextBox):
+            area = inked(box)
+            yield box, _ground_of(area, before, ground) if area else ground
+
+
+def _ground_of(area: Rect, before: list[ShapeBox], ground: Ink | None) -> Ink | None:
+    """Returns the ink in the middle of an area: that of the last filled shape there among those drawn before."""
     x, y = area.x + area.width / 2, area.y + area.height / 2
-    for other in takewhile(lambda other: other is not box, flatten(page_boxes(page, composition))):
-        if not isinstance(other, ShapeBox) or not other.fill or other.even_odd or other.fill.is_technical:
-            continue
-        if holds(other.rect, x, y):
-            ground = other.fill
-            if other.gradient:
-                place = (x - other.rect.x) / (other.rect.width or 1), (y - other.rect.y) / (other.rect.height or 1)
-                ground = other.gradient.ink_at(place[0 if other.gradient.across else 1])
+    for box in reversed(before):
+        if holds(box.rect, x, y) and box.fill and not (box.even_odd or box.fill.is_technical):
+            if not box.gradient:
+                return box.fill
+            place = (x - box.rect.x) / (box.rect.width or 1), (y - box.rect.y) / (box.rect.height or 1)
+            return box.gradient.ink_at(place[0 if box.gradient.across else 1])
     return ground
 
 

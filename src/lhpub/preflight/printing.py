@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.preflight.ground import ground_under
+from lhpub.preflight.ground import grounds
 from lhpub.preflight.limits import BLACK_FROM
 from lhpub.text.model import NO_INK, Build, GlyphRun, Ink, Separation
 from lhpub.units import mm, to_mm
-from lhpub.walk import flatten, page_boxes, texts
+from lhpub.walk import flatten, page_boxes
 
 SAFE = mm(3)
 """Type nearer to the trim may be cut."""
@@ -52,8 +52,7 @@ def check_printing(composition: Composition, limit: float) -> Iterator[Diagnosti
 
 
 def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
-    for box in texts(page, composition):
-        ground = ground_under(box, page, composition)
+    for box, ground in grounds(page, composition):
         shown = [run for line in box.lines for run in line.runs if run.glyphs]
         yield from _ink(page, box, ground, shown, limit)
         yield from _reversed(page, box, ground, shown)

@@ -71,17 +71,16 @@ class Ids:
 
     nodes: Mapping[Id, Node]
     places: Mapping[Span, Id]
+    in_charts: frozenset[str] = frozenset()
+    """The words that stand in charts."""
 
     def at(self, span: Span) -> Id:
         """Returns the id of what is written at a place, '' where nothing begins."""
         return self.places.get(span, "")
 
-
     def drawn(self, fact: str) -> bool:
         """True if a chart of the source names a fact, by its full id or by its name."""
-        names = (fact, fact.rpartition(".")[2])
-        charts = (node for id_, node in self.nodes.items() if id_.startswith("charts/"))
-        return any(isinstance(node, Scalar) and node.text in names for node in charts)
+        return fact in self.in_charts or fact.rpartition(".")[2] in self.in_charts
 
 
 def identify(node: Node) -> Ids:
@@ -91,7 +90,8 @@ def identify(node: Node) -> Ids:
     for id_, value, span in _walk(node, ""):
         nodes.setdefault(id_, value)
         places[span] = id_
-    return Ids(nodes, places)
+    charts = (node for id_, node in nodes.items() if id_.startswith("charts/"))
+    return Ids(nodes, places, frozenset(node.text for node in charts if isinstance(node, Scalar)))
 
 
 def _walk(node: Node, id_: Id) -> Iterator[tuple[Id, Node, Span]]:
