@@ -81,7 +81,7 @@ class Desk:
     future: list[tuple[str, tuple[Edit, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._look: Look | None = None
+        self._looks: dict[tuple[Path, Path, str | None], Look] = {}
         self._boot, self._serial = fresh_token()[:6], itertools.count()
         self._pages: OrderedDict[str, tuple[Composition, Page]] = OrderedDict()
 
@@ -97,13 +97,12 @@ class Desk:
         if job.source != self.job.source:
             self.past, self.future = [], []
             self.views, self.read = {}, None
-        if job.layout != self.job.layout or job.fonts != self.job.fonts:
-            self._look = None
         self.job = job
 
     def refresh(self, targets: Iterable[Target] = TARGETS, *, look: bool = False) -> None:
         """Reads what changed and composes the media again. `look`: the layout or the fonts changed, too."""
-        self._look = None if look else self._look
+        if look:
+            self._looks.clear()
         try:
             self.data = self.world.read(self.job.source)
         except Rejected as rejected:
@@ -124,8 +123,9 @@ class Desk:
     def _read(self, world: World, data: bytes) -> tuple[Read | None, tuple[Diagnostic, ...]]:
         try:
             self.ids = identify(read_yaml(data.decode("utf-8", "replace"), self.job.source.as_posix()))
-            self._look = self._look or read_look(world, self.job)
-            read = read_all(world, self.job, self._look)
+            if (key := (self.job.layout, self.job.fonts, self.job.aspect)) not in self._looks:
+                self._looks[key] = read_look(world, self.job)
+            read = read_all(world, self.job, self._looks[key])
         except Rejected as rejected:
             return None, rejected.diagnostics
         return read, read.diagnostics
