@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Self
@@ -106,6 +105,6 @@ def names_in(value: object) -> Iterator[Name]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from names_in(item)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Span | type):
-        for field in dataclasses.fields(value):
-            yield from names_in(getattr(value, field.name))
+    elif value is not None and not isinstance(value, Span):
+        for name in getattr(type(value), "__dataclass_fields__", ()):
+            yield from names_in(getattr(value, name))

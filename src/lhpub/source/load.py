@@ -25,6 +25,7 @@ MAX_VALUES = 50_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _WIDE = "[\u2018-\u201f\u2014\u2026\u00b7\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
+_COMMENT = re.compile(r" +(#[^\s#].*)")
 _WIDE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _WIDE_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 
@@ -197,7 +198,7 @@ class _Reader:
             # break reads "\n\n", as in a literal block.
             value = re.sub(r"\n+", "\n\n", value.rstrip("\n"))
             value = _WIDE_GAP.sub(lambda gap: " " if value[gap.start() - 1 : gap.end() + 1] in raw else "", value)
-        elif not style and (comment := re.match(r" +(#[^\s#].*)", self._text[event.end_mark.index :])) is not None:
+        elif not style and (comment := _COMMENT.match(self._text, event.end_mark.index)) is not None:
             self._report_comment(event, raw, comment[1])
         if style == '"' and UNPRINTABLE.search(value):  # typed as an escape, \x07
             message = Bilingual("引号里有印不出的字符", "a character in quotes that cannot be printed")
