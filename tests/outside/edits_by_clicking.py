@@ -1,27 +1,33 @@
-"""Random edits made by clicking in the workshop: `PYTHONPATH=src python -m tests.outside.edits_by_clicking [COUNT] [SEED]`.
+"""Random edits made by clicking in the workshop: `PYTHONPATH=src python -m tests.outside.edits_by_clicking [COUNT] [SEED] [SOURCE]`.
 
 After each: the loaded YAML is the expected one, every byte outside the splice is as before, and what a clean reading composes
 (dump, and the rasters of the pages that changed) equals what the workshop shows.
 """
 
+import contextlib
+import queue
 import random
+import shutil
 import statistics
 import sys
 import tempfile
-import time
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 from lhpub.build import Look, compose_all, read_all, read_look
+from lhpub.preview.desk import Desk
+from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise, screen_page
+from lhpub.preview.server import serve
 from lhpub.publication.entries import identify
 from lhpub.render.dump import dump
 from lhpub.source.load import read_yaml
 from lhpub.source.node import Mapping, Scalar
 from lhpub.world import World
-from tests.suite.clicking import Editor, browser, served
+from tests.suite.clicking import Editor, browser
 from tests.suite.publications import TWELVE_LINES
-from tests.suite.workshop import job_for
+from tests.suite.workshop import ROOT, job_for
 
 WORDS = ["平台", "启用", "企业", "入驻", "稳步", "推进", "全年", "《方案》", "“双招双引”", "一批", "，同时", "：其中", "、", "甲#", "乙:", "'x'"]
 FILE = "source/刊物.yaml"
@@ -55,22 +61,32 @@ def check(folder: Path, before: bytes, id_: str, text: str) -> None:
     assert {other: node.text for other, node in new.nodes.items() if isinstance(node, Scalar)} == wanted
 
 
-def run(count: int, seed: int = 1) -> list[float]:
+@contextlib.contextmanager
+def at_desk(folder: Path, source: str):
+    """Yields a workshop's address and the desk behind it, in this process."""
+    for name in ("plain", "civic"):
+        shutil.copytree(ROOT / "layouts" / name, folder / "layouts" / name)
+    (folder / "source").mkdir()
+    (folder / FILE).write_text(source, encoding="utf-8", newline="")
+    job = replace(job_for(Path(FILE), Path("output")), layout=Path("layouts/civic"))
+    desk, ready = Desk(folder, job), queue.Queue[str]()
+    project = Project(folder, Path("layouts"), job.fonts, Path("source/examples"))
+    threading.Thread(target=serve, args=(desk, project, 0, ready.put), daemon=True).start()
+    yield ready.get(timeout=60), desk
+
+
+def run(folder: Path, chromium, count: int, seed: int, source: str = TWELVE_LINES) -> list[float]:
     """Makes so many edits; returns the seconds that each took from saving to the new page on screen."""
     rng, took = random.Random(seed), []
-    with tempfile.TemporaryDirectory() as name, browser() as chromium:
-        folder = Path(name)
-        (folder / "source").mkdir()
-        (folder / FILE).write_text(TWELVE_LINES, encoding="utf-8", newline="")
-        with served(folder, FILE) as address:
-            editor = Editor(chromium, address)
-            editor.shows_pages()
-            job = replace(job_for(Path(FILE), Path("output")), layout=Path("layouts/civic"))
-            look: Look = read_look(World(folder), job)
-            while len(took) < count:
-                step(editor, folder, rng, took)
-                agree(folder, job, look, editor)
-                assert editor.faults == [], editor.faults
+    with at_desk(folder, source) as (address, desk):
+        editor = Editor(chromium, address)
+        editor.shows_pages()
+        look: Look = read_look(World(folder), desk.job)
+        while len(took) < count:
+            step(editor, folder, rng, took)
+            agree(folder, desk, look, editor)
+            assert editor.faults == [], editor.faults
+        editor.page.context.close()
     return took
 
 
@@ -78,39 +94,43 @@ def step(editor, folder, rng, took) -> None:
     """Makes one edit by clicking: a text of a keyword, on the page where it stands."""
     state = editor.state()
     names = {k["name"] for k in state["keywords"]}
-    number = rng.choice([p["no"] for p in state["media"]["brochure"]["pages"] if names & set(p["anchors"])])
-    editor.act(f"go:brochure:{number - number % 2}")
-    editor.page.wait_for_selector('.hit.text[aria-label^="正文："]')
+    medium = rng.choice(["brochure", "deck"])
+    number = rng.choice([p["no"] for p in state["media"][medium]["pages"] if names & set(p["anchors"])])
+    editor.act(f"medium:{medium}")
+    editor.act(f"go:{medium}:{number - number % 2 if medium == 'brochure' else number}")
     hits = editor.page.locator(".hit.text")
     labels = [hits.nth(i).get_attribute("aria-label") for i in range(hits.count())]
-    hits.nth(rng.choice([i for i, label in enumerate(labels) if label.startswith(("正文：", "导语："))])).dispatch_event("click")
+    own = [i for i, label in enumerate(labels) if label.startswith(("正文：", "导语："))]
+    if not own:
+        return
+    editor.click(".hit.text", rng.choice(own))
     editor.page.wait_for_selector("#rich")
     entry = editor.page.evaluate("import('/parts.js').then(m => ({id: m.S.entry.id, text: m.S.entry.text}))")
     before, text = (folder / FILE).read_bytes(), new_text(rng, entry["text"])
     if text == entry["text"]:
-        editor.page.keyboard.press("Escape")
-        editor.page.wait_for_selector("#rich", state="detached")
+        editor.press("Escape")
         return
-    start = time.perf_counter()
     editor.write(text)
-    took.append(time.perf_counter() - start)
+    took.append(float(editor.page.evaluate("import('/parts.js').then(m => m.S.ms)")))
     check(folder, before, entry["id"], text)
     print(f"{len(took)}: {entry['id']} {took[-1]:.2f} s", flush=True)
 
 
-def agree(folder, job, look, editor) -> None:
-    """Raises AssertionError if a clean reading composes anything but what the workshop shows."""
-    read = read_all(World(folder), job, look)
-    clean = compose_all(read, ("brochure",))[0]["brochure"]
-    editor.page.wait_for_timeout(50)
-    pages = editor.state()["media"]["brochure"]["pages"]
-    assert [p["title"] for p in pages] == [p.title for p in clean.pages]
-    assert dump(clean)
-    index = editor.page.evaluate("import('/parts.js').then(m => m.S.page)") - 1
-    shown = editor.page.request.get(editor.page.url + f"page/{pages[index]['key']}.jpg?w=500").body()
-    assert shown == rasterise(screen_page(clean, clean.pages[index]), 500), f"page {index + 1} looks different"
+def agree(folder, desk, look, editor) -> None:
+    """Raises AssertionError if a clean reading composes anything but what the workshop shows, in brochure or deck."""
+    read = read_all(World(folder), desk.job, replace(look, kept={}))
+    clean, told = compose_all(read, ("brochure", "deck"))
+    assert [d for d in desk.problems if d not in told] == []
+    for target, composition in clean.items():
+        shown, index = desk.views[target], min(4, len(composition.pages) - 1)
+        assert dump(shown.composition) == dump(composition), target
+        picture = editor.page.request.get(editor.page.url + f"page/{shown.keys[index]}.jpg?w=500").body()
+        assert picture == rasterise(screen_page(composition, composition.pages[index]), 500), f"{target}: page {index + 1}"
 
 
 if __name__ == "__main__":
-    times = run(int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    number, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    text = Path(sys.argv[3]).read_text(encoding="utf-8") if len(sys.argv) > 3 else TWELVE_LINES
+    with tempfile.TemporaryDirectory() as name, browser() as chromium:
+        times = run(Path(name), chromium, number, seed, text)
     print(f"{len(times)} edits, all as expected; saving to the new page: median {statistics.median(times):.2f} s, most {max(times):.2f} s")

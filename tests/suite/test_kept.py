@@ -39,7 +39,6 @@ def agree(folder: Path, layout: str, count: int, seed: int) -> None:
     """Raises AssertionError where what was kept makes other pages than nothing does, after so many edits one upon the other."""
     rng, edited, id_, good = random.Random(seed), 0, "", b""
     (folder / "source").mkdir()
-    (folder / "source/pictures").symlink_to(ROOT / "source/pictures")
     job = job_for(Path(NAME), folder, ROOT / "layouts" / layout)
     look, data = read_look(World(folder), job), SAMPLE.read_bytes()
     while edited <= count:
@@ -70,7 +69,6 @@ def test_one_word_composes_two_sheets_at_most(tmp_path, layout, monkeypatch):
     composed = sheets._composed
     monkeypatch.setattr(sheets, "_composed", lambda sheet, *rest: made.append(sheet.master) or composed(sheet, *rest))
     (tmp_path / "source").mkdir()
-    (tmp_path / "source/pictures").symlink_to(ROOT / "source/pictures")
     job = job_for(Path(NAME), tmp_path, ROOT / "layouts" / layout)
     look, text = read_look(World(tmp_path), job), SAMPLE.read_text(encoding="utf-8")
     for data in (text, text.replace("首批重大项目集中上马", "首批重大项目集中开工")):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.outside.edits_by_clicking import run
 from tests.suite.clicking import CHROMIUM, Editor, browser, served
 from tests.suite.publications import TWELVE_LINES
 
@@ -155,6 +156,10 @@ def test_a_click_while_new_pages_come_is_not_lost(editor, folder):
     editor.page.wait_for_selector(".hit.on")
     file.write_text(good, encoding="utf-8", newline="")
     editor.page.wait_for_selector('.hit.text[aria-label^="刊名：新"]', state="detached")
+
+
+def test_edits_by_clicking_write_and_show_what_a_clean_reading_has(chromium, tmp_path):
+    assert len(run(tmp_path, chromium, count=4, seed=7)) == 4
 
 
 @pytest.mark.parametrize("editor", [(1440, 900), (390, 800)], indirect=True)
