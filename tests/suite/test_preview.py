@@ -106,6 +106,19 @@ def test_an_edit_changes_its_text_and_can_be_taken_back(page, desk):
     assert "重大项目开工" in text_of(desk)
 
 
+def test_what_names_an_entry_can_be_changed_taken_back_and_done_again(desk):
+    text = TWELVE_LINES + "    points:\n      - 平台: 发布\n      - 用户: 注册\n"
+    (desk.root / SOURCE).write_text(text, encoding="utf-8", newline="")
+    desk.edit((Change("keywords/数字孪生/points/平台/label", "市级平台", "平台"),), "要点")
+    desk.edit((Change("keywords/数字孪生/title", "数字城市", "数字孪生"),), "标题")
+    after = text.replace("- 平台:", "- 市级平台:").replace("title: 数字孪生", "title: 数字城市")
+    assert text_of(desk) == after
+    assert (desk.step(back=True), desk.step(back=True)) == ("标题", "要点")
+    assert text_of(desk) == text
+    assert (desk.step(back=False), desk.step(back=False)) == ("要点", "标题")
+    assert text_of(desk) == after
+
+
 def test_only_the_page_that_changed_gets_a_new_picture(desk):
     desk.refresh()
     before = desk.views["brochure"].keys

@@ -55,7 +55,7 @@ class Source:
         for typed in self._tokens(node.extent, edit.text):
             made = self._spliced(node.extent.start, node.extent.end, typed)
             if reads_as(made, self.file, wanted):
-                return Applied(made, Retype(edit.id, old))
+                return Applied(made, Retype(self._id_in(made, node, edit.id), old))
         raise self._refusal(node.span, "这段文字写不进这里", "the text cannot be written here")
 
     def retyped(self, edit: Retype) -> Applied:
@@ -65,9 +65,14 @@ class Source:
             raise self._refusal(node.span, "这里不是一段文字", "this is no text")
         old = self.data[extent.start : extent.end]
         made = self._spliced(extent.start, extent.end, edit.typed)
-        changed = identify(read(made, self.file)).nodes.get(edit.id)
+        id_ = self._id_in(made, node, edit.id)
+        changed = identify(read(made, self.file)).nodes.get(id_)
         wanted = shape(self.tree, {id(node): shape(changed) if changed else None})
-        return self._checked(made, wanted, Retype(edit.id, old), node.span)
+        return self._checked(made, wanted, Retype(id_, old), node.span)
+
+    def _id_in(self, made: bytes, node: Node, id_: Id) -> Id:
+        """Returns an entry's id once it is written: titles and labels name what they stand in."""
+        return identify(read(made, self.file)).at(node.span) or id_
 
     def _tokens(self, extent: Extent, text: str) -> Iterator[bytes]:
         """Yields the ways to type a text in a scalar's place, the most like the present one first."""

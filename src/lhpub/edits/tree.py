@@ -70,7 +70,7 @@ def shape(node: Node, instead: dict[int, object] | None = None) -> object:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return tuple((key.text, shape(value, instead)) for key, value in node.entries)
+        return tuple((shape(key, instead), shape(value, instead)) for key, value in node.entries)
     return [shape(item, instead) for item in node.items]
 
 

@@ -35,7 +35,7 @@ async function load(st = S.st) { // 一版里看着的页上的字与框；表�
  await Promise.all((key ? shown(st) : []).map(async n => { const k = page(n, st).key; S.items[k] ??= await get(`/page/${k}/items`) }));
  if (key && at === 'design') S.frames[key] ??= await get(`/page/${key}/frames`);
  if (key && at === 'press' && S.plates?.key !== key) { const told = await get(`/page/${key}/inks`), all = await Promise.all(told.inks.map(i => plate(key, i.name))); S.plates = { key, ...told, data: all.map(p => p[0]), pw: all[0][1], ph: all[0][2] } }
- if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[0]?.id; if (S.kw) S.form = await entry(S.kw, true) } }
+ if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[Math.max(0, (S.st || st).keywords.findIndex(k => k.id === S.kw))]?.id; if (S.kw) S.form = await entry(S.kw, true) } }
 async function plate(key, ink) { // 灰图的每一点：百分之几的墨
  const im = new Image(), c = document.createElement('canvas'); im.src = `/page/${key}/plate/${encodeURIComponent(ink)}.png?w=900`; await im.decode();
  c.width = im.width; c.height = im.height;
