@@ -28,7 +28,7 @@ from lhpub.compose.notes import in_reading_order, speaker_notes
 from lhpub.compose.numbering import not_converging, paginate
 from lhpub.compose.pictures import left_out, without_misfits
 from lhpub.compose.scope import Scope, fill_template
-from lhpub.compose.sheet import Sheet, compose_sheet, faults_of, master_of, studio_of
+from lhpub.compose.sheet import Sheet, compose_sheet, master_of, studio_of, try_sheet
 from lhpub.compose.sheets import plan_units
 from lhpub.compose.slots import master_slots
 from lhpub.compose.studio import Studio
@@ -108,7 +108,8 @@ def _beyond(publication: Publication, studio: Studio) -> Diagnostic | None:
 
 
 def _holds(studio: Studio, scope: Scope, sheet: Sheet) -> bool:
-    return not faults_of(sheet, studio, scope)
+    tried = try_sheet(sheet, studio, scope)
+    return tried.is_whole and not tried.faults
 
 
 def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:

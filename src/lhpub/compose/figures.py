@@ -139,14 +139,14 @@ def _hero_line(runs: tuple[Run, ...], hero: Hero, sizes: tuple[float, float], st
 
 def place_rows(
     frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]
-) -> tuple[TableBox | None, tuple[Diagnostic, ...]]:
+) -> tuple[TableBox | None, tuple[Diagnostic, ...], tuple[Point, ...]]:
     """Returns the keyword's points, or the charts' figures, as a table that stands on the frame's foot, its pitch between the
-    layout's limits."""
+    layout's limits; what there is to tell; and the points that go on to another page."""
     studio, extents = setting
     rows = frame.rows
     owner, points = _row_source(frame, scope)
     if rows is None or not points:
-        return None, ()
+        return None, (), ()
     unit = studio.unit
     widths = (rows.key_width * unit, rect.width - rows.key_width * unit)
     texts = [_row_texts(point, rows, widths, studio) for point in points]
@@ -157,6 +157,13 @@ def place_rows(
     needs = [max(at + block.height for at, block in zip(tops, pair, strict=True)) for _, pair in texts]
     wrapped = [any(len(block.lines) > 1 for block in pair) for _, pair in texts]
     needs = [max(need, rows.wrapped * unit) if wraps else need for need, wraps in zip(needs, wrapped, strict=True)]
+    left: tuple[Point, ...] = ()
+    if frame.more:
+        here = _rows_here([max(need, rows.least * unit) for need in needs], rect.bottom - top, rows.count)
+        if here or scope.part == 1 or top > rect.y:  # else not even a row stands on a page of its own, and that is told
+            points, texts, needs, left = points[:here], texts[:here], needs[:here], points[here:]
+        if not points:
+            return None, (), left
     heights = _row_heights(rows, needs, rect.bottom - top, unit)
     name = f"{owner}/{frame.name}"
     found = _told(points, texts, (heights, rect.bottom - top), (name, frame, scope, studio.where(scope.page, rect)))
@@ -181,7 +188,13 @@ def place_rows(
     ink = studio.layout.inks[rows.colour]
     return TableBox(
         area, widths, tuple(heights), tuple(cells), name, frame.name, ink, rows.rule, alt=what
-    ), found
+    ), found, left
+
+
+def _rows_here(needs: list[float], room: float, most: int) -> int:
+    """Returns how many rows of these least heights a place takes, no single one left over."""
+    fitting = min(sum(bottom <= room + 0.01 for bottom in accumulate(needs)), most)
+    return fitting - (fitting > 2 and fitting == len(needs) - 1)
 
 
 def _told(

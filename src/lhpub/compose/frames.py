@@ -57,7 +57,7 @@ class Placed:
             self.fixed + tuple(box for box in other.fixed if box not in over),
             {**self.extents, **other.extents},
             self.diagnostics + other.diagnostics,
-            self.rest or other.rest,
+            self.rest + other.rest if self.rest and other.rest else self.rest or other.rest,
         )
 
 
@@ -120,8 +120,9 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         hero = place_hero(frame, rect, scope, studio)
         return Placed((hero[0],), extents={frame.name: hero[1]}, diagnostics=hero[2]) if hero else Placed()
     if frame.rows is not None:
-        table, diagnostics = place_rows(frame, rect, scope, setting)
-        return Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
+        table, diagnostics, left = place_rows(frame, rect, scope, setting)
+        placed = Placed((table,), extents={frame.name: table.rect}, diagnostics=diagnostics) if table else Placed()
+        return replace(placed, rest=Rest(frame.more or "", points=left) if left else None)
     if frame.repeat is not None:
         if frame.repeat.flow is not None:
             return _place_list(frame, (area, rect), scope, studio)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lhpub.boxes import Box, ChartBox, GroupBox, LinkBox, ShapeBox, TextBox
+from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox
 from lhpub.compose.art import rectangle
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
 from lhpub.compose.kept import Shown, made_from, shown_by, without_keywords
 from lhpub.compose.packing import Packed, rows_area
+from lhpub.compose.pictures import left_out
 from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
@@ -20,7 +22,7 @@ from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Block
 from lhpub.layout.model import Master, Stack, all_frames, parted_frames
 from lhpub.publication.entries import join
-from lhpub.publication.model import Keyword
+from lhpub.publication.model import Keyword, Point
 from lhpub.text.model import Paragraph
 from lhpub.units import Rect, Size
 from lhpub.walk import shown
@@ -41,7 +43,8 @@ class Sheet:
     timeline: Chart | None = None
     rest: tuple[Paragraph, ...] = ()
     pieces: Pieces = ()
-    """What of a text, or of a body of blocks, the page before did not hold."""
+    points: tuple[Point, ...] = ()
+    """What of a text, of a body of blocks, of the points the page before did not hold."""
     packed: tuple[Packed, ...] = ()
     """Where its keywords stand, if they take rows of the grid."""
     is_below: bool = False
@@ -56,7 +59,7 @@ class Sheet:
     @property
     def goes_on(self) -> bool:
         """True if it takes what the page before did not hold."""
-        return bool(self.rest or self.pieces)
+        return bool(self.rest or self.pieces or self.points)
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
@@ -73,17 +76,43 @@ def master_of(sheet: Sheet, studio: Studio) -> Master:
     return studio_of(sheet, studio).medium.masters[sheet.master]
 
 
-def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, ...]:
-    """Returns the errors that a sheet would have: what does not fit, and what stands where it must not."""
+@dataclass(frozen=True)
+class Tried:
+    """What came of trying a sheet. `faults`: what does not fit, and what stands where it must not; `is_whole`: nothing goes on
+    to another page; `hidden`: a picture or a figure of its keywords that it does not show."""
 
-    def judged() -> tuple[Diagnostic, ...]:
+    faults: tuple[Diagnostic, ...]
+    is_whole: bool
+    hidden: Diagnostic | None
+
+
+def try_sheet(sheet: Sheet, studio: Studio, scope: Scope) -> Tried:
+    """Returns what comes of a sheet."""
+
+    def judged() -> Tried:
         placed = _composed(sheet, 2, studio_of(sheet, studio), scope)
         page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
         lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed.boxes)
         found = (*placed.diagnostics, *lost, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
-        return tuple(d for d in found if d.severity is Severity.ERROR)
+        hidden = next((told for keyword in sheet.keywords for told in _hidden(keyword, placed.boxes)), None)
+        return Tried(tuple(d for d in found if d.severity is Severity.ERROR), placed.rest is None, hidden)
 
-    return studio.kept.get(*_kept_as("faults", sheet, 2, (studio, scope)), judged)
+    return studio.kept.get(*_kept_as("tried", sheet, 2, (studio, scope)), judged)
+
+
+def _hidden(keyword: Keyword, boxes: tuple[Box, ...]) -> Iterator[Diagnostic]:
+    """Yields what there is to tell of a keyword's picture and figure that are not among the boxes."""
+    shown = {box.span for box in boxes if isinstance(box, ImageBox | TextBox)}
+    if keyword.picture and keyword.picture.span not in shown:
+        yield left_out(keyword.picture)
+    if keyword.hero and keyword.hero.figure and keyword.hero.span not in shown:
+        message = Bilingual(f"“{keyword.title}”的大数字没有框", f"there is no frame for the figure of “{keyword.title}”")
+        yield Diagnostic("no-room", Severity.ERROR, message, span=keyword.hero.span)
+
+
+def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, ...]:
+    """Returns the errors that a sheet would have."""
+    return try_sheet(sheet, studio, scope).faults
 
 
 def dropped(keywords: tuple[Keyword, ...], boxes: tuple[Box, ...]) -> tuple[Diagnostic, ...]:
@@ -139,6 +168,7 @@ def _composed(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
     width = medium.size[0] * studio.unit
     alone = len(sheet.items) == 1 or (sheet.extra and sheet.items)
     single = sheet.items[0][0] if alone and sheet.group is not None else None
+    single = replace(single, points=sheet.points) if single and sheet.goes_on else single
     here = replace(
         scope, page=page, master=sheet.master, group=sheet.group, chart=sheet.chart, keyword=single,
         lit=sheet.keywords if sheet.group else (), skip=sheet.skip, take=sheet.take, part=sheet.part, rest=sheet.rest,
@@ -164,6 +194,7 @@ def _composed(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
     charts = tuple(box for box in placed.boxes if isinstance(box, ChartBox | LinkBox)) if master.cells else ()
     placed = replace(placed, boxes=tuple(box for box in placed.boxes if box not in charts))
     for cell, (keyword, own_chart) in zip(master.cells, sheet.items, strict=False):
+        keyword = replace(keyword, points=sheet.points) if sheet.goes_on else keyword
         cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + studio.is_on_right(cell))
         placed += place_cell(cell.blocks, studio.area(page).at(cell.at), cell_scope, studio)
     return replace(placed, boxes=placed.boxes + charts)  # a chart of the keywords is read after them
@@ -219,14 +250,18 @@ def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio,
 
 
 def place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
-    """Returns the first block that has what it needs and fits; the last one tried when none fits."""
+    """Returns the first block that has what it needs and holds all; else the first that goes on to another page, else the
+    last one tried."""
     placed = Placed()
     for name in blocks:
         block = studio.medium.blocks[name]
-        if all(has_part(p, scope) for p in block.when) and not any(has_part(p, scope) for p in block.unless):
-            placed = place_frames(all_frames(block, studio.medium), area, scope, studio)
-            if not has_errors(list(placed.diagnostics)):
+        if is_wanted(block, scope):
+            tried = place_frames(all_frames(block, studio.medium), area, scope, studio)
+            if not has_errors(list(tried.diagnostics)) and not tried.rest:
+                placed = tried
                 break
+            if not placed.rest or has_errors(list(placed.diagnostics)):
+                placed = tried
     return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))
 
 

@@ -14,7 +14,17 @@ from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
 from lhpub.compose.picture_pages import picture_pages, settled
 from lhpub.compose.scope import Scope
-from lhpub.compose.sheet import Sheet, compose_sheet, dropped, faults_of, is_wanted, master_of, place_cell, studio_of
+from lhpub.compose.sheet import (
+    Sheet,
+    compose_sheet,
+    dropped,
+    faults_of,
+    is_wanted,
+    master_of,
+    place_cell,
+    studio_of,
+    try_sheet,
+)
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
 from lhpub.kinds import Chart
@@ -119,7 +129,7 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
         while rest:
             part = sheets[-1].part + 1
             more = Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs)
-            sheets.append(replace(more, pieces=rest.pieces, is_below=sheet.is_below))
+            sheets.append(replace(more, pieces=rest.pieces, points=rest.points, is_below=sheet.is_below))
             rest = compose_sheet(sheets[-1], 2, studio, scope).rest
     apart = tuple(one for page in unit.apart for one in _with_rest(Unit((page,)), studio, scope).sheets)
     return replace(unit, sheets=tuple(sheets), apart=apart)
@@ -128,7 +138,8 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
 def _may_go_on(sheet: Sheet, studio: Studio) -> bool:
     """True if a text of the sheet has a page to go on to."""
     medium, master = studio_of(sheet, studio).medium, master_of(sheet, studio)
-    names = (*(one.block for one in sheet.packed), *(name for cell in master.cells for name in cell.blocks))
+    cells = (*master.cells, *((master.stack,) if master.stack else ()))
+    names = (*(one.block for one in sheet.packed), *(name for cell in cells for name in cell.blocks))
     owners: tuple[Master | Block, ...] = (master, *(medium.blocks[name] for name in names))
     return any(frame.more for owner in owners for frame in all_frames(owner, medium))
 
@@ -373,29 +384,45 @@ def _spread(
     """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
     last. Where that does not fit, fewer go on a sheet; what fits nowhere is left to the layout below and goes to `over` with
     the reason, or, without one, is on the last arrangement, whose errors are told."""
-    arrangements = [a for a in setting[0].medium.keywords if not (a.charts or a.first or a.pictures)]
-    sizes = sorted({a.keywords for a in arrangements}, reverse=True)
+    plain = (a for a in setting[0].medium.keywords if not (a.charts or a.first or a.pictures))
+    arrangements = sorted(plain, key=lambda a: -a.keywords)
     sheets: list[Sheet] = []
     while run:
-        pages = -(-len(run) // sizes[0])
-        wanted = len(run) // pages
-        sheet, faults = None, tuple[Diagnostic, ...]()
-        for arrangement in sorted(arrangements, key=lambda a: -a.keywords):
-            if arrangement.keywords > wanted:
-                continue
-            items = tuple((keyword, None) for keyword in run[: arrangement.keywords])
-            candidate = Sheet(arrangement.master, group, items)
-            here = replace(setting[1], keyword=items[0][0] if len(items) == 1 else None, group=group)
-            if not is_wanted(setting[0].medium.masters[arrangement.master], here):
-                continue
-            sheet, faults = candidate, faults_of(candidate, *setting)
-            if not faults:
-                break
-        assert sheet is not None, "the reader checks that one arrangement takes a single keyword"
-        if faults and setting[0].below:
-            over[run[0].id] = (sheet.master, faults[0])
+        wanted = len(run) // -(-len(run) // arrangements[0].keywords)
+        few = [a for a in arrangements if a.keywords <= wanted]
+        sheet, fault = _best(tuple(Sheet(a.master, group, tuple((k, None) for k in run[: a.keywords])) for a in few), setting)
+        if fault and setting[0].below:
+            over[run[0].id] = (sheet.master, fault)
             run = run[1:]
             continue
         sheets.append(sheet)
         run = run[len(sheet.items) :]
     return sheets
+
+
+def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple[Sheet, Diagnostic | None]:
+    """Returns the first sheet that holds all on one page; else the first, of one keyword, that goes on to another; else one
+    that leaves out a picture or a figure, or the last one, with what keeps it from holding."""
+    studio, scope = setting
+    going_on: Sheet | None = None
+    hiding: tuple[Sheet, Diagnostic] | None = None
+    last: tuple[Sheet, Diagnostic] | None = None
+    for sheet in candidates:
+        here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
+        if not is_wanted(studio.medium.masters[sheet.master], here):
+            continue
+        tried = try_sheet(sheet, studio, scope)
+        if tried.faults:
+            last = (sheet, tried.faults[0])
+        elif tried.hidden:
+            hiding = hiding or (sheet, tried.hidden)
+        elif tried.is_whole:
+            return sheet, None
+        elif len(sheet.items) == 1:
+            going_on = going_on or sheet
+    if going_on:
+        return going_on, None
+    if hiding:
+        return hiding[0], hiding[1] if studio.below else None
+    assert last is not None, "the reader checks that one arrangement takes a single keyword"
+    return last

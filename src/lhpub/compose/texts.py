@@ -13,6 +13,7 @@ from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.frame import Frame, Initial
+from lhpub.publication.model import Point
 from lhpub.text.columns import Filled
 from lhpub.text.fit import Manner, fit_text
 from lhpub.text.model import ASCENT, Paragraph, TextStyle
@@ -25,11 +26,17 @@ _INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
 
 @dataclass(frozen=True)
 class Rest:
-    """What of a text goes on to another page, and that page's master: paragraphs, or the pieces of a body of blocks."""
+    """What goes on to another page, and that page's master: paragraphs, the pieces of a body of blocks, rows of points."""
 
     master: str
     paragraphs: tuple[Paragraph, ...] = ()
     pieces: Pieces = ()
+    points: tuple[Point, ...] = ()
+
+    def __add__(self, other: Rest) -> Rest:
+        """Returns both, one behind the other."""
+        pieces, points = self.pieces + other.pieces, self.points + other.points
+        return Rest(self.master, self.paragraphs + other.paragraphs, pieces, points)
 
 
 Thread = tuple[tuple[Frame, Rect], ...]
@@ -96,7 +103,8 @@ def _place_pieces(thread: Thread, pieces: Pieces, style: TextStyle, setting: tup
     if left and left == scope.pieces:  # a table higher than a page
         over = overset(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope, None))
         return boxes, covered, (*told, over), None
-    return boxes, covered, told, Rest(frame.more, pieces=left) if frame.more and left else None
+    goes_on = frame.more and (left or scope.rest)
+    return boxes, covered, told, Rest(frame.more or "", scope.rest, left) if goes_on else None
 
 
 def inked(box: TextBox) -> Rect | None:
