@@ -251,17 +251,18 @@ def _too_full(stack: Stack, lacking: float, laid: Placed, setting: tuple[Studio,
 
 def place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
     """Returns the first block that has what it needs and holds all; else the first that goes on to another page, else the
-    last one tried."""
-    placed = Placed()
+    first that leaves out a picture or a figure, else the last one tried."""
+    placed, least = Placed(), (True, True, True)
     for name in blocks:
         block = studio.medium.blocks[name]
         if is_wanted(block, scope):
             tried = place_frames(all_frames(block, studio.medium), area, scope, studio)
-            if not has_errors(list(tried.diagnostics)) and not tried.rest:
-                placed = tried
+            hides = scope.keyword is not None and scope.part == 1 and any(_hidden(scope.keyword, tried.boxes))
+            lacks = (has_errors(list(tried.diagnostics)), hides, tried.rest is not None)
+            if lacks < least or least[0]:
+                placed, least = tried, lacks
+            if not any(lacks):
                 break
-            if not placed.rest or has_errors(list(placed.diagnostics)):
-                placed = tried
     return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))
 
 

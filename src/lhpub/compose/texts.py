@@ -17,6 +17,7 @@ from lhpub.publication.model import Point
 from lhpub.text.columns import Filled
 from lhpub.text.fit import Manner, fit_text
 from lhpub.text.model import ASCENT, Paragraph, TextStyle
+from lhpub.text.setting import natural_width
 from lhpub.units import Rect
 
 SPACES = {"keep": " ", "break": "\n", "wide": "　"}
@@ -197,6 +198,10 @@ def _place_inside(
     assert frame.inside is not None
     size = round(outer.height * frame.inside.size, 1)
     style = replace(style, size=size, leading=size, align="centre", floor=None)
+    widest = max(natural_width(p, studio.book) for p in studio.paragraphs(content, style))
+    if widest > outer.width:
+        size = int(10 * size * outer.width / widest) / 10
+        style = replace(style, size=size, leading=size)
     paragraphs = studio.paragraphs(content, style)
     area = Rect(outer.x, outer.y + (outer.height - size) / 2, outer.width, size)
     (held,) = fit_text(paragraphs, [area], studio.book)
