@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 
 from lhpub.build import Job, read_all, read_look, try_layout
-from lhpub.diagnostics import Severity, Span
+from lhpub.diagnostics import Rejected, Severity, Span
 from lhpub.trials import MEDIA, TRIALS, Trial, read_words, trial_world
 from lhpub.world import World
 
@@ -70,7 +70,10 @@ def compose_cell(case: tuple[str, int, int, int]) -> Cell:
     )  # fmt: skip
     own, path = trial_world(world, replace(words, trials=(size,) * 5), (KEYWORDS.index(keywords) + themes) % 5)
     job = Job(path, Path("layouts") / look, Path("fonts/fonts.yaml"), Path("out"), (target,))
-    made, found = try_layout(read_all(own, job, read_look(world, job)), (target,), aspect)
+    try:
+        made, found = try_layout(read_all(own, job, read_look(world, job)), (target,), aspect)
+    except Rejected as rejected:
+        return Cell(look, name, keywords, themes, tuple(d.message.en for d in rejected.diagnostics), 0, 0, 0, ())
     pages = made[target].pages
     below = [page for page in pages if page.master.startswith("plain-")]
     told = tuple(f"{d.code}: {d.message.en}" for d in found if d.severity is Severity.ERROR or d.code in LEFT_OUT)

@@ -145,6 +145,7 @@ def _count(head: str, scope: Scope) -> float:
     keyword, chart = scope.keyword, scope.chart
     counts = {
         "glance": len(scope.publication.glance),
+        "credits": len(scope.publication.credits),
         "keywords": len(scope.keywords),
         "events": len(events_of(keyword)) if keyword else -1,
         "columns": scope.columns,

@@ -109,6 +109,7 @@ PARTS: dict[str, str] = {
     "rank.N": "位次图的当前位次不小于 N",
     "events.N": "关键词至少有 N 个日期",
     "glance.N": "全年数字至少 N 个",
+    "credits.N": "资料来源至少 N 行",
     "points.N": "要点至少 N 条",
     "pictures.N": "图片至少 N 张",
     "figures": "有要点，条条只是一个数字",
@@ -131,7 +132,7 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    counted = r"(glance|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
+    counted = r"(glance|credits|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
     return name in PARTS or bool(re.fullmatch(counted, name))
 
 
