@@ -52,13 +52,13 @@ def test_every_entry_of_a_trial_stands(layout, keywords, themes, target):
 
 
 def test_pages_of_the_layout_below_take_the_looks_paper_colours_and_type():
-    made, _ = composed("civic", 21, 5)
-    page = next(p for p in made.pages if p.master == "plain-keywords")
+    made, _ = composed("civic", 30, 5)
+    page = next(p for p in made.pages if p.master == "plain-glance")
     civic = read_layout(WORLD, Path("layouts/civic"))[0]
     assert page.size == made.pages[0].size
     styles = [run.style for box in texts(page, made) for run in runs(box)]
     assert {style.ink for style in styles} <= set(civic.inks.values())
-    assert any(s.name == "kw-title" and s.family == civic.styles["kw-title"].family for s in styles)
+    assert any(s.name == "hero" and s.family == civic.styles["hero"].family for s in styles)
 
 
 def test_the_years_figures_that_a_look_has_no_frames_for_go_to_the_layout_below():

@@ -67,9 +67,8 @@ def _unit(step: str | tuple[str, ...], group: Group | None, studio: Studio, scop
     faults = _unit_faults(own, studio, scope)
     if not faults:
         return own
-    anchor = studio.medium.masters[own.sheets[0].master].anchor
     below = replace(scope, columns=studio.below.columns)
-    for name in _with_anchor(anchor, studio.below):
+    for name in _like(own.sheets[0].master, studio):
         other = _own_unit((name,), group, studio.below, below)
         if other and not _unit_faults(other, studio.below, below):
             return _marked(other, (own.sheets[0].master, faults[0]))
@@ -100,11 +99,14 @@ def _unseen(unit: Unit, studio: Studio, scope: Scope) -> list[Diagnostic]:
     return [no_room(studio.where(2, Rect(0, 0, 0, 0)), lists[-1][0].name, over, place)] if over > 0 else []
 
 
-def _with_anchor(anchor: str, studio: Studio) -> Iterator[str]:
-    """Yields the masters of a sequence that links know by this anchor."""
-    for step in studio.medium.sequence:
+def _like(name: str, studio: Studio) -> Iterator[str]:
+    """Yields the masters of the layout below that links know by the anchor of this one, by its name if it has none."""
+    assert studio.below is not None
+    anchor, masters = studio.medium.masters[name].anchor, studio.below.medium.masters
+    for step in studio.below.medium.sequence:
         names = step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step
-        yield from (n for n in names if n in studio.medium.masters and studio.medium.masters[n].anchor == anchor)
+        same = (n for n in names if n in masters and masters[n].anchor == anchor)
+        yield from (n for n in same if anchor or n.partition("-")[0] == name.partition("-")[0])
 
 
 def _marked(unit: Unit, instead: tuple[str, Diagnostic] | None) -> Unit:
