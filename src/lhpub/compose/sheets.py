@@ -127,7 +127,8 @@ def _with_rest(unit: Unit, studio: Studio, scope: Scope) -> Unit:
     sheets: list[Sheet] = []
     for sheet in unit.sheets:
         sheets.append(sheet)
-        rest = compose_sheet(sheet, 2, studio, scope).rest if _may_go_on(sheet, studio) else None
+        is_whole = not _may_go_on(sheet, studio) or try_sheet(sheet, studio, scope).is_whole
+        rest = None if is_whole else compose_sheet(sheet, 2, studio, scope).rest
         while rest:
             part = sheets[-1].part + 1
             more = Sheet(rest.master, sheet.group, sheet.items, sheet.extra, part=part, rest=rest.paragraphs)
