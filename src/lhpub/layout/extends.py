@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.merge import is_dropped, merge, misplaced, name_of, without_dropped
+from lhpub.layout.resized import on_size
 from lhpub.source.load import load_source
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report, did_you_mean
@@ -52,6 +53,9 @@ def _load(world: World, folder: Path, chain: tuple[str, ...], report: Report) ->
         hint = Bilingual("写另一个版式的名字，不写路径，也不绕回自己", "the name of another layout, no path, no circle")
         raise Rejected((Diagnostic("bad-extends", Severity.ERROR, message, hint, base.span),))
     under = _load(world, layout_folder(world, folder, base.text), (*chain, base.text), report)
+    drawn, other = (tree.get("brochure") if isinstance(tree, Mapping) else None for tree in (under, node))
+    if isinstance(under, Mapping) and isinstance(drawn, Mapping) and isinstance(other, Mapping):
+        under = _with(under, "brochure", on_size(drawn, other.get("size")))
     node = _without_misspelt(under, node, report)
     whole = merge(under, node)
     # A 4:3 deck changes the deck, too: it is looked at when it is laid over that.
