@@ -102,11 +102,15 @@ def _unseen(unit: Unit, studio: Studio, scope: Scope) -> list[Diagnostic]:
 def _like(name: str, studio: Studio) -> Iterator[str]:
     """Yields the masters of the layout below that links know by the anchor of this one, by its name if it has none."""
     assert studio.below is not None
-    anchor, masters = studio.medium.masters[name].anchor, studio.below.medium.masters
-    for step in studio.below.medium.sequence:
+    anchor = studio.medium.masters[name].anchor
+    yield from (n for n in _with_anchor(anchor, studio.below) if anchor or n.partition("-")[0] == name.partition("-")[0])
+
+
+def _with_anchor(anchor: str, studio: Studio) -> Iterator[str]:
+    """Yields the masters of a sequence that links know by this anchor."""
+    for step in studio.medium.sequence:
         names = step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step
-        same = (n for n in names if n in masters and masters[n].anchor == anchor)
-        yield from (n for n in same if anchor or n.partition("-")[0] == name.partition("-")[0])
+        yield from (n for n in names if n in studio.medium.masters and studio.medium.masters[n].anchor == anchor)
 
 
 def _marked(unit: Unit, instead: tuple[str, Diagnostic] | None) -> Unit:
