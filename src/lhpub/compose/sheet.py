@@ -94,13 +94,13 @@ def try_sheet(sheet: Sheet, studio: Studio, scope: Scope) -> Tried:
         page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
         lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed.boxes)
         found = (*placed.diagnostics, *lost, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
-        hidden = next((told for keyword in sheet.keywords for told in _hidden(keyword, placed.boxes)), None)
-        return Tried(tuple(d for d in found if d.severity is Severity.ERROR), placed.rest is None, hidden)
+        unseen = next((told for keyword in sheet.keywords for told in hidden(keyword, placed.boxes)), None)
+        return Tried(tuple(d for d in found if d.severity is Severity.ERROR), placed.rest is None, unseen)
 
     return studio.kept.get(*_kept_as("tried", sheet, 2, (studio, scope)), judged)
 
 
-def _hidden(keyword: Keyword, boxes: tuple[Box, ...]) -> Iterator[Diagnostic]:
+def hidden(keyword: Keyword, boxes: tuple[Box, ...]) -> Iterator[Diagnostic]:
     """Yields what there is to tell of a keyword's picture and figure that are not among the boxes."""
     shown = {box.span for box in boxes if isinstance(box, ImageBox | TextBox)}
     if keyword.picture and keyword.picture.span not in shown:
@@ -257,7 +257,7 @@ def place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio
         block = studio.medium.blocks[name]
         if is_wanted(block, scope):
             tried = place_frames(all_frames(block, studio.medium), area, scope, studio)
-            hides = scope.keyword is not None and scope.part == 1 and any(_hidden(scope.keyword, tried.boxes))
+            hides = scope.keyword is not None and scope.part == 1 and any(hidden(scope.keyword, tried.boxes))
             lacks = (has_errors(list(tried.diagnostics)), hides, tried.rest is not None)
             if lacks < least or least[0]:
                 placed, least = tried, lacks

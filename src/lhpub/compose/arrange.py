@@ -1,0 +1,284 @@
+"""Keywords onto sheets: charts and pictures take theirs first, then the layout's arrangements; what its masters do not hold
+goes to the layout below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lhpub.boxes import ChartBox
+from lhpub.compose.groups import Group
+from lhpub.compose.kept import Kept, made_from, shown_by, without_keywords
+from lhpub.compose.numbering import Unit
+from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
+from lhpub.compose.picture_pages import picture_pages, settled
+from lhpub.compose.scope import Scope
+from lhpub.compose.sheet import (
+    Sheet,
+    dropped,
+    faults_of,
+    hidden,
+    is_wanted,
+    place_cell,
+    try_sheet,
+)
+from lhpub.compose.studio import Studio
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
+from lhpub.kinds import Chart
+from lhpub.kinds.timeline import TimelineChart
+from lhpub.layout.model import Arrangement, all_frames
+from lhpub.publication.model import Keyword
+
+_EMPTY = 0.5
+"""Of a page, in one interval: keywords that leave more of it empty do not get one each just to fill up a sheet."""
+
+
+def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
+    """Returns the pages of a theme's keywords; pictures that would cost a text its place, and those for which there was no
+    place, stand on pages behind."""
+
+    def tried(keyword: Keyword) -> tuple[Unit, ...]:
+        apart = replace(studio, kept=Kept(), below=studio.below and replace(studio.below, kept=Kept()))
+        return _arranged(replace(group, keywords=(keyword,)), apart, scope)
+
+    units: list[Unit] = []
+    own = tuple(settled(keyword, tried, studio, scope) for keyword in group.keywords)
+    for unit in _arranged(replace(group, keywords=own), studio, scope):
+        units.append(unit)
+        if not unit.sheets[0].is_below:  # else they stand there already
+            units += picture_pages(unit, group, studio, scope)
+    return tuple(units)
+
+
+def _arranged(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
+    """Returns the pages of a theme's keywords: charts take theirs first, then the arrangements that come first, then the
+    others in order; sorted by their first keyword, an extra page after the last of its keywords."""
+    setting = (studio, scope)
+    packing = next((a for a in studio.medium.keywords if a.pack), None)
+    if packing:
+        return _packed_units(packing, group, setting)
+    sheets: list[Sheet] = []
+    over: dict[str, tuple[str, Diagnostic]] = {}
+    remaining = list(group.keywords)
+    for arrangement in studio.medium.keywords:
+        while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
+            sheets.append(sheet)
+            remaining = [k for k in remaining if arrangement.extra or k not in sheet.keywords]
+    for arrangement in (a for a in studio.medium.keywords if a.first and not (a.charts or a.pictures)):
+        for keyword in tuple(remaining):
+            sheet = Sheet(arrangement.master, group, ((keyword, None),))
+            if _suits(sheet, setting):
+                sheets.append(sheet)
+                remaining.remove(keyword)
+    if studio.below:
+        over = _uncharted(remaining, sheets, scope)
+        remaining = [k for k in remaining if k.id not in over]
+    for run in _runs(group.keywords, remaining) if studio.medium.ordered else [remaining]:
+        sheets += _spread(run, group, setting, over)
+    masters = studio.medium.masters
+    placed = {k.id: i for i, k in enumerate(group.keywords)}
+
+    def order(sheet: Sheet) -> tuple[int, bool]:
+        places = [placed[k.id] for k in sheet.keywords if k.id in placed]
+        return (max(places), True) if sheet.extra else (min(places), False)
+
+    units = [Unit((s,), masters[s.master].facing, loose=not studio.medium.ordered) for s in sheets]
+    drawn = {id(chart) for sheet in sheets for _, chart in sheet.items}
+    units += _units_below(over, group, studio, replace(scope, charts=tuple(c for c in scope.charts if id(c) not in drawn)))
+    return tuple(sorted(units, key=lambda unit: order(unit.sheets[0])))
+
+
+def _uncharted(remaining: list[Keyword], sheets: list[Sheet], scope: Scope) -> dict[str, tuple[str, Diagnostic]]:
+    """Returns the keywords that begin a chart which no arrangement took."""
+    shown = {id(chart) for sheet in sheets for _, chart in sheet.items}
+    first = {k.id for k in remaining}
+    charts = {c.keywords[0]: c for c in scope.charts if c.keywords and not isinstance(c, TimelineChart)}
+    lacking = {id_: chart for id_, chart in charts.items() if id_ in first and id(chart) not in shown}
+    return {id_: (chart.kind, _no_place(chart)) for id_, chart in lacking.items()}
+
+
+def _no_place(chart: Chart) -> Diagnostic:
+    message = Bilingual(f"图表“{chart.id}”没有放得下的母版", f"no master holds the chart “{chart.id}”")
+    return Diagnostic("no-room", Severity.ERROR, message)
+
+
+def _units_below(
+    over: dict[str, tuple[str, Diagnostic]], group: Group, studio: Studio, scope: Scope
+) -> Iterator[Unit]:
+    """Yields pages of the layout below for the keywords that the layout's own do not hold, neighbours together."""
+    if studio.below is None:
+        return
+    below = replace(scope, columns=studio.below.columns)
+    for run in _runs(group.keywords, [k for k in group.keywords if k.id in over]):
+        for unit in arrange_keywords(replace(group, keywords=tuple(run)), studio.below, below):
+            whole = replace(unit, sheets=tuple(replace(sheet, group=group) for sheet in unit.sheets))
+            first = unit.sheets[0]
+            yield marked(whole, None if first.extra else over[first.keywords[0].id])
+
+
+def _packed_units(arrangement: Arrangement, group: Group, setting: tuple[Studio, Scope]) -> tuple[Unit, ...]:
+    """Returns the pages of a theme's keywords in rows of the grid, each with its keywords on pages of their own."""
+    studio, scope = setting
+    blocks = (studio.medium.blocks[name] for name in arrangement.pack)
+    shown = shown_by(frame for block in blocks for frame in all_frames(block, studio.medium))
+    grid = studio.area(0).grid
+    assert grid is not None, "the reader checks that pack has fields"
+
+    def form(keyword: Keyword, rows: int) -> Packed | None:
+        made = (keyword, without_keywords(group), scope.charts, made_from(scope, shown, studio.kept))
+        return studio.kept.get(("form", keyword.id, rows), made, lambda: _form(arrangement, group, (keyword, rows), setting))
+
+    def sheet(packed: tuple[Packed, ...]) -> Sheet:
+        return Sheet(arrangement.master, group, tuple((one.keyword, one.chart) for one in packed), packed=packed)
+
+    units = []
+    for page in pack(group.keywords, form, grid.rows):
+        alone = [form(one.keyword, grid.rows) for one in page] if len(page) > 1 else []
+        fills = all(one is not None and one.gap <= _EMPTY * (grid.row + grid.line) * grid.rows for one in alone)
+        units.append(Unit((sheet(page),), apart=tuple(sheet((one,)) for one in alone if one) if fills else ()))
+    return tuple(_with_chart_pages(units, group, setting))
+
+
+def _with_chart_pages(units: list[Unit], group: Group, setting: tuple[Studio, Scope]) -> Iterator[Unit]:
+    """Yields the units, each followed by pages for the charts of its keywords that do not stand beside them."""
+    sheets = [sheet for unit in units for sheet in unit.sheets]
+    extra: list[Sheet] = []
+    for arrangement in (a for a in setting[0].medium.keywords if a.charts and a.extra):
+        while sheet := _chart_sheet(arrangement, group, list(group.keywords), (*setting, sheets + extra)):
+            extra.append(sheet)
+    for unit in units:
+        yield unit
+        held = {keyword.id for sheet in unit.sheets for keyword in sheet.keywords}
+        yield from (Unit((sheet,)) for sheet in extra if sheet.keywords[0].id in held)
+
+
+def _form(
+    arrangement: Arrangement, group: Group, want: tuple[Keyword, int], setting: tuple[Studio, Scope]
+) -> Packed | None:
+    """Returns how a keyword looks in so many rows: the first block that fits; on a whole page the last one in any case."""
+    (keyword, rows), (studio, scope) = want, setting
+    area = studio.area(2)
+    assert area.grid is not None
+    own = rows_area(area, 0, rows)
+    chart = next((c for c in scope.charts if c.kind != "timeline" and c.keywords[:1] == (keyword.id,)), None)
+    here = replace(scope, keyword=keyword, chart=chart, group=group, page=2)
+    chosen = None
+    for name in arrangement.pack:
+        least, most = (n % (area.grid.rows + 1) for n in studio.medium.blocks[name].rows or (1, -1))
+        if not least <= rows <= most or not is_wanted(studio.medium.blocks[name], here):
+            continue
+        placed = place_cell((name,), own, here, studio)
+        lost = (*dropped((keyword,), placed.boxes), *hidden(keyword, placed.boxes))
+        fits = not lost and not has_errors(list(placed.diagnostics))
+        if fits or rows == area.grid.rows:
+            gap = widest_gap(placed.boxes, own.rect, area.grid.across("main")[0])
+            shown = any(isinstance(box, ChartBox) for box in placed.boxes)
+            chosen = Packed(keyword, chart if shown else None, name, rows, gap)
+        if fits:
+            break
+    return chosen
+
+
+def _runs(keywords: tuple[Keyword, ...], remaining: list[Keyword]) -> list[list[Keyword]]:
+    """Returns the remaining keywords in runs of neighbours."""
+    runs: list[list[Keyword]] = [[]]
+    for keyword in keywords:
+        if keyword in remaining:
+            runs[-1].append(keyword)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _chart_sheet(
+    arrangement: Arrangement, group: Group, remaining: list[Keyword], setting: tuple[Studio, Scope, list[Sheet]]
+) -> Sheet | None:
+    """Returns a sheet for charts of the arrangement's kinds whose first keywords are still to be placed, None if there are
+    none."""
+    studio, scope, placed = setting
+    by_id = {keyword.id: keyword for keyword in (group.keywords if arrangement.extra else remaining)}
+    used = {id(chart) for sheet in placed for _, chart in sheet.items}
+    items: list[tuple[Keyword, Chart | None]] = []
+    for kind in arrangement.charts:
+        for chart in scope.charts:
+            ids = tuple(dict.fromkeys(chart.keywords))[: 1 if arrangement.extra else arrangement.keywords]
+            taken = id(chart) in used or any(chart is c for _, c in items)
+            if kind in (chart.kind, "any") and chart.sheet and not taken and ids and all(i in by_id for i in ids):
+                items += [(by_id[i], chart) for i in ids]
+                break
+        else:
+            return None
+    if arrangement.extra:
+        own = items[0][1]
+        assert own is not None
+        items = [(scope.publication.keyword(i), own) for i in dict.fromkeys(own.keywords)]
+    elif len(items) != arrangement.keywords:
+        return None
+    sheet = Sheet(arrangement.master, group, tuple(items), arrangement.extra)
+    return sheet if arrangement.extra or _suits(sheet, (studio, scope)) else None
+
+
+def _suits(sheet: Sheet, setting: tuple[Studio, Scope]) -> bool:
+    """True if the sheet's master is wanted for its keywords and all fits."""
+    studio, scope = setting
+    here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
+    if not is_wanted(studio.medium.masters[sheet.master], here):
+        return False
+    return not faults_of(sheet, studio, scope)
+
+
+def _spread(
+    run: list[Keyword], group: Group, setting: tuple[Studio, Scope], over: dict[str, tuple[str, Diagnostic]]
+) -> list[Sheet]:
+    """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
+    last. Where that does not fit, fewer go on a sheet; what fits nowhere is left to the layout below and goes to `over` with
+    the reason, or, without one, is on the last arrangement, whose errors are told."""
+    plain = (a for a in setting[0].medium.keywords if not (a.charts or a.first or a.pictures))
+    arrangements = sorted(plain, key=lambda a: -a.keywords)
+    sheets: list[Sheet] = []
+    while run:
+        wanted = len(run) // -(-len(run) // arrangements[0].keywords)
+        few = [a for a in arrangements if a.keywords <= wanted]
+        sheet, fault = _best(tuple(Sheet(a.master, group, tuple((k, None) for k in run[: a.keywords])) for a in few), setting)
+        if fault and setting[0].below:
+            over[run[0].id] = (sheet.master, fault)
+            run = run[1:]
+            continue
+        sheets.append(sheet)
+        run = run[len(sheet.items) :]
+    return sheets
+
+
+def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple[Sheet, Diagnostic | None]:
+    """Returns the first sheet that holds all on one page; else the first, of one keyword, that goes on to another; else one
+    that leaves out a picture or a figure, or the last one, with what keeps it from holding."""
+    studio, scope = setting
+    going_on: Sheet | None = None
+    hiding: tuple[Sheet, Diagnostic] | None = None
+    last: tuple[Sheet, Diagnostic] | None = None
+    for sheet in candidates:
+        here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
+        if not is_wanted(studio.medium.masters[sheet.master], here):
+            continue
+        tried = try_sheet(sheet, studio, scope)
+        if tried.faults:
+            last = (sheet, tried.faults[0])
+        elif tried.hidden:
+            hiding = hiding or (sheet, tried.hidden)
+        elif tried.is_whole:
+            return sheet, None
+        elif len(sheet.items) == 1:
+            going_on = going_on or sheet
+    if going_on:
+        return going_on, None
+    if hiding:
+        return hiding[0], hiding[1] if studio.below else None
+    assert last is not None, "the reader checks that one arrangement takes a single keyword"
+    return last
+
+
+def marked(unit: Unit, instead: tuple[str, Diagnostic] | None) -> Unit:
+    """Returns pages of the layout below as such; the first one tells why it was taken, if that is to be told."""
+    first, *rest = (replace(sheet, is_below=True) for sheet in unit.sheets)
+    apart = tuple(replace(sheet, is_below=True) for sheet in unit.apart)
+    return replace(unit, sheets=(replace(first, instead=instead), *rest), apart=apart)
