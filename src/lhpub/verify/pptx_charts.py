@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 from lhpub.boxes import ChartBox, Theme
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.kinds.chart import Sheet
+from lhpub.kinds.chart import Sheet, number_format
+from lhpub.kinds.rank import RankChart
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
 from lhpub.verify.pptx_form import compare_form
 from lhpub.verify.reading import Statement, differs
@@ -27,7 +28,7 @@ def compare_chart(
     sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
     roles = tuple(item.figure.role for item in chart.items)
     sheet = chart.sheet
-    claims = (*_series(root, sheet), *_labels(root, sheet), *_axes(root, sheet)) if sheet else ()
+    claims = (*_series(root, sheet), *_labels(root, box), *_axes(root, sheet)) if sheet else ()
     for what, wanted, written in (*claims, *sheets, *compare_form(root, box, theme)):
         if wanted != written:
             yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
@@ -49,10 +50,15 @@ def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:
         yield "header", column.header, "".join(words(each, "c:tx//c:v/text()"))
 
 
-def _labels(root: Element, sheet: Sheet) -> Iterator[Claim]:
+def _labels(root: Element, box: ChartBox) -> Iterator[Claim]:
     """Yields the number formats of all labels, what they show, and that none is text of its own."""
+    sheet, items = box.chart.sheet, box.chart.items if isinstance(box.chart, RankChart) else ()
+    assert sheet
+    singly = {number_format((item,), item.figure.unit) for item in items}  # an inferred rank has its mark
     for each, column in zip(found(root, "//c:ser"), sheet.columns, strict=False):
         formats = words(each, "c:dLbls/c:numFmt/@formatCode")
+        points = set(words(each, "c:dLbls/c:dLbl/c:numFmt/@formatCode"))
+        yield "format", set(), points - singly - {column.format}
         yield "format", [column.format] if column.format else [], formats
         yield "labels", bool(column.format), "1" in words(each, ".//c:showVal/@val")
     yield "rich", [], words(root, "//c:dLbl[c:tx]//a:t/text()")

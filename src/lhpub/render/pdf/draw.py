@@ -143,8 +143,8 @@ class PageDrawing:
         if parent is None or not box.alt:
             return None
         if goes_on(box, self.page, self.pen.before):
-            figure = self.pen.figures[box.name]
-            figure.box = None  # ISO 32000-1, 14.8.5.4.3: only what stands on a single page has one
+            if figure := self.pen.figures.get(box.name):  # else its first half was a list, which has said it all
+                figure.box = None  # ISO 32000-1, 14.8.5.4.3: only what stands on a single page has one
             return figure
         self.pen.figures[box.name] = figure = parent.add("Figure", alt=box.alt)
         rect, size = box.rect, self.page.size
