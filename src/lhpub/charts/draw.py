@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from lhpub.boxes import ChartBox
@@ -27,6 +28,9 @@ from lhpub.kinds.timeline import TimelineChart, TimelineStyle
 from lhpub.text.fonts import FontBook
 from lhpub.units import Rect
 
+_LINE = 0.62
+"""Height over width of a line chart, at most (charts/spec-all-kinds §2)."""
+
 
 def draw_chart(chart: Chart, look: Look, rect: Rect, book: FontBook) -> ChartBox:
     """Returns the chart drawn into `rect` (page coordinates), with what a native chart needs beside.
@@ -37,6 +41,8 @@ def draw_chart(chart: Chart, look: Look, rect: Rect, book: FontBook) -> ChartBox
     # Late: matplotlib takes most of a second to load.
     from lhpub.charts.canvas import Canvas
 
+    if isinstance(chart, LineChart):  # higher, it would show a slope that is not there, or nothing under a flat line
+        rect = replace(rect, height=min(rect.height, rect.width * _LINE))
     canvas = Canvas(rect)
     match chart:
         case ColumnChart():

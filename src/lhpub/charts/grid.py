@@ -26,7 +26,8 @@ HEADROOM = Decimal("1.25")
 """Least axis over a lower bound, as a multiple of it: the open edges need somewhere to go (civic §8.1)."""
 MOST_SERIES = 4
 MOST_UNITS = 5
-"""With more rows, the unit stands once over the picture."""
+"""With more rows, or more than two and a unit of over `LONG_UNIT` characters, the unit stands once over the picture."""
+LONG_UNIT = 3
 SAID = 6
 """Of more rows, an alternative text says the first, the last, the greatest and the least."""
 SLIDE_FLOOR, PRINT_FLOOR = 14.0, 8.0
@@ -77,7 +78,8 @@ def resolve_grid(kind: str, spec: GridSpec, inks: ChartInks) -> Gridded:
             cells.append(replace(made, second=row.second, group=name, figure=figure) if made and figure else None)
         rows.append(Row(row.label, row.second, tuple(cells)))
     items = tuple(cell for made in rows for cell in made.cells if cell)
-    has_units = of["unit"] in ("%", "‰") or (is_single and len(rows) <= MOST_UNITS)
+    few = len(rows) <= (MOST_UNITS if len(of["unit"]) <= LONG_UNIT else 2)
+    has_units = of["unit"] in ("%", "‰") or (is_single and few)
     alt = alt_text(kind, of, _said(tuple(rows), is_single))
     return Gridded(
         **of, items=items, rows=tuple(rows), series=spec.series, is_single=is_single, has_units=has_units, alt=alt

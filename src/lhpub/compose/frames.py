@@ -143,7 +143,7 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         link = link_of(frame, scope)
         click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        return Placed((named, *click), extents={frame.name: rect}, diagnostics=_lacking(frame, rect, scope, studio))
+        return Placed((named, *click), extents={frame.name: drawn.rect}, diagnostics=_lacking(frame, rect, scope, studio))
     return _place_drawing(frame, rect, scope, studio)
 
 
