@@ -34,6 +34,7 @@ TESTS = [
 """What is run: the tests of the parts that are changed; others reach them, too, and would turn red late."""
 SECONDS = 45.0
 """What the tests of a mutant may take in all, by the times of the run that noted them."""
+TOOL = 77
 HANGS = 4
 """So many times as long, and a mutant counts as one that hangs, which a reader would notice."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -172,6 +173,7 @@ class Loop:
     def __init__(self, mutants: list[Mutant], map_file: Path | None) -> None:
         self.mutants, self.map_file = mutants, map_file
         self.reach, self.tracer, self.failed = Reach(), Tracer(), False
+        self.standing: list[pytest.FixtureDef[object]] = []
         self.tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
 
     @pytest.hookimpl(wrapper=True)
@@ -183,7 +185,7 @@ class Loop:
             made = self.tracer.take()
             self.noted = getattr(self, "noted", []) + before + ([] if fixturedef.scope == "session" else made)
             if fixturedef.scope == "session":
-                self.noted.append(f"fixture {fixturedef.argname}")
+                self.standing.append(fixturedef)
                 self.reach.fixtures[f"fixture {fixturedef.argname}"] = made
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -235,10 +237,15 @@ class Loop:
         if child == 0:
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-            os._exit(int(self.turns_red(session, mutant, chosen)))
+            try:
+                os._exit(int(self.turns_red(session, mutant, chosen)))
+            finally:  # an error of this tool is no kill
+                os._exit(TOOL)
         end = time.monotonic() + HANGS * max(20.0, sum(self.reach.seconds[test] for test in chosen))
         while time.monotonic() < end:
             ended, status = os.waitpid(child, os.WNOHANG)
+            if ended and os.waitstatus_to_exitcode(status) == TOOL:
+                raise RuntimeError(f"the tool fails with {mutant}")
             if ended:
                 return status != 0
             time.sleep(0.02)
@@ -249,10 +256,9 @@ class Loop:
     def turns_red(self, session: pytest.Session, mutant: Mutant, chosen: list[str]) -> bool:
         self.failed = False
         put_in(importlib.import_module(f"lhpub.{mutant.module}"), mutant.tree())
-        for name, made in session._fixturemanager._arg2fixturedefs.items():
-            if f"{mutant.module}.{mutant.function}" in self.reach.fixtures.get(f"fixture {name}", ()):
-                for fixture in made:
-                    fixture.cached_result = None
+        for fixture in self.standing:
+            if f"{mutant.module}.{mutant.function}" in self.reach.fixtures[f"fixture {fixture.argname}"]:
+                fixture.cached_result = None
         known = {item.nodeid: item for item in session.items}
         items = [known[test] for test in chosen if test in known]
         for item, following in zip(items, [*items[1:], session], strict=False):
