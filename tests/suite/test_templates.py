@@ -143,8 +143,9 @@ def test_a_deck_on_a_template_is_equal_bytes(tmp_path: Path) -> None:
 
 
 def test_a_template_without_a_theme_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(Rejected, match="has a master without a theme"):
+    with pytest.raises(Rejected, match="has a master without a theme") as caught:
         make(tmp_path, BROKEN)
+    assert [d.code for d in caught.value.diagnostics] == ["template-unreadable"]
 
 
 def test_the_master_that_carries_the_brand_is_found(tmp_path: Path) -> None:
@@ -200,6 +201,7 @@ def test_a_shape_that_the_template_has_not_is_made_without_it(tmp_path: Path) ->
     read = read_all(World(tmp_path), replace(job, aspect="16:9"))
     assert read.brand is None
     assert "template-aspect" in [d.code for d in read.diagnostics]
+    assert "template-pdf" in [d.code for d in read_all(World(tmp_path), job).diagnostics]
 
 
 def test_slides_are_read_title_first_and_a_figure_after_its_caption(made: Made) -> None:

@@ -61,7 +61,7 @@ def test_screen_and_press_show_one_colour(rgb, told):
     settings = PressSettings(default_profile())
     found = check_colours({"red": colour(rgb=rgb)}, composition, settings)
     assert [d.severity.name for d in found] == told
-    assert all(d.span == AT for d in found)
+    assert all((d.code, d.span) == ("colour-differs", AT) for d in found)
     assert check_colours({"red": colour(rgb=rgb, differs="荧光色")}, composition, settings) == ()
     assert check_colours({"red": colour(rgb=rgb, cmyk=None)}, composition, settings) == ()
     assert check_colours({"slides": colour(rgb=rgb)}, composition, settings) == ()
