@@ -30,7 +30,7 @@ from lhpub.papers.job import job_sheet
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
-from lhpub.record import NAME, Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
+from lhpub.record import NAME, Product, entry_of, fonts_of, left_over, merged, older, record_in, stands, write_record
 from lhpub.render.pdf import (
     PressSettings,
     check_colours,
@@ -272,9 +272,9 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     now = {product.name: entry_of(product, bases) for product in products}
     files = {name: data for product in products for name, data in product.files.items()}
     with world.output(folder) as save:
-        before = _record_before(world, folder)
+        before = record_in(world, folder)
         files[NAME] = write_record(merged(before, now))
-        gone = [name for name, digest in left_over(before, now).items() if _stands(world, folder / name, digest)]
+        gone = [name for name, digest in left_over(before, now).items() if stands(world, folder / name, digest)]
         save({**files, **dict.fromkeys(gone)})
     told += tuple(Diagnostic("left-over", Severity.NOTICE, Bilingual(
         f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
@@ -336,7 +336,8 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
     brand = read.brand if target == "deck" else None
-    return _Plan(name, composition, brand, press, read.book, {**common, **own}, (*found, *told))
+    reads = {**common, **own, **fonts_of(composition, read.book)}
+    return _Plan(name, composition, brand, press, read.book, reads, (*found, *told))
 
 
 def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
@@ -391,18 +392,3 @@ def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
         outlines=press.outlines,
         part="block" if press.binding == "perfect" else "whole",
     )
-
-
-def _record_before(world: World, folder: Path) -> Record:
-    try:
-        return read_record(world.read(folder / NAME))
-    except Rejected:
-        return {}
-
-
-def _stands(world: World, file: Path, digest: str) -> bool:
-    """True if a file is still as it was built: one that somebody has changed is not ours to remove."""
-    try:
-        return sha256(world.read(file, PICTURE_LIMIT)) == digest
-    except Rejected:
-        return False

@@ -125,9 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     command("fonts", _fonts, "列出字体 · list the fonts and what they cover", common)
     made = command("schema", _schema, "内容或版式格式的 JSON Schema · the JSON Schema of sources or layouts", common)
     made.add_argument("of", nargs="?", choices=("source", "layout"), default="source", help="哪一种（%(default)s） · which")
-    made.add_argument(
-        "--reference", action="store_true", help="改为输出中文参考页 · the reference page in Chinese instead"
-    )
+    made.add_argument("--reference", action="store_true", help="改为中文参考页 · the reference page in Chinese")
     return parser
 
 

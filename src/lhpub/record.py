@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.boxes import Composition
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.text.font import open_font_file
+from lhpub.text.fonts import FontBook
+from lhpub.walk import every_text
+from lhpub.world import PICTURE_LIMIT, World
 
 NAME = "build.json"
 Record = Mapping[str, Mapping[str, Any]]
@@ -44,9 +49,25 @@ def read_record(data: bytes) -> Record:
     return dict(targets) if whole else {}
 
 
+def record_in(world: World, folder: Path) -> Record:
+    """Returns the targets that were built into a folder."""
+    try:
+        return read_record(world.read(folder / NAME))
+    except Rejected:
+        return {}
+
+
 def write_record(targets: Record) -> bytes:
     """Returns build.json."""
     return (json.dumps({"targets": dict(sorted(targets.items()))}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def fonts_of(composition: Composition, book: FontBook) -> dict[Path, str]:
+    """Returns the files of the fonts that a composition is set in, with the hashes of their bytes."""
+    used = {run.font for box in every_text(composition) for line in box.lines for run in line.runs}
+    faces = {face.path for font in used for face in book.families[font.family].faces}
+    files = {path: open_font_file(path)[1] for path in faces}
+    return {path: digest for path, digest in files.items() if digest in {font.digest for font in used}}
 
 
 def entry_of(product: Product, bases: Mapping[str, Path]) -> dict[str, Any]:
@@ -71,6 +92,14 @@ def left_over(before: Record, now: Record) -> dict[str, str]:
     pairs = [(before[name], entry) for name, entry in now.items() if name in before]
     changed = [(old["outputs"], new["outputs"]) for old, new in pairs if old["inputs"] != new["inputs"]]
     return {name: digest for old, new in changed for name, digest in old.items() if name not in new}
+
+
+def stands(world: World, file: Path, digest: str) -> bool:
+    """True if a file is still as it was built: one that somebody has changed is not ours to remove."""
+    try:
+        return sha256(world.read(file, PICTURE_LIMIT)) == digest
+    except Rejected:
+        return False
 
 
 def merged(before: Record, now: Record) -> Record:

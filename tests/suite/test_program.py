@@ -124,6 +124,8 @@ def test_the_build_record_names_inputs_and_outputs_and_nothing_of_the_machine(tm
     target = record["targets"]["small-brochure"]
     assert target["inputs"]["source"] == {"small.yaml": hashlib.sha256(TWELVE_LINES.encode()).hexdigest()}
     assert {"civic/layout.yaml", "plain/layout.yaml"} == target["inputs"]["layout"].keys(), "each layout rests on plain"
+    assert all(file.endswith((".otf", ".ttf", ".ttc")) and len(sha) == 64 for file, sha in target["inputs"]["other"].items()), "fonts"
+    assert len(target["inputs"]["other"]) > 1
     for name, sha in target["outputs"].items():
         assert hashlib.sha256((folder / "output" / "civic" / name).read_bytes()).hexdigest() == sha
 

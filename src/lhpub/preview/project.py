@@ -14,7 +14,7 @@ from lhpub.build import Job
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.edits import Edit, Insert, Move, Remove, Replace
 from lhpub.preview.desk import Desk
-from lhpub.record import NAME, read_record
+from lhpub.record import record_in
 from lhpub.source.node import Mapping, Node, Scalar
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -101,11 +101,7 @@ class Project:
     def built(self, job: Job) -> dict[str, Path]:
         """Returns the files that were built with this layout and are still there, by name."""
         folder = self.root / job.out / job.layout.name
-        try:
-            record = read_record((folder / NAME).read_bytes())
-        except OSError:
-            return {}
-        names = [name for target in record.values() for name in target["outputs"]]
+        names = [name for target in record_in(World(self.root), folder).values() for name in target["outputs"]]
         return {name: folder / name for name in names if "/" not in name and (folder / name).is_file()}
 
     # edits of more than a text

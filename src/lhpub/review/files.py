@@ -11,8 +11,8 @@ import pikepdf
 
 from lhpub.boxes import Composition
 from lhpub.build import Job, Target, compose_all, press_settings, read_all
-from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
-from lhpub.record import NAME, read_record, sha256
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.record import NAME, record_in, sha256
 from lhpub.verify.file import verify_file
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
@@ -34,10 +34,7 @@ def judge(world: World, path: Path, job: Job | None = None) -> tuple[Diagnostic,
 
 def _recorded(world: World, path: Path, digest: str) -> Diagnostic:
     """Returns whether the file is the one that build.json beside it names."""
-    try:
-        record = read_record(world.read(path.parent / NAME))
-    except Rejected:
-        record = {}
+    record = record_in(world, path.parent)
     outputs: Mapping[str, str] = {name: made for target in record.values() for name, made in target["outputs"].items()}
     if digest in outputs.values():
         said = Bilingual(
