@@ -116,7 +116,7 @@ def test_what_was_signed_is_asked_of_the_source_and_of_the_file(proof, tmp_path)
     job = Job(Path("source/longhua-2023.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), tmp_path)
     sheet = tmp_path / "s.xlsx"
     sheet.write_bytes(write_tables("校对表", proof_tables(proof)))
-    assert [d.code for d in judge_signed(world, sheet, (), job)] == ["signed-same"]
+    assert [d.code for d in judge_signed(world, sheet, (sheet,), job)] == ["signed-same", "signed-file", "verify-kind"]
     rows = tuple(replace(row, printed="685.9亿元") if row.number == "02-4" else row for row in proof.now.rows)
     sheet.write_bytes(write_tables("校对表", proof_tables(replace(proof, now=replace(proof.now, seal="0" * 64, rows=rows)))))
     told = judge_signed(World(ROOT), sheet, (), job)

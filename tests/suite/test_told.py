@@ -19,7 +19,9 @@ from lhpub.preview.desk import Desk
 from lhpub.preview.project import Project
 from lhpub.publication.read import read_publication
 from lhpub.render.pdf import PressSettings, check_press, default_profile
+from lhpub.review.changes import from_json
 from lhpub.review.files import judge
+from lhpub.review.signed import judge_signed
 from lhpub.text.model import GlyphRun, Ink
 from lhpub.verify.pdf import verify_pdf
 from lhpub.world import World
@@ -114,6 +116,12 @@ def test_files_are_judged_by_what_was_recorded_and_by_their_source(one: Job, tmp
     assert codes(alone) == ["file-unrecorded"]
     deck.write_bytes(deck.read_bytes() + b"\n")
     assert codes(deck) == ["file-changed"]
+
+
+def test_what_is_no_draft_and_no_proof_is_refused(one: Job, tmp_path: Path) -> None:
+    assert refused(lambda: from_json(b"{}", "a.json")) == ["draft-unreadable"]
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    assert refused(lambda: judge_signed(World(tmp_path), Path("a.xlsx"), (), one)) == ["signed-unreadable"]
 
 
 def test_what_a_build_leaves_out_now_is_removed_and_told(one: Job, tmp_path: Path) -> None:
