@@ -10,6 +10,7 @@ from PIL import Image
 from lhpub.boxes import Box, TextBox
 from lhpub.build import build, compose_all, read_all
 from lhpub.compose.numbering import not_converging
+from lhpub.compose.sheet import dropped
 from lhpub.compose.studio import Address, no_room, too_many_points
 from lhpub.diagnostics import Rejected, Span
 from lhpub.edits import Insert, apply
@@ -17,6 +18,7 @@ from lhpub.gallery import new_layout
 from lhpub.layout.read import read_layout
 from lhpub.preview.desk import Desk
 from lhpub.preview.project import Project
+from lhpub.publication.blocks import Quotation
 from lhpub.publication.read import read_publication
 from lhpub.render.pdf import PressSettings, check_press, default_profile
 from lhpub.review.changes import from_json
@@ -64,6 +66,25 @@ def test_a_deck_without_its_theme_s_fonts_is_told(tmp_path: Path) -> None:
 def test_a_key_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(ONE + "{甲}: 1\n", encoding="utf-8")
     assert "key-not-text" in refused(lambda: read_publication(World(tmp_path), "s.yaml"))
+
+
+SOURCES = {
+    "bad-link": ONE.replace("body:", "qr: {link: 不是网址}, body:"),
+    "qr-content": ONE.replace("body:", "qr: {alt: 扫一扫}, body:"),
+    "unknown-document": ONE.replace("body:", "from: B 第3段, body:"),
+}
+
+
+@pytest.mark.parametrize("code", SOURCES)
+def test_a_source_is_told(code: str, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(SOURCES[code], encoding="utf-8")
+    assert code in refused(lambda: read_publication(World(tmp_path), "s.yaml"))
+
+
+def test_a_quotation_without_a_place_is_told(sample: Made) -> None:
+    keyword = sample.read.publication.keywords[0]
+    quoted = replace(keyword, quote=Quotation(()), qr=None)
+    assert [d.code for d in dropped((quoted,), ())] == ["no-place"]
 
 
 def test_a_character_without_a_font_is_told_at_its_line(tmp_path: Path) -> None:
