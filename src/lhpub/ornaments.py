@@ -4,6 +4,7 @@ run is on its page. Page coordinates."""
 from __future__ import annotations
 
 from lhpub.boxes import Page, Segment, ShapeBox, TableBox, TextBox
+from lhpub.paths import circle, line, rectangle
 from lhpub.text.model import GlyphRun, Line
 from lhpub.units import Rect
 
@@ -14,14 +15,6 @@ _FRAME_ROOM = 0.12
 """Room between the em box and a framed run's frame, above and below, in em."""
 _DOT_DROP, _DOT_RADIUS = 0.3, 0.065
 """Emphasis dots: centre below the baseline, radius, in em."""
-_BEND = 0.5523
-"""Handle of a quarter circle as a curve."""
-
-
-def rectangle(rect: Rect) -> tuple[Segment, ...]:
-    """Returns a rectangle as a path."""
-    corners = ((rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom))
-    return (("M", (rect.x, rect.y)), *(("L", corner) for corner in corners), ("Z", ()))
 
 
 def run_rect(box: TextBox, line: Line, first: GlyphRun, last: GlyphRun) -> Rect:
@@ -39,16 +32,9 @@ def frame_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
 
 def dots_path(box: TextBox, line: Line, run: GlyphRun) -> tuple[Segment, ...]:
     """Returns the emphasis dots below a run's characters (clreq, 着重号); the text stage gives marks no dots."""
-    path: list[Segment] = []
-    r = _DOT_RADIUS * run.size
-    b, y = r * _BEND, box.origin[1] + line.baseline + _DOT_DROP * run.size
-    for glyph in run.glyphs:
-        if glyph.text:
-            x = box.origin[0] + line.x + glyph.x + glyph.advance / 2
-            path += [("M", (x + r, y)), ("C", (x + r, y + b, x + b, y + r, x, y + r))]
-            path += [("C", (x - b, y + r, x - r, y + b, x - r, y)), ("C", (x - r, y - b, x - b, y - r, x, y - r))]
-            path += [("C", (x + b, y - r, x + r, y - b, x + r, y)), ("Z", ())]
-    return tuple(path)
+    y = box.origin[1] + line.baseline + _DOT_DROP * run.size
+    middles = (box.origin[0] + line.x + glyph.x + glyph.advance / 2 for glyph in run.glyphs if glyph.text)
+    return tuple(part for x in middles for part in circle(x, y, _DOT_RADIUS * run.size))
 
 
 def page_ground(page: Page) -> ShapeBox | None:
@@ -71,5 +57,5 @@ def table_rules(box: TableBox) -> ShapeBox | None:
     if not (box.rule and box.rule_width):
         return None
     ys = [box.rect.y + sum(box.rows[:count]) for count in range(len(box.rows) + 1)]
-    path = tuple(segment for y in ys for segment in (("M", (box.rect.x, y)), ("L", (box.rect.right, y))))
+    path = tuple(part for y in ys for part in line((box.rect.x, y), (box.rect.right, y)))
     return ShapeBox(box.rect, path, stroke=box.rule, stroke_width=box.rule_width)

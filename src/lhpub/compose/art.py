@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lhpub.boxes import Segment, ShapeBox, mix_inks
+from lhpub.boxes import ShapeBox, mix_inks
 from lhpub.layout.generators import Nested, Ticks
 from lhpub.layout.svg import Art
+from lhpub.paths import Point, bounds, corners, polygon, rectangle
 from lhpub.text.model import Ink
 from lhpub.units import Rect
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -23,23 +22,6 @@ class Drawn:
     fixed: tuple[ShapeBox, ...]
     current: tuple[ShapeBox, ...] = ()
     opening: Rect | None = None
-
-
-def polygon(points: list[Point]) -> tuple[Segment, ...]:
-    """Returns a closed path through the points."""
-    first, *rest = points
-    return (("M", first), *(("L", point) for point in rest), ("Z", ()))
-
-
-def rectangle(rect: Rect) -> tuple[Segment, ...]:
-    """Returns a rectangle as a closed path."""
-    return polygon(_corners(rect))
-
-
-def bounds(points: list[Point]) -> Rect:
-    """Returns the smallest rectangle around the points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def clip_polygon(points: list[Point], frame: Rect) -> list[Point]:
@@ -60,10 +42,6 @@ def clip_polygon(points: list[Point], frame: Rect) -> list[Point]:
 def _filled(points: list[Point], ink: Ink, frame: Rect) -> tuple[ShapeBox, ...]:
     clipped = clip_polygon(points, frame)
     return (ShapeBox(bounds(clipped), polygon(clipped), fill=ink),) if len(clipped) > 2 else ()
-
-
-def _corners(rect: Rect) -> list[Point]:
-    return [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)]
 
 
 def draw_nested(
@@ -94,14 +72,14 @@ def draw_nested(
                 shapes.append(ShapeBox(ring(k), rectangle(ring(k)), stroke=ink, stroke_width=width))
     opening = ring(count)
     if nested.rim:
-        shapes += _filled(_corners(opening), inks[nested.rim], frame)
+        shapes += _filled(corners(opening), inks[nested.rim], frame)
         inset = (1 - nested.rim_inner) / 2
         opening = Rect(
             vx + (opening.x - vx) * nested.rim_inner, vy + (opening.y - vy) * nested.rim_inner,
             opening.width * (1 - 2 * inset), opening.height * (1 - 2 * inset),
         )  # fmt: skip
     if nested.fill:
-        shapes += _filled(_corners(opening), inks[nested.fill], frame)
+        shapes += _filled(corners(opening), inks[nested.fill], frame)
     return Drawn(tuple(shapes), tuple(current_shapes), opening)
 
 
@@ -115,8 +93,8 @@ def _facets(
     for k, (front, mouth, inner) in enumerate(gates):
         t = (k / max(len(gates) - 1, 1)) ** 1.25 * nested.light
         ink = {side: mix_inks(inks[a], inks[b], t) for side, (a, b) in nested.ramps.items()}
-        m, i = _corners(mouth), _corners(inner)
-        shapes += _filled(_corners(front), ink["front"], frame)
+        m, i = corners(mouth), corners(inner)
+        shapes += _filled(corners(front), ink["front"], frame)
         shapes += _filled(m, ink["right"], frame)
         shapes += _filled([m[0], m[1], i[1], i[0]], ink["top"], frame)
         shapes += _filled([m[0], i[0], i[3], m[3]], ink["left"], frame)

@@ -1,4 +1,4 @@
-"""Curves as paths of cubic Béziers: circles, arcs of ellipses within a frame, a monotone path through points."""
+"""Curves as paths of cubic Béziers: arcs of ellipses within a frame, a monotone path through points."""
 
 from __future__ import annotations
 
@@ -7,27 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lhpub.boxes import Segment
+from lhpub.paths import Point
 from lhpub.units import Rect
 
-Point = tuple[float, float]
 Bezier = tuple[Point, Point, Point, Point]
-_ROUND = 0.5522847498
-"""How far the control points of a quarter circle stand out, in radii."""
 _STEP = math.radians(30)
 _HALVINGS = 30
-
-
-def circle(x: float, y: float, radius: float) -> tuple[Segment, ...]:
-    """Returns a circle as a closed path."""
-    k, r = _ROUND * radius, radius
-    return (
-        ("M", (x + r, y)),
-        ("C", (x + r, y + k, x + k, y + r, x, y + r)),
-        ("C", (x - k, y + r, x - r, y + k, x - r, y)),
-        ("C", (x - r, y - k, x - k, y - r, x, y - r)),
-        ("C", (x + k, y - r, x + r, y - k, x + r, y)),
-        ("Z", ()),
-    )
 
 
 def path_of(curves: list[Bezier]) -> tuple[Segment, ...]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from lhpub.boxes import Box, GroupBox, Segment, ShapeBox, TextBox
-from lhpub.compose.curves import circle, cut_to, monotone_path, path_of
+from lhpub.compose.curves import cut_to, monotone_path, path_of
 from lhpub.compose.days import Place, days_in, place_keywords
-from lhpub.compose.marks import disc
 from lhpub.compose.scope import Scope
 from lhpub.compose.studio import Studio
 from lhpub.inline import Inline, Role
 from lhpub.layout.frame import Frame
 from lhpub.layout.generators import Flight
+from lhpub.paths import disc, line
 from lhpub.publication.entries import join
 from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
@@ -151,8 +151,7 @@ class _Drawing:
 
     def _level(self, start: float, end: float, y: float, dash: tuple[float, ...] = ()) -> list[ShapeBox]:
         start, end = max(start, self.rect.x), min(end, self.rect.right)
-        path: tuple[Segment, ...] = (("M", (start, y)), ("L", (end, y)))
-        return [self._stroked(path, self.flight.stem, dash)] if start < end else []
+        return [self._stroked(line((start, y), (end, y)), self.flight.stem, dash)] if start < end else []
 
     def _under(self, place: Place) -> list[ShapeBox]:
         """Returns a stem, a level line as long as the date is vague, or a dashed one across for no date."""
@@ -163,7 +162,7 @@ class _Drawing:
             x = self.x(place.day)
             if not self.rect.x <= x <= self.rect.right:
                 return []
-            return [self._stroked((("M", (x, y)), ("L", (x, self.foot(x)))), self.flight.stem)]
+            return [self._stroked(line((x, y), (x, self.foot(x))), self.flight.stem)]
         start, end = (self.x(day) for day in place.span)
         lines = self._level(start, end, y)
         return lines + (self._level(end, 2 * end - start, y, DOTTED) if place.keyword.date.open else [])
@@ -189,16 +188,12 @@ class _Drawing:
         y, radius = self.y(place), flight.disc[0] * scale
         if flight.last and place.keyword is self.places[-1].keyword and place.day is not None:
             core, colour, outer = flight.last
-            ring = Rect(x - outer * scale, y - outer * scale, 2 * outer * scale, 2 * outer * scale)
-            around = ShapeBox(ring, circle(x, y, outer * scale), stroke=self.ink(colour), stroke_width=0.5)
-            return [around, disc(x, y, core * scale, self.ink(colour))]
+            ink = self.ink(colour)
+            return [disc(x, y, outer * scale, stroke=ink, stroke_width=0.5), disc(x, y, core * scale, fill=ink)]
         if place.day is not None and place.span is None:
-            return [disc(x, y, radius, self.ink(flight.disc[1]))]
-        radius = flight.ring[0] * scale
-        box = Rect(x - radius, y - radius, 2 * radius, 2 * radius)
-        fill, stroke = self.ink(flight.ring[1]), self.ink(flight.line[0])
-        dash = (2.0, 1.4) if place.day is None else ()
-        return [ShapeBox(box, circle(x, y, radius), fill, stroke, RING_WIDTH, dash)]
+            return [disc(x, y, radius, fill=self.ink(flight.disc[1]))]
+        look = {"fill": self.ink(flight.ring[1]), "stroke": self.ink(flight.line[0]), "stroke_width": RING_WIDTH}
+        return [disc(x, y, flight.ring[0] * scale, **look, dash=(2.0, 1.4) if place.day is None else ())]
 
     def _month_starts(self) -> list[float]:
         year = max(self.scope.publication.year, 1)
@@ -207,11 +202,9 @@ class _Drawing:
 
     def _months(self) -> list[ShapeBox]:
         style = self.studio.layout.style(self.flight.months or "")
-        ticks: list[Segment] = []
-        for x in self._month_starts():
-            y = self.foot(x)
-            ticks += [("M", (x, y)), ("L", (x, y + 0.8 * style.size))]
-        return [self._stroked(tuple(ticks), self.flight.stem)]
+        feet = ((x, self.foot(x)) for x in self._month_starts())
+        ticks = tuple(part for x, y in feet for part in line((x, y), (x, y + 0.8 * style.size)))
+        return [self._stroked(ticks, self.flight.stem)]
 
     def month_names(self) -> tuple[TextBox, ...]:
         """Returns the months' names under the horizon, every third where they are too wide."""

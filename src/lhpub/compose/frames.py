@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
-from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art, rectangle
+from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
 from lhpub.compose.groups import Group, by_date, is_vague, loose_keywords, month_group
@@ -23,6 +23,7 @@ from lhpub.kinds.chart import ChartItem
 from lhpub.layout.at import Area, Edges, resolve
 from lhpub.layout.frame import Frame, Near, Repeat, contents
 from lhpub.layout.generators import Shade
+from lhpub.paths import rectangle
 from lhpub.publication.entries import join
 from lhpub.text.model import Ink
 from lhpub.units import Rect

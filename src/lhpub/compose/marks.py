@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from lhpub.boxes import ShapeBox
 from lhpub.compose.art import Drawn
-from lhpub.compose.curves import arcs_within, circle, path_of
+from lhpub.compose.curves import arcs_within, path_of
 from lhpub.compose.scope import Scope, counted
 from lhpub.layout.generators import Arcs, Dots
+from lhpub.paths import disc
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 
@@ -37,7 +38,7 @@ def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], sco
     """Returns the dots: of the keywords, those of the page lit, those after it as rings; or one for each thing counted."""
     last = scope.publication.keywords[-1].number
     if dots.over == "one":
-        return Drawn((disc(frame.x, frame.y, dots.plain[0] * unit, inks[dots.plain[1]]),))
+        return Drawn((disc(frame.x, frame.y, dots.plain[0] * unit, fill=inks[dots.plain[1]]),))
     if dots.over == "count":
         fact = counted(scope.keyword)
         numbers = list(range(1, int(fact.value) + 1)) if fact and fact.value is not None else []
@@ -58,18 +59,9 @@ def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], sco
         elif number == last and dots.last:
             radius, ink = dots.last
         elif dots.to_come and lit and number > max(lit):
-            shapes.append(_ring(x, y, dots.to_come[0] * scale, inks[dots.to_come[1][0]], dots.to_come[1][1]))
+            radius, (colour, width) = dots.to_come
+            shapes.append(disc(x, y, radius * scale, stroke=inks[colour], stroke_width=width))
             continue
-        shapes.append(disc(x, y, radius * scale, inks[ink]))
+        shapes.append(disc(x, y, radius * scale, fill=inks[ink]))
     is_same = dots.over == "keywords" and not dots.lit and not dots.to_come
     return Drawn(tuple(shapes)) if is_same else Drawn((), tuple(shapes))
-
-
-def disc(x: float, y: float, radius: float, ink: Ink) -> ShapeBox:
-    """Returns a filled circle."""
-    return ShapeBox(Rect(x - radius, y - radius, 2 * radius, 2 * radius), circle(x, y, radius), fill=ink)
-
-
-def _ring(x: float, y: float, radius: float, ink: Ink, width: float) -> ShapeBox:
-    box = Rect(x - radius, y - radius, 2 * radius, 2 * radius)
-    return ShapeBox(box, circle(x, y, radius), stroke=ink, stroke_width=width)

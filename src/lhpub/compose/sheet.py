@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox
-from lhpub.compose.art import rectangle
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
@@ -21,6 +20,7 @@ from lhpub.kinds import Chart
 from lhpub.layout.at import Area, resolve
 from lhpub.layout.frame import Block
 from lhpub.layout.model import Master, Stack, all_frames, parted_frames
+from lhpub.paths import rectangle
 from lhpub.publication.entries import join
 from lhpub.publication.model import Keyword, Point
 from lhpub.text.model import Paragraph

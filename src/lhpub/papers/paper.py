@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lhpub.boxes import Box, GroupBox, Page, Segment, ShapeBox, Tag, TextBox
+from lhpub.paths import line, rectangle
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Paragraph, Run, TextStyle
 from lhpub.text.setting import set_text
@@ -47,14 +48,12 @@ class Paper:
     def rule(self, at: tuple[float, float], width: float, weight: float = 0.3) -> None:
         """Draws a line to the right."""
         x, y = mm(at[0]), mm(at[1])
-        self._shape(Rect(x, y, mm(width), 0), (("M", (x, y)), ("L", (x + mm(width), y))), weight)
+        self._shape(Rect(x, y, mm(width), 0), line((x, y), (x + mm(width), y)), weight)
 
     def frame(self, at: tuple[float, float, float, float], weight: float = 0.5, dash: tuple[float, ...] = ()) -> None:
         """Draws a rectangle: left, top, width, height."""
-        x, y, width, height = map(mm, at)
-        corners = ((x + width, y), (x + width, y + height), (x, y + height))
-        path: tuple[Segment, ...] = (("M", (x, y)), *(("L", corner) for corner in corners), ("Z", ()))
-        self._shape(Rect(x, y, width, height), path, weight, dash)
+        rect = Rect(*map(mm, at))
+        self._shape(rect, rectangle(rect), weight, dash)
 
     def _shape(self, rect: Rect, path: tuple[Segment, ...], weight: float, dash: tuple[float, ...] = ()) -> None:
         shape = ShapeBox(rect, path, stroke=INK, stroke_width=weight, dash=dash)

@@ -1,0 +1,58 @@
+"""The shapes that everything drawn by data is drawn with: polygons, rectangles, circles, lines. Page coordinates, points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lhpub.boxes import Segment, ShapeBox
+from lhpub.units import Rect
+
+Point = tuple[float, float]
+_ROUND = 0.5522847498
+"""How far the control points of a quarter circle stand out, in radii."""
+
+
+def polygon(points: Sequence[Point]) -> tuple[Segment, ...]:
+    """Returns a closed path through the points."""
+    first, *rest = points
+    return (("M", first), *(("L", point) for point in rest), ("Z", ()))
+
+
+def corners(rect: Rect) -> list[Point]:
+    """Returns the corners from the top left, clockwise."""
+    return [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)]
+
+
+def rectangle(rect: Rect) -> tuple[Segment, ...]:
+    """Returns a rectangle as a closed path."""
+    return polygon(corners(rect))
+
+
+def line(start: Point, end: Point) -> tuple[Segment, ...]:
+    """Returns a straight line."""
+    return (("M", start), ("L", end))
+
+
+def circle(x: float, y: float, radius: float) -> tuple[Segment, ...]:
+    """Returns a circle as a closed path."""
+    k, r = _ROUND * radius, radius
+    return (
+        ("M", (x + r, y)),
+        ("C", (x + r, y + k, x + k, y + r, x, y + r)),
+        ("C", (x - k, y + r, x - r, y + k, x - r, y)),
+        ("C", (x - r, y - k, x - k, y - r, x, y - r)),
+        ("C", (x + k, y - r, x + r, y - k, x + r, y)),
+        ("Z", ()),
+    )
+
+
+def disc(x: float, y: float, radius: float, **look: Any) -> ShapeBox:
+    """Returns a circle with a look: `fill`, `stroke`, `stroke_width`, `dash`."""
+    return ShapeBox(Rect(x - radius, y - radius, 2 * radius, 2 * radius), circle(x, y, radius), **look)
+
+
+def bounds(points: Sequence[Point]) -> Rect:
+    """Returns the smallest rectangle around the points."""
+    xs, ys = zip(*points, strict=True)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
