@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import hypot
 from typing import Any
 
-from pikepdf import Array, Matrix, Object, Page, Rectangle, String, parse_content_stream
+from pikepdf import Array, Matrix, Name, Object, Page, Rectangle, String, parse_content_stream
 
 Bounds = tuple[float, float, float, float]
 """llx lly urx ury in the page's points."""
@@ -162,7 +162,7 @@ class _Reader:
 
     def _tag(self, values: Sequence[Any]) -> _Tag:
         properties = values[1] if len(values) > 1 else {}
-        if properties and not hasattr(properties, "keys"):
+        if isinstance(properties, Name):
             properties = self.resources.Properties[str(properties)]
         mcid, actual = properties.get("/MCID"), properties.get("/ActualText")
         return _Tag(str(values[0])[1:], None if mcid is None else int(mcid), None if actual is None else str(actual))
