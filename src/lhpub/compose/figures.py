@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from math import ceil
@@ -167,28 +167,36 @@ def place_rows(
     heights = _row_heights(rows, needs, rect.bottom - top, unit)
     name = f"{owner}/{frame.name}"
     found = _told(points, texts, (heights, rect.bottom - top), (name, frame, scope, studio.where(scope.page, rect)))
-    cells, y = [], rect.bottom - sum(heights)
-    table_top = y
-    for index, ((paragraphs, block), height) in enumerate(zip(texts, heights, strict=True)):
-        places = (
-            Rect(rect.x, y + tops[0], widths[0], height - tops[0]),
-            Rect(rect.x + widths[0], y + tops[1], widths[1], height - tops[1]),
-        )
-        cells.append(tuple(
-            TableCell(
-                TextBox(place, (place.x, place.y), text, set_.lines, f"{name}/{index + 1}-{column}", frame.name,
-                        frame=frame.span),
-                header=column == "key",
-            )
-            for place, text, set_, column in zip(places, paragraphs, block, ("key", "value"), strict=True)
-        ))  # fmt: skip
-        y += height
-    area = Rect(rect.x, table_top, rect.width, sum(heights))
+    area = Rect(rect.x, rect.bottom - sum(heights), rect.width, sum(heights))
+    cells = tuple(_cells(texts, (area, widths, tops), heights, (name, frame)))
     what = "图表数据" if rows.of == "charts" else f"{owner}：要点"
     ink = studio.layout.inks[rows.colour]
     return TableBox(
-        area, widths, tuple(heights), tuple(cells), name, frame.name, ink, rows.rule, alt=what
+        area, widths, tuple(heights), cells, name, frame.name, ink, rows.rule, alt=what
     ), found, left
+
+
+def _cells(
+    texts: Sequence[Texts], grid: tuple[Rect, tuple[float, float], tuple[float, float]], heights: Sequence[float],
+    named: tuple[str, Frame],
+) -> Iterator[tuple[TableCell, ...]]:
+    """Yields the rows of a table. `grid`: its place, the columns' widths, and how far under a row's top their texts begin."""
+    (area, widths, tops), (name, frame) = grid, named
+    y = area.y
+    for index, ((paragraphs, blocks), height) in enumerate(zip(texts, heights, strict=True)):
+        places = (
+            Rect(area.x, y + tops[0], widths[0], height - tops[0]),
+            Rect(area.x + widths[0], y + tops[1], widths[1], height - tops[1]),
+        )
+        yield tuple(
+            TableCell(
+                TextBox(place, (place.x, place.y), text, block.lines, f"{name}/{index + 1}-{column}", frame.name,
+                        frame=frame.span),
+                header=column == "key",
+            )
+            for place, text, block, column in zip(places, paragraphs, blocks, ("key", "value"), strict=True)
+        )  # fmt: skip
+        y += height
 
 
 def _rows_here(needs: list[float], room: float, most: int) -> int:
