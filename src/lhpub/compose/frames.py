@@ -17,7 +17,7 @@ from lhpub.compose.pictures import place_picture
 from lhpub.compose.scope import Scope, bare_fact, box_name, events_of, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.compose.texts import Rest, inked, link_of, place_text
-from lhpub.diagnostics import Diagnostic
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.kinds import Chart
 from lhpub.kinds.chart import ChartItem
 from lhpub.layout.at import Area, Edges, resolve
@@ -62,10 +62,15 @@ class Placed:
         )
 
 
-def place_frames(frames: tuple[Frame, ...], area: Area, scope: Scope, studio: Studio) -> Placed:
+def place_frames(frames: tuple[Frame, ...], area: Area, page: Scope, studio: Studio) -> Placed:
     """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
     placed = Placed()
-    for frame in (frame for frame in frames if contents(frame) and is_used(frame, scope)):
+    for own, scope in ((frame, _speaking(frame, page)) for frame in frames):
+        if scope is None or not contents(own) or not is_used(own, scope):
+            told = (_unknown_fact(own),) if own.fact is not None and scope is None else ()
+            placed += Placed(diagnostics=told)
+            continue
+        frame = _mirrored(own, scope)
         if frame.flight is not None:
             taken = tuple(inks for box in placed.boxes if isinstance(box, TextBox) and (inks := inked(box)))
             rect = _located(frame, resolve(frame.at, area), placed.extents, studio.unit)
@@ -87,6 +92,30 @@ def _read_first(boxes: tuple[Box, ...], frame: Frame, placed: tuple[Box, ...]) -
     names = {one.frame for one in near}
     at = next((i for i, box in enumerate(placed) if isinstance(box, TextBox | TableBox) and box.slot in names), None)
     return placed if at is None else (*placed[:at], *boxes, *(box for box in placed[at:] if box not in boxes))
+
+
+def _speaking(frame: Frame, scope: Scope) -> Scope | None:
+    """Returns the scope of a frame that speaks of a keyword or a fact of its own; None where there is none such."""
+    keywords = scope.publication.keywords
+    if frame.keyword is not None:
+        return replace(scope, keyword=keywords[frame.keyword - 1]) if 0 < frame.keyword <= len(keywords) else None
+    if frame.fact is not None:
+        found = next(((k, f) for k in keywords for f in k.facts if f.id == frame.fact), None)
+        return replace(scope, keyword=found[0], fact=found[1]) if found else None
+    return scope
+
+
+def _unknown_fact(frame: Frame) -> Diagnostic:
+    message = Bilingual(f"没有“{frame.fact}”这个数，框空着", f"there is no fact “{frame.fact}”; the frame stays empty")
+    hint = Bilingual("写关键词的 id 与数的名字：重大项目.首批投资", "write the keyword's id and the fact's name: keyword.fact")
+    return Diagnostic("unknown-fact", Severity.WARNING, message, hint, frame.span)
+
+
+def _mirrored(frame: Frame, scope: Scope) -> Frame:
+    """Returns the frame aligned to the left or right where it is to the fore edge or to the fold."""
+    if frame.align not in ("inner", "outer"):
+        return frame
+    return replace(frame, align="left" if scope.is_left == (frame.align == "outer") else "right")
 
 
 def _thread(frame: Frame, frames: tuple[Frame, ...], scope: Scope) -> tuple[Frame, ...]:
@@ -338,8 +367,13 @@ def repeated_scopes(repeat: Repeat, scope: Scope) -> tuple[Scope, ...]:
     runs_on = repeat.flow is not None and repeat.over != "loose"  # which stands beside the calendar's months, whole
     start = repeat.start + (scope.skip if repeat.over == "groups" or runs_on else 0)
     count = scope.take if runs_on and scope.take is not None else repeat.count
-    items = tuple(replace(item, index=i + 1, skip=0, take=None) for i, item in enumerate(_items(repeat, scope)))
+    held = (item for item in _items(repeat, scope) if _is_listed(repeat, item))
+    items = tuple(replace(item, index=i + 1, skip=0, take=None) for i, item in enumerate(held))
     return items[start : None if count is None else start + count]
+
+
+def _is_listed(repeat: Repeat, item: Scope) -> bool:
+    return all(has_part(p, item) for p in repeat.when) and not any(has_part(p, item) for p in repeat.unless)
 
 
 def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:

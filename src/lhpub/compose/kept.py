@@ -54,7 +54,9 @@ def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
         said = (*texts, frame.instead or "", frame.link or "")
         words = {slot for text in said for slot in _SLOT.findall(text)} | {*contents(frame)} - {"text"}
         words |= {condition.partition(".")[0] for condition in (*frame.when, *frame.unless)}
-        named = {name for word in words for name in _NAMED.get(word, (word,)) if repeated}
+        words |= {"figures"} if frame.fact is not None else set()
+        is_other = repeated or frame.keyword is not None or frame.fact is not None
+        named = {name for word in words for name in _NAMED.get(word, (word,)) if is_other}
         of_charts = frame.rows is not None and frame.rows.of == "charts"
         shown |= Shown(_ATTRIBUTES & named, any(map(_PAGES.search, said)), of_charts)
         if frame.repeat:

@@ -151,6 +151,7 @@ def _count(head: str, scope: Scope) -> float:
         "columns": scope.columns,
         "total": len(scope.publication.keywords),
         "points": len(keyword.points) if keyword else -1,
+        "month": keyword.date.first.month if keyword and keyword.date.first and keyword.date.kind != "year" else -1,
         "pictures": len(keyword.pictures) if keyword else -1,
         "rank": chart.items[-1].value if isinstance(chart, RankChart) else -1,
     }

@@ -146,7 +146,9 @@ def _group_units(step: Each, group: Group, studio: Studio, scope: Scope) -> Iter
 def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) -> Iterator[Sheet]:
     """Yields the sheets of a master without keywords of its own: one, or as many as its list of groups takes."""
     master = studio.medium.masters[name]
-    chart = next((c for c in scope.charts if isinstance(c, TimelineChart)), None)
+    named = {part for frame in master.frames if frame.chart for part in frame.chart.split("-")}
+    chart = next((c for c in scope.charts if c.kind in named), None)
+    chart = chart or next((c for c in scope.charts if isinstance(c, TimelineChart)), None)
     here = replace(scope, group=group, chart=chart)
     if not is_wanted(master, here):
         return

@@ -57,7 +57,7 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     if not (content or runs_on) or (frame.inside and frame.inside.frame not in extents):
         return (), {}, (), None
     style = studio.layout.style(frame.style, frame.colour)
-    style = replace(style, align=frame.align) if frame.align else style
+    style = replace(style, align=frame.align) if frame.align else style  # type: ignore[arg-type]  # mirrored before
     pieces = scope.pieces if runs_on else ()
     if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
         pieces = pieces_of(scope.keyword.body)

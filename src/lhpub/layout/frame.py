@@ -127,6 +127,8 @@ class Repeat:
     columns: int = key("排成几列", "columns", default=1)
     column_step: float = key("列距", "from column to column", default=0.0)
     start: int = key("从第几项起（0 起）", "first item, from 0", default=0)
+    when: tuple[Condition, ...] = key("只取有这些内容的项，如 [hero]、[month.5]", "only items with all of these", default=())
+    unless: tuple[Condition, ...] = key("不取有这些内容的项，如 [month.9]", "no items with any of these", default=())
     count: int | None = key("一页最多几项", "items a page at most", default=None)
     chunk: int | None = key("每组最多几个关键词，多的另起一组", "keywords of a group at most", default=None)
     flow: float | None = key(
@@ -186,10 +188,24 @@ class Frame:
         "a picture: cropped to fill; logo and qr are shown whole",
         default=None,
     )
-    chart: LookName | None = key("图表；写 charts 中的样式名", "a chart in this chart style", default=None)
+    chart: LookName | None = key(
+        "图表；写 charts 中的样式名。在不属于关键词的页上，画与样式同名的那一种（share、d-share 画占比），没有则画时间轴",
+        "a chart in this style; on a page of no keyword the one of the kind that the style is named after, else the timeline",
+        default=None,
+    )
+    keyword: int | None = key("这个框说第几个关键词（不写则是本页的）", "the keyword by number that it speaks of", default=None)
+    fact: str | None = key(
+        "这个框说哪个数，如 重大项目.首批投资：用于 hero、{fact.label}、{fact.text}",
+        "the fact that it speaks of, as keyword.fact: for hero, {fact.label}, {fact.text}",
+        default=None,
+    )
     style: StyleName = key("文字样式", "type style", default=StyleName(""))
     colour: ColourName | None = key("改用这个颜色", "colour instead of the style's", default=None)
-    align: Align | None = key("改用这种对齐", "alignment instead of the style's", default=None)
+    align: Align | Literal["inner", "outer"] | None = key(
+        "改用这种对齐；outer 向切口，inner 向订口（左右页相反）",
+        "alignment instead of the style's; outer, inner: mirrored on left and right pages",
+        default=None,
+    )
     hang: Literal["top", "baseline", "middle", "bottom"] = key(
         "文字如何挂：top 首行字框顶在 y，baseline 首行基线在 y，bottom 末行字框底在 y+高",
         "how the text hangs in the frame",

@@ -107,6 +107,7 @@ PARTS: dict[str, str] = {
     "timeline": "有注明日期的关键词",
     "charts": "有数字图表（时间轴除外）",
     "rank.N": "位次图的当前位次不小于 N",
+    "month.N": "关键词的日期在 N 月或以后（repeat 的 when、unless）",
     "events.N": "关键词至少有 N 个日期",
     "glance.N": "全年数字至少 N 个",
     "credits.N": "资料来源至少 N 行",
@@ -132,7 +133,7 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    counted = r"(glance|credits|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
+    counted = r"(glance|credits|month|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
     return name in PARTS or bool(re.fullmatch(counted, name))
 
 
