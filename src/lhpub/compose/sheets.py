@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lhpub.compose.arrange import arrange_keywords, marked
-from lhpub.compose.frames import Placed, is_used, place_frames, repeated_scopes
+from lhpub.compose.frames import Placed, is_used, place_frames
 from lhpub.compose.groups import Group
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
+from lhpub.compose.repeats import repeated_scopes
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheet import (
     Sheet,
