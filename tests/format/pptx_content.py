@@ -39,7 +39,7 @@ def type_sizes(file: PptxFile) -> Iterator[str]:
 @_check("pptx-autofit", "文字会被自动缩放", "text that a program scales by itself")
 def autofit(file: PptxFile) -> Iterator[str]:
     for name, root in file.named(SLIDES):
-        yield from (name for _ in found(root, "//a:normAutofit | //a:spAutoFit"))
+        yield from (name for _ in found(root, "//a:normAutofit[@fontScale or @lnSpcReduction] | //a:spAutoFit"))
 
 
 @_check("pptx-off-slide", "文字在幻灯片之外", "text that lies off the slide")

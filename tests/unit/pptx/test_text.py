@@ -192,3 +192,23 @@ def test_a_figure_never_wraps_and_a_line_that_fits_by_trimmed_marks_alone_has_a_
     for width in (228.0, 300.0):
         moved = office_rect(TextBox(Rect(50, 0, width, 48), (50, 0), (title,), (line,), "x"))
         assert (moved.x, moved.width) == (32, max(width + 18, 7 * 36 * 1.08))
+
+
+@pytest.mark.parametrize(("width", "manner"), [(400.0, ("square", "normAutofit")), (262.0, ("none", "noAutofit"))])
+def test_digits_typed_into_a_figure_with_room_shrink_and_a_wide_figure_never_breaks(
+    width: float, manner: tuple[str, str]
+) -> None:
+    composition = sample.deck()
+    page = next(
+        page for page in composition.pages if any(isinstance(b, TextBox) and b.slot == "hero" for b in page.boxes)
+    )
+    at = next(n for n, b in enumerate(page.boxes) if isinstance(b, TextBox) and b.slot == "hero")
+    own = figure(7.2, width)
+    box = replace(page.boxes[at], rect=own.rect, origin=own.origin, lines=own.lines, paragraphs=own.paragraphs)  # type: ignore[call-arg]
+    pages = tuple(
+        replace(page, boxes=(*page.boxes[:at], box, *page.boxes[at + 1 :])) if one is page else one
+        for one in composition.pages
+    )
+    written = Written(sample.render(replace(composition, pages=pages)))
+    (body,) = written.shape(page.number, box.name).xpath(".//a:bodyPr", namespaces=NS)
+    assert (body.get("wrap"), body[0].tag.split("}")[1]) == manner

@@ -54,6 +54,8 @@ _ROOT = Xml(
     '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 # A shape without any text body is named among the triggers of PowerPoint's repair.
+_ROOM = 0.85
+"""Of its frame a figure fills less than so much, to shrink when digits are typed into it; a wider one must not break."""
 _NO_TEXT = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), el("a:p", None, END))
 # Fully transparent, yet a fill: only what is filled can be clicked everywhere in a show.
 _CLICKABLE = Xml('<a:solidFill><a:schemeClr val="bg1"><a:alpha val="0"/></a:schemeClr></a:solidFill>')
@@ -196,7 +198,8 @@ class Sheet:
         shape = el("p:spPr", None, geometry, _CLICKABLE if link else EMPTY)
         insets, keeps, body = orphan_insets(box), is_figure(box), el("a:bodyPr")
         if not where.is_foreign and (any(insets) or box.vertical != where.slot.vertical or keeps):
-            body = body_properties(box.vertical, insets, not keeps)
+            shrinks = keeps and box.lines[0].width < _ROOM * rect.width
+            body = body_properties(box.vertical, insets, shrinks or not keeps, shrinks=shrinks)
         content = paragraphs(box, Context(self.deck.scheme, where.inherited, self._links((box,))))
         if where.kind == "sldNum" and "".join(map(run_text, box.paragraphs[0].runs)).isdecimal():
             # As a field the number stays right when a presenter moves slides.

@@ -107,12 +107,15 @@ def list_style(style: TextStyle, scheme: Scheme, levels: int = 1) -> Xml:
     return join(*(paragraph_properties(f"a:lvl{n}pPr", Paragraph((), style), None, *rest) for n in range(1, levels + 1)))
 
 
-def body_properties(vertical: Verticals, insets: tuple[int, int] = (0, 0), wraps: bool = True) -> Xml:
-    """Returns `a:bodyPr` without vertical insets and without autofit: composed text has its size already."""
+def body_properties(
+    vertical: Verticals, insets: tuple[int, int] = (0, 0), wraps: bool = True, *, shrinks: bool = False
+) -> Xml:
+    """Returns `a:bodyPr` without vertical insets and without autofit: composed text has its size already. `shrinks`: digits
+    typed into a figure shrink to its frame; texts of several lines would not, for their leading is exact."""
     sides = f'lIns="{insets[0]}" tIns="0" rIns="{insets[1]}" bIns="0"'
     columns = 'vert="eaVert" ' if vertical == "columns" else ""
     frame = f'{columns}wrap="{"square" if wraps else "none"}" {sides} rtlCol="0" anchor="{ANCHORS[vertical]}"'
-    return Xml(f"<a:bodyPr {frame}><a:noAutofit/></a:bodyPr>")
+    return Xml(f"<a:bodyPr {frame}><a:{'normAutofit' if shrinks else 'noAutofit'}/></a:bodyPr>")
 
 
 def run_text(run: Run) -> str:
