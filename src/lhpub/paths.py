@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from lhpub.boxes import Segment, ShapeBox
@@ -47,8 +48,10 @@ def circle(x: float, y: float, radius: float) -> tuple[Segment, ...]:
     )
 
 
+@lru_cache(8000)
 def disc(x: float, y: float, radius: float, **look: Any) -> ShapeBox:
-    """Returns a circle with a look: `fill`, `stroke`, `stroke_width`, `dash`."""
+    """Returns a circle with a look: `fill`, `stroke`, `stroke_width`, `dash`. A mark stands in one place on every page of a
+    book: it is made once."""
     return ShapeBox(Rect(x - radius, y - radius, 2 * radius, 2 * radius), circle(x, y, radius), **look)
 
 
