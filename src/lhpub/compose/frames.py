@@ -271,7 +271,8 @@ def _progress(group: Group | None, scope: Scope) -> float:
     """Returns how far through the themes the page stands, 0–1; without a theme, how far its keyword among all."""
     numbers = [g.number for g in scope.groups]
     if group is None and scope.keyword and len(scope.publication.keywords) > 1:
-        return scope.publication.keywords.index(scope.keyword) / (len(scope.publication.keywords) - 1)
+        ids = [keyword.id for keyword in scope.publication.keywords]
+        return ids.index(scope.keyword.id) / (len(ids) - 1)
     if group is None or group.number not in numbers or len(numbers) < 2:
         return 0.0
     return numbers.index(group.number) / (len(numbers) - 1)

@@ -156,7 +156,10 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     told = any(
         f.chart or (f.flight and f.flight.label) or (f.repeat and f.repeat.over in ("dates", "months")) for f in master.frames
     )
-    for part, (skip, take) in enumerate(_list_parts(master, here, studio), 1):
+    made = (without_keywords(group), chart, made_from(scope, shown_by(all_frames(master, studio.medium)), studio.kept))
+    place = ("parts", name, group.anchor if group else "", not scope.pages)
+    parts = studio.kept.get(place, made, lambda: tuple(_list_parts(master, here, studio)))
+    for part, (skip, take) in enumerate(parts, 1):
         yield Sheet(name, group, extra=True, skip=skip, take=take, part=part, timeline=chart if told else None)
 
 
