@@ -58,12 +58,12 @@ def _field(ids: Ids, id_: str, name: str, key: Key | None) -> Json:
     classes = list(_declared(key.type)) if key else []
     told: Json = {
         "key": name, "id": id_, "name": short(key) if key else name, "help": key.help.zh if key else "",
-        "line": node.span.line if node else 0, "written": node is not None, "required": bool(key and key.required),
+        "line": node.span.line if node else 0, "written": node is not None,
     }  # fmt: skip
     if name == "facts" and id_.startswith("keywords/"):
         owner = id_.split("/")[1]
         rows = [row for row in ids.nodes if re.fullmatch(rf"facts/{re.escape(owner)}\.[^/]+", row)]
-        return told | {"kind": "table", "rows": [_row(ids, row, FactSpec) for row in rows], "empty": _blank(FactSpec)}
+        return told | {"kind": "table", "rows": [_row(ids, row, FactSpec) for row in rows]}
     if isinstance(node, Sequence) or (node is None and key and get_origin(key.type) is tuple):
         return told | _listed(ids, id_, node, classes)
     if isinstance(node, Mapping) or (node is None and classes):
@@ -80,10 +80,6 @@ def _text(node: Any) -> str | None:
 def _row(ids: Ids, id_: str, cls: type) -> Json:
     node = ids.nodes[id_]
     return {"id": id_, "name": id_.rpartition(".")[2], "line": node.span.line, "fields": form(ids, id_, cls)}
-
-
-def _blank(cls: type) -> list[str]:
-    return [key.name for key in keys_of(cls)]
 
 
 def _listed(ids: Ids, id_: str, node: Any, classes: list[type]) -> Json:

@@ -133,7 +133,7 @@ def _text(box: TextBox) -> Iterator[Json]:
     fits = int((box.rect.height - style.size) / style.leading + 0.02) + 1 if style.leading else 1
     lines = len([line for line in box.lines if line.runs])
     yield {
-        "kind": "text", "id": id_, "name": name_of(id_), "rect": _rect(area), "text": text, "runs": runs, "slot": box.slot,
+        "kind": "text", "id": id_, "name": name_of(id_), "rect": _rect(area), "text": text, "runs": runs,
         "room": {"rect": _rect(box.rect), "lines": max(fits, lines), "used": lines, "wide": box.rect.width / style.size},
     }  # fmt: skip
 
