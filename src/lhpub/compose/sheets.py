@@ -8,6 +8,7 @@ from dataclasses import replace
 from lhpub.compose.arrange import arrange_keywords, marked
 from lhpub.compose.frames import Placed, is_used, place_frames
 from lhpub.compose.groups import Group
+from lhpub.compose.kept import made_from, shown_by, without_keywords
 from lhpub.compose.lists import run_on
 from lhpub.compose.numbering import Unit
 from lhpub.compose.repeats import repeated_scopes
