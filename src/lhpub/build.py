@@ -14,7 +14,7 @@ from lhpub.charts.resolve import resolve_charts
 from lhpub.compose.composing import BEYOND, compose
 from lhpub.compose.kept import Kept
 from lhpub.compose.studio import Studio
-from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors
+from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors, once
 from lhpub.kinds import Chart
 from lhpub.layout.below import on_paper
 from lhpub.layout.brand import Brand
@@ -212,7 +212,7 @@ def try_layout(
         made[target], diagnostics = compose(read.publication, read.charts, studio)
         is_beyond = any(d.code == BEYOND for d in diagnostics)  # then what else is wrong says nothing
         found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication, studio.kept)))
-    return made, tuple(dict.fromkeys(found))
+    return made, once(found)
 
 
 def _medium(layout: Layout, target: Target, aspect: Aspect | None) -> Medium:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
@@ -79,3 +80,11 @@ class Fault(Rejected):
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     """True if at least one diagnostic stops the build."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Returns each finding once; a text that fits in neither medium is told at its first place."""
+    first: dict[object, Diagnostic] = {}
+    for one in found:
+        first.setdefault((one.code, one.span) if one.code == "overset" and one.span else one, one)
+    return tuple(first.values())

@@ -311,8 +311,9 @@ def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
             return _text(str(len(group.keywords)), Role("count"))
         case "keywords":
             return _text("、".join(keyword.title for keyword in group.keywords), Role("name"), group.span)
-        case "first" | "last":
-            return _text(f"{group.keywords[0 if rest == 'first' else -1].number:02d}", Role("ordinal"))
+        case "range":
+            ends = dict.fromkeys(f"{group.keywords[n].number:02d}" for n in (0, -1))
+            return (tuple(Inline(t, r) for n in ends for t, r in (("至", None), (n, Role("ordinal"))))[1:],)
         case "months":
             return _text(_months(group), Role("date"))
     return ()

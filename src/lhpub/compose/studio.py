@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from lhpub.boxes import Box, ChartBox
 from lhpub.compose.kept import Kept
@@ -148,9 +149,22 @@ def _error(code: str, where: Where, said: Bilingual, hint: Bilingual, frame: Add
     return Diagnostic(code, Severity.ERROR, message, hint, frame.source or frame.span)
 
 
-def overset(where: Where, name: str, excess: int, frame: Address) -> Diagnostic:
+class EntryText(NamedTuple):
+    """A text of the source as its editor knows it: whose, what it is called, and how many characters have room."""
+
+    owner: str
+    zh: str
+    en: str
+    most: int
+
+
+def overset(where: Where, name: str | EntryText, excess: int, frame: Address) -> Diagnostic:
     """Returns the error that a text does not fit its frame; it points at the text, its hint at the frame."""
     said = Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over")
+    if isinstance(name, EntryText) and name.most > 0:
+        whose = (f"“{name.owner}”的", f" of “{name.owner}”") if name.owner else ("", "")
+        zh = f"{whose[0]}{name.zh}至多 {name.most} 字，多出 {excess} 字"
+        said = Bilingual(zh, f"the {name.en}{whose[1]} has room for {name.most} characters, {excess} are over")
     hint = Bilingual(f"缩短这段文字，或放大{frame.words.zh}", f"shorten the text, or enlarge {frame.words.en}")
     return _error("overset", where, said, hint, frame)
 

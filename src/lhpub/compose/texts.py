@@ -10,7 +10,7 @@ from lhpub.boxes import TableBox, TextBox
 from lhpub.compose.blocks import Pieces, is_plain, pieces_of, place_blocks
 from lhpub.compose.display import fit_display
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
-from lhpub.compose.studio import Address, Studio, address, first_span, missing_glyphs, overset
+from lhpub.compose.studio import Address, EntryText, Studio, address, first_span, missing_glyphs, overset
 from lhpub.diagnostics import Diagnostic
 from lhpub.layout.frame import Frame, Initial
 from lhpub.publication.model import Point
@@ -165,12 +165,29 @@ def _box(frame: Frame, rect: Rect, held: Filled, scope: Scope) -> tuple[TextBox,
     return box, Rect(x, y, block.width, block.height)
 
 
+_CALLED = {"title": "标题", "headline": "导语", "body": "正文", "brief": "短正文", "hero_caption": "大数字的说明",
+           "timeline": "时间轴短句", "lead": "导语", "note": "图注", "subtitle": "副题"}  # fmt: skip
+"""What an editor calls the texts of an entry."""
+
+
+def _named(filled: tuple[Filled, ...], excess: int) -> EntryText | None:
+    """Returns whose text is set, in the editor's words, and how long it may be; None where it is not one entry's."""
+    paragraphs = [paragraph for held in filled for paragraph in held.paragraphs]
+    sources = {run.source for paragraph in paragraphs for run in paragraph.runs}
+    parts = sources.pop().split("/") if len(sources) == 1 else []
+    if len(parts) < 2 or parts[-1] not in _CALLED:
+        return None
+    total = sum(len(paragraph.text) for paragraph in dict.fromkeys(paragraphs))
+    owner = parts[1] if parts[0] in ("keywords", "themes", "charts") else "卷首语" if "foreword" in parts else ""
+    return EntryText(owner, _CALLED[parts[-1]], parts[-1], total - excess)
+
+
 def _told(
     filled: tuple[Filled, ...], name: str, frame: Address, where: tuple[str, str]
 ) -> tuple[Diagnostic, ...]:
     excess = filled[-1].block.excess
     missing = tuple(sorted({character for held in filled for character in held.block.missing}))
-    told = (overset(where, name, excess, frame),) if excess else ()
+    told = (overset(where, _named(filled, excess) or name, excess, frame),) if excess else ()
     return (*told, missing_glyphs(where, name, missing, frame)) if missing else told
 
 

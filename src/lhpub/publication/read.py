@@ -277,16 +277,17 @@ class _Reader:
     def _check_lengths(self, spec: KeywordSpec, texts: tuple[Rich, Rich, Rich, Rich]) -> None:
         headline, body, brief, timeline = texts
         checks = (
-            (spec.headline, headline, HEADLINE_LIMIT, "headline", self.report.error),
-            (spec.body, body, BODY_LIMIT, "body", self.report.warning),
-            (spec.brief, brief, BRIEF_LIMIT, "brief", self.report.warning),
-            (spec.timeline, timeline, TIMELINE_LIMIT, "timeline", self.report.warning),
+            (spec.headline, headline, HEADLINE_LIMIT, "导语 headline", self.report.error),
+            (spec.body, body, BODY_LIMIT, "正文 body", self.report.warning),
+            (spec.brief, brief, BRIEF_LIMIT, "短正文 brief", self.report.warning),
+            (spec.timeline, timeline, TIMELINE_LIMIT, "时间轴短句 timeline", self.report.warning),
         )
         for written, rich, limit, name, tell in checks:
+            zh, _, name = name.partition(" ")
             length = len(plain(rich).replace(" ", "") if name == "timeline" else plain(rich))
             if written is not None and length > limit:
                 en = f"{name} has {length} characters, at most {limit}"
-                message = Bilingual(f"{name} 有 {length} 字，至多 {limit} 字", en)
+                message = Bilingual(f"{zh}至多 {limit} 字，多出 {length - limit} 字", en)
                 hint = Bilingual(f"删去 {length - limit} 字", f"shorten it by {length - limit}")
                 tell("too-long", written.span, message, hint)
         aside = self.spec.publication.computed == "aside"
