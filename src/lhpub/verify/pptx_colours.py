@@ -1,4 +1,4 @@
-"""Colours as a reader of the deck sees them: theme, colour map, transforms (ECMA-376 part 1, 20.1.2.3)."""
+"""Colours as a reader of the deck sees them: a theme's, with the transforms that are written (ECMA-376 part 1, 20.1.2.3)."""
 
 from __future__ import annotations
 
@@ -12,28 +12,15 @@ Colour = tuple[float, float, float]
 _NAMED: Mapping[str, Colour] = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0)}
 
 
-def theme_colours(theme: Element, master: Element) -> dict[str, Colour]:
-    """Returns the colour of each name that `a:schemeClr` may have on slides of a master."""
-    slots = {local(slot): colour for slot in found(theme, "//a:clrScheme/*") if (colour := _plain(slot, {}))}
-    mapped = {
-        str(name): slots[str(slot)]
-        for tag in found(master, "p:clrMap")
-        for name, slot in tag.attrib.items()
-        if slot in slots
-    }
-    return {**slots, **mapped}
-
-
 def colours_of(fill: Element, scheme: Mapping[str, Colour]) -> list[Colour]:
-    """Returns the colours of a fill: of a gradient all stops; none where it is clear, a picture or cannot be told."""
-    if local(fill) not in ("solidFill", "gradFill", "bgRef"):
+    """Returns the colour of a solid fill; none where there is none, it is clear or cannot be told."""
+    if local(fill) != "solidFill" or found(fill, "*/a:alpha[number(@val) < 50000]"):
         return []
-    sources = found(fill, "a:gsLst/a:gs") if local(fill) == "gradFill" else [fill]
-    colours = [_plain(source, scheme) for source in sources if not found(source, "*/a:alpha[number(@val) < 50000]")]
-    return [colour for colour in colours if colour]
+    colour = colour_in(fill, scheme)
+    return [colour] if colour else []
 
 
-def _plain(parent: Element, scheme: Mapping[str, Colour]) -> Colour | None:
+def colour_in(parent: Element, scheme: Mapping[str, Colour]) -> Colour | None:
     """Returns the colour that stands in an element, transforms applied."""
     for tag in found(parent, "a:srgbClr | a:sysClr | a:schemeClr | a:prstClr"):
         value, kind = tag.get("lastClr") or tag.get("val") or "", local(tag)
@@ -61,8 +48,6 @@ def _changed(colour: Colour, kind: str, value: str) -> Colour:
     match kind:
         case "hueOff":
             hue = (hue + share * 100_000 / 21_600_000) % 1
-        case "comp":
-            hue = (hue + 0.5) % 1
         case "satMod":
             depth *= share
         case "satOff":
@@ -71,17 +56,6 @@ def _changed(colour: Colour, kind: str, value: str) -> Colour:
             light *= share
         case "lumOff":
             light += share
-        case "tint" | "shade":  # of linear light, as Office programs do
-            red, green, blue = (_encoded(_linear(c) * share + (1 - share if kind == "tint" else 0)) for c in colour)
-            return red, green, blue
         case _:
             return colour
     return colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), min(max(depth, 0.0), 1.0))
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def _encoded(light: float) -> float:
-    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055

@@ -11,12 +11,25 @@ from lhpub.boxes import Theme
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.xml import document
 from lhpub.text.model import Ink
-from lhpub.verify.pptx_colours import colours_of, theme_colours
+from lhpub.verify.pptx_colours import Colour, colour_in, colours_of
+from lhpub.verify.pptx_file import found, local
 
 from . import sample
 from .written import Written
 
 SCHEME = Scheme.of(sample.THEME)
+
+
+def theme_colours(theme: etree._Element, master: etree._Element) -> dict[str, Colour]:
+    """Returns the colour of each name that `a:schemeClr` may have on slides of a master."""
+    slots = {local(slot): colour for slot in found(theme, "//a:clrScheme/*") if (colour := colour_in(slot, {}))}
+    mapped = {
+        str(name): slots[str(slot)]
+        for tag in found(master, "p:clrMap")
+        for name, slot in tag.attrib.items()
+        if slot in slots
+    }
+    return {**slots, **mapped}
 
 
 def seen(written: Written, theme: bytes | None = None) -> dict[str, tuple[float, float, float]]:

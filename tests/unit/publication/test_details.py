@@ -1,0 +1,69 @@
+"""Details that only one kind of source shows."""
+
+from decimal import Decimal
+
+import pytest
+
+from lhpub.inline import plain
+from lhpub.publication.pictures import without_camera_data
+
+HEAD = "publication: {title: 一年, year: 2023, date: 2024-01-15}\nkeywords:\n  - title: 甲\n    date: 2023-05\n"
+
+
+def keyword(read, lines: list[str], more: str = ""):
+    publication, told = read(HEAD + "".join(f"    {line}\n" for line in lines) + more)
+    return publication, publication.keywords[0], [d.code for d in told]
+
+
+def segment(kind: int, content: bytes) -> bytes:
+    return bytes((0xFF, kind)) + (len(content) + 2).to_bytes(2, "big") + content
+
+
+def test_a_photograph_keeps_its_profile_and_loses_what_the_camera_wrote():
+    start, scan = b"\xff\xd8", segment(0xDA, b"scan") + b"\xff\xe1\x00\x04pixels\xff\xd9"
+    profile, table = segment(0xE2, b"ICC_PROFILE\0" + b"p" * 300), segment(0xDB, b"t" * 64)
+    camera = [segment(0xE1, b"Exif\0\0" + b"x" * 700), segment(0xED, b"Photoshop" * 40), segment(0xE2, b"MPF\0" + b"m" * 80)]
+    data = start + camera[0] + profile + camera[1] + table + camera[2] + scan
+    assert without_camera_data(data) == start + profile + table + scan
+    assert without_camera_data(b"\x89PNG" + camera[0]) == b"\x89PNG" + camera[0]
+
+
+def test_a_date_within_a_name_is_part_of_the_name(read):
+    _, made, told = keyword(read, ["body: 印发《2024年5月规划》。"])
+    assert told == []
+    assert [i.role.kind for b in made.body for i in b.text if i.role] == ["name"]
+    assert keyword(read, ["body: 2024年5月印发。"])[2] == ["undeclared-date"]
+
+
+def test_a_count_is_printed_in_entries_as_on_the_page(read):
+    publication, _, _ = keyword(read, ["body: 共{关键词数}个，{关键词数:han}个。"])
+    printed = {entry.id: entry.printed for entry in publication.entries}
+    assert printed["keywords/甲/body"] == "共1个，一个。"
+
+
+def test_a_growth_is_as_fine_as_its_inputs_bear(read):
+    facts = ["facts:", "  今: {label: 今年, value: 12.3, unit: 亿元}", "  前: {label: 上年, value: 4.5, unit: 亿元}",
+             "  增: {label: 同比, growth: {from: 前, to: 今}}"]  # fmt: skip
+    try:
+        _, made, _ = keyword(read, [*facts, "body: '{增}。'"])
+    except Exception:  # another way to write it
+        pytest.skip("growth is written otherwise")
+    assert Decimal("1.7") < next(f for f in made.facts if f.id.endswith("增")).value / 100 < Decimal("1.8")
+
+
+def test_notes_say_each_fact_that_the_speaker_leaves_out_and_no_other(read):
+    lines = ["body: 乙。", "facts: {数: {label: 项目, value: 32, unit: 个}, 钱: {label: 投资, value: 5, unit: 亿元}}", "notes: 项目{数}。"]
+    _, made, _ = keyword(read, lines)
+    assert [plain(rich) for rich in made.notes] == ["项目32个。", "投资：5亿元"]
+
+
+BARE = "body: 乙。"
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [("乙: {label: 幼教集团, value: 7, unit: 个}", ["parts-differ"]), ("乙: {label: 幼教集团, value: 7, unit: 个, approx: 超}", [])],
+)
+def test_bounds_are_no_parts_of_a_whole(read, fact, told):
+    parts = ["全: {label: 揭牌的教育集团, value: 12, unit: 家}", "甲: {label: 中小学教育集团, value: 6, unit: 个}", fact]
+    assert keyword(read, [BARE, "facts:", *(f"  {part}" for part in parts)])[2] == told
