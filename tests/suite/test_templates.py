@@ -201,6 +201,10 @@ def test_a_shape_that_the_template_has_not_is_made_without_it(tmp_path: Path) ->
     read = read_all(World(tmp_path), replace(job, aspect="16:9"))
     assert read.brand is None
     assert "template-aspect" in [d.code for d in read.diagnostics]
+    assert read_all(World(tmp_path), replace(job, targets=("brochure",))).brand is None
+    looked_at = replace(job, layout=tmp_path / "civic", template=tmp_path / "branded" / "10-size-4x3.pptx")
+    assert read_all(World(tmp_path), looked_at).brand is not None
+    assert read_all(World(tmp_path), replace(looked_at, template=None)).brand is None
     assert "template-pdf" in [d.code for d in read_all(World(tmp_path), job).diagnostics]
 
 

@@ -9,10 +9,11 @@ from PIL import Image
 
 from lhpub.boxes import Box, TextBox
 from lhpub.build import build, compose_all, read_all
+from lhpub.build import make as built
 from lhpub.compose.numbering import not_converging
 from lhpub.compose.sheet import dropped
 from lhpub.compose.studio import Address, no_room, too_many_points
-from lhpub.diagnostics import Rejected, Span
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
 from lhpub.edits import Insert, apply
 from lhpub.gallery import new_layout
 from lhpub.layout.read import read_layout
@@ -90,6 +91,21 @@ def test_a_quotation_without_a_place_is_told(sample: Made) -> None:
 def test_a_character_without_a_font_is_told_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(ONE.replace("项目开工", "项目\U0003134a开工"), encoding="utf-8")
     assert set(refused(lambda: make(tmp_path / "s.yaml"))) <= {"missing-glyph", "set-below"}
+
+
+def test_what_is_composed_wrongly_is_refused(one: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = read_all(World(tmp_path), one)
+    wrong = Diagnostic("overlap", Severity.ERROR, Bilingual("相叠", "overlap"))
+    monkeypatch.setattr("lhpub.build.check_composition", lambda *_: (wrong,))
+    assert refused(lambda: compose_all(read, ("deck",))) == ["overlap"]
+
+
+def test_a_narrow_deck_has_a_name_of_its_own(one: Job, tmp_path: Path) -> None:
+    products, _ = built(World(tmp_path), replace(one, aspect="4:3"), lambda stage: None)
+    assert [product.name for product in products] == ["s-deck-4x3", "s-brochure"]
+    assert [name for product in products for name in product.files] == [
+        "s-deck-4x3.pdf", "s-deck-4x3.pptx", "s-brochure.pdf", "s-brochure-press.pdf", "s-press-job.pdf",
+    ]  # fmt: skip
 
 
 def test_what_has_no_room_names_its_frame() -> None:

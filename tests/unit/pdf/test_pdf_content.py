@@ -4,8 +4,20 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from lhpub.verify.pdf_checks import PdfFile
 from lhpub.verify.pdf_content import Colour, Mark, read_page
-from lhpub.verify.pdf_press import _breadth, _covers, _meet, _thin, _within
+from lhpub.verify.pdf_press import (
+    _art,
+    _black,
+    _breadth,
+    _covers,
+    _is_rich,
+    _is_tint,
+    _meet,
+    _small_colour,
+    _thin,
+    _within,
+)
 
 CMAP = b"1 beginbfchar <0041> <9F99> endbfchar 1 beginbfrange <0042> <0044> <4E00> endbfrange"
 
@@ -172,3 +184,36 @@ def test_how_broad_a_line_or_a_bar_is():
     assert _thin(only("10 10 3 40 re f")) == 0
     assert _thin(only("0.25 w 10 10 m 50 10 l S")) == 0
     assert _thin(only("0 w 10 10 m 50 10 l S")) == 0.001
+
+
+def written(*process: float, size: float = 9.0, text: str = "字") -> Mark:
+    return Mark("text", (0, 0, 9, 9), Colour("DeviceCMYK", process), "P", 0, size=size, text=text)
+
+
+def test_what_black_and_coloured_text_is():
+    assert _black(written(0, 0, 0, 0.6)) == 0.6
+    assert _black(written(0, 0, 0, 0.6, text=" ")) == 0
+    assert _black(written(0.1, 0, 0, 0.6)) == 0
+    assert [_is_tint(written(0, 0, 0, k)) for k in (0, 0.6, 0.94, 0.95, 1)] == [False, True, True, False, False]
+    assert [_is_rich(written(c, 0, 0, k)) for c, k in ((0, 1), (0.1, 1), (0.1, 0.9), (0.1, 0.89))] == [False, True, True, False]
+    assert [_small_colour(written(*p)) for p in ((1, 1, 0, 0), (1, 1, 1, 0), (0.1, 0.1, 0.1, 0.1))] == [False, True, True]
+    assert [_small_colour(written(1, 1, 1, 0, size=size)) for size in (11.9, 12)] == [True, False]
+    assert not _small_colour(written(1, 1, 1, 0, text="　"))
+
+
+def test_the_artwork_ends_with_the_bleed():
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(200, 100)).obj.BleedBox = Array([10, 10, 190, 90])
+
+        def is_art(*bounds: float) -> bool:
+            mark = Mark("fill", bounds, Colour(), "", None)  # type: ignore[arg-type]
+            return bool(list(_art(PdfFile(pdf, [[mark]]), "fill")))
+
+        assert is_art(5, 5, 15, 15)
+        assert is_art(180, 80, 200, 100)
+        assert not is_art(0, 0, 10, 10)
+        assert not is_art(0, 20, 10, 40)
+        assert not is_art(20, 90, 40, 99)
+        assert not is_art(190, 20, 200, 40)
+        assert not is_art(9, 9, 10.4, 10.4)
+        assert is_art(9, 9, 30, 10.1)

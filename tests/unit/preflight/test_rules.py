@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from lhpub.boxes import Box, Composition, GroupBox, SlideMaster, TableBox, TableCell
+from lhpub.boxes import Box, Composition, Gradient, GroupBox, SlideMaster, TableBox, TableCell
 from lhpub.diagnostics import Severity
 from lhpub.inline import Inline
 from lhpub.preflight.checks import RULES
 from lhpub.text.model import Ink
 from lhpub.units import Rect, Size
 
-from .made import FACT, GREY, SPAN, WHITE, page, panel, picture, text, told
+from .made import BLACK, FACT, GREY, SPAN, WHITE, page, panel, picture, text, told
 
 PALE = Ink("pale", "#787878")
 """4.42 : 1 on white; GREY has 4.48, #767676 4.54."""
@@ -115,6 +115,19 @@ def test_a_picture_between_the_limits_is_a_warning_and_says_what_it_has() -> Non
     assert "299 ppi" in found.message.zh
     assert found.hint is not None
     assert "300 ppi" in found.hint.zh
+
+
+def test_type_on_a_larger_slide_need_not_be_larger() -> None:
+    slide = page(text((20, 50), "龙华", 18), medium="deck")
+    assert told(replace(slide, pages=(replace(slide.pages[0], size=Size(1440, 1080)),))) == []
+
+
+@pytest.mark.parametrize(("x", "is_read"), [(10, True), (70, False)])
+def test_a_gradient_is_as_dark_as_where_the_text_stands(x: float, is_read: bool) -> None:
+    ramp = Gradient(((0.0, WHITE), (1.0, BLACK)), across=True)
+    shade = panel(Rect(-100, -900, 200, 1000), gradient=ramp)
+    assert (told(page(panel(Rect(0, 0, 100, 100), gradient=ramp), text((x, 50), "龙", ink=BLACK))) == []) is is_read
+    assert told(page(replace(shade, gradient=replace(ramp, across=False)), text((20, -500), "龙", ink=BLACK)))[-1:] != ["contrast"]
 
 
 def test_an_overlap_says_how_deep_it_is() -> None:
