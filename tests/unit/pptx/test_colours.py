@@ -13,6 +13,7 @@ from lhpub.render.pptx.xml import document
 from lhpub.text.model import Ink
 from lhpub.verify.pptx_colours import Colour, colour_in, colours_of
 from lhpub.verify.pptx_file import found, local
+from lhpub.verify.pptx_form import _channels
 
 from . import sample
 from .written import Written
@@ -71,3 +72,7 @@ def test_a_coloured_ground_is_the_dark_colour_and_all_else_of_it_the_accent() ->
     assert scheme.ground(red) == '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
     assert scheme.fill(red) == '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
     assert scheme.ground(grey) == scheme.fill(grey)
+
+
+def test_channels_run_from_nought_to_one() -> None:
+    assert _channels(Ink("orange", "#FF8000")) == (1.0, 128 / 255, 0.0)

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from lhpub.boxes import Composition, Page, ShapeBox, TextBox
-from lhpub.preflight.printing import check_printing, stacked_ink, total_ink
+from lhpub.preflight.printing import _trim, check_printing, stacked_ink, total_ink
 from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
 from lhpub.walk import texts
 from tests.suite.workshop import Made
+
+from . import made
 
 BLACK, PAPER = Ink("black", "#000000", (0, 0, 0, 100)), Ink("paper", "#FFFFFF", (0, 0, 0, 0))
 HEAVY = Ink("heavy", "#302020", (80, 90, 60, 0))
@@ -114,3 +116,21 @@ def test_a_panel_that_is_cut_goes_to_the_bleed(page, at, ground, told):
     panel = replace(filled(HEAVY), rect=Rect(*at))
     codes = [code for code, _ in found(replace(page[0], ground=ground, bleed=9), panel)]
     assert codes == ["bleed-short"] * told
+
+
+@pytest.mark.parametrize(
+    ("at", "is_near"),
+    [((9, 50), False), ((8, 50), True), ((181, 50), False), ((182, 50), True), ((100, 17), False), ((100, 16), True),
+     ((100, 90), False), ((100, 91), True), ((100, 150), False)],
+    ids=str,
+)  # fmt: skip
+def test_each_edge_of_a_single_leaf_is_cut(at, is_near):
+    """3 mm are 8.5 points; the page has 200 × 100."""
+    (leaf,) = made.page().pages
+    assert [code for code, *_ in _trim(leaf, made.text(at, "字"), 1)] == ["near-trim"] * is_near
+
+
+@pytest.mark.parametrize(("x", "number", "is_near"), [(1, 2, True), (1, 3, False), (188, 2, False), (188, 3, True)])
+def test_the_spine_is_not_cut(x, number, is_near):
+    leaf = replace(made.page().pages[0], number=number)
+    assert [code for code, *_ in _trim(leaf, made.text((x, 50), "字"), 4)] == ["near-trim"] * is_near

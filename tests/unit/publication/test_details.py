@@ -3,6 +3,7 @@
 import pytest
 
 from lhpub.inline import plain
+from lhpub.publication.entries import Ids
 from lhpub.publication.pictures import without_camera_data
 
 HEAD = "publication: {title: 一年, year: 2023, date: 2024-01-15}\nkeywords:\n  - title: 甲\n    date: 2023-05\n"
@@ -62,3 +63,16 @@ BARE = "body: 乙。"
 def test_bounds_are_no_parts_of_a_whole(read, fact, told):
     parts = ["全: {label: 揭牌的教育集团, value: 12, unit: 家}", "甲: {label: 中小学教育集团, value: 6, unit: 个}", fact]
     assert keyword(read, [BARE, "facts:", *(f"  {part}" for part in parts)])[2] == told
+
+
+@pytest.mark.parametrize(("unit", "said"), [("个", "42.9%"), ("亿元", "43%")])
+def test_whole_counts_are_exact_and_whole_sums_of_money_are_rounded(read, unit, said):
+    facts = [f"  部: {{label: 部分, value: 3, unit: {unit}}}", f"  全: {{label: 全部, value: 7, unit: {unit}}}", "  比: {label: 占比, ratio: [部, 全]}"]
+    _, made, _ = keyword(read, ["facts:", *facts, "body: '{比}。'"])
+    assert plain(next(f for f in made.facts if f.id.endswith("比")).text).startswith(said)
+
+
+def test_a_chart_draws_a_fact_by_its_full_name_or_its_own():
+    assert Ids({}, {}, frozenset({"甲.数"})).drawn("甲.数")
+    assert Ids({}, {}, frozenset({"数"})).drawn("甲.数")
+    assert not Ids({}, {}, frozenset({"乙.数", "甲"})).drawn("甲.数")
