@@ -2,6 +2,7 @@
 
 import pytest
 
+from lhpub.diagnostics import Rejected
 from lhpub.inline import plain
 from lhpub.publication.entries import Ids
 from lhpub.publication.pictures import without_camera_data
@@ -76,3 +77,40 @@ def test_a_chart_draws_a_fact_by_its_full_name_or_its_own():
     assert Ids({}, {}, frozenset({"甲.数"})).drawn("甲.数")
     assert Ids({}, {}, frozenset({"数"})).drawn("甲.数")
     assert not Ids({}, {}, frozenset({"乙.数", "甲"})).drawn("甲.数")
+
+
+CHART = "charts:\n  - kind: column\n    title: 一年\n    highlight: 乙\n    data:\n      unit: 个\n      rows:\n        甲: 3\n        乙: 5\n"
+
+
+def charts(read, text: str):
+    publication, told = read(HEAD + "    body: 丙。\n" + text)
+    return publication.charts, [d.code for d in told]
+
+
+@pytest.mark.parametrize("fact", ["数: {label: 甲}", "数: {label: 甲, value: 3, sum: [数, 数]}"])
+def test_a_fact_of_no_kind_or_of_two_says_which(read, fact):
+    with pytest.raises(Rejected) as caught:
+        keyword(read, [f"facts: {{{fact}}}", "body: 乙。"])
+    (told,) = (d for d in caught.value.diagnostics if d.code == "fact-content")
+    assert told.message.zh.endswith("value、sum" if "sum" in fact else "：无")
+    assert told.message.en.endswith("value, sum" if "sum" in fact else ": none")
+
+
+@pytest.mark.parametrize(("change", "codes"), [("位次下降", []), ("位次上升", ["rank-differs"])])
+def test_a_rank_that_falls_is_a_larger_number(read, change, codes):
+    ranks = ["今: {label: 位次, value: 50, unit: 位, pattern: '第{}位'}", "前: {label: 前次位次, value: 40, unit: 位, pattern: '第{}位'}",
+             f"变: {{label: {change}, value: 10, unit: 位}}"]  # fmt: skip
+    assert keyword(read, ["body: 乙。", "facts:", *(f"  {rank}" for rank in ranks)])[2] == codes
+
+
+@pytest.mark.parametrize(("value", "label", "codes"), [(101, "占比", ["share-over-100"]), (100, "占比", []), (101, "增速", [])])
+def test_no_share_is_more_than_its_whole(read, value, label, codes):
+    assert keyword(read, ["body: 乙。", f"facts: {{数: {{label: {label}, value: {value}, unit: '%'}}}}"])[2] == codes
+
+
+def test_a_status_is_said_once_beside_each_figure_that_has_one(read):
+    facts = "facts: {数: {label: 项目, value: 3, unit: 个, status: 预计}}"
+    _, made, _ = keyword(read, [facts, "body: 共{数}，再说{数}。"])
+    assert "".join(plain(b.text) for b in made.body).count("预计") == 1
+    _, made, _ = keyword(read, [facts, "body: 预计共{数}。"])
+    assert "".join(plain(b.text) for b in made.body) == "预计共3个。"
