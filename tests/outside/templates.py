@@ -70,6 +70,7 @@ def emptied(brand: Brand, masters: list[str]) -> bytes:
     """Returns the template with a slide without anything of its own for each of the deck's."""
     template = Presentation(io.BytesIO(_as_presentation(brand.data)))
     for known in list(template.slides._sldIdLst):
+        template.part.drop_rel(known.rId)
         template.slides._sldIdLst.remove(known)
     layouts = {layout.name: layout for master in template.slide_masters for layout in master.slide_layouts}
     for master in masters:

@@ -74,11 +74,12 @@ def test_black_text_overprints_and_grey_knocks_out(settings: PressSettings) -> N
         ((), True),
         ((filled(15, 15, 70, 70, RED),), False),
         ((filled(15, 15, 70, 70, RED), filled(15, 15, 70, 70, PAPER)), True),
+        ((filled(15, 15, 70, 70, RED), filled(15, 15, 20, 70, PAPER)), False),
         ((filled(70, 20, 20, 20, RED),), False),
         ((picture(photograph(), Rect(mm(15), mm(15), mm(90), mm(60)), "照片", "photo"),), False),
         ((picture(photograph(), Rect(mm(150), mm(150), mm(30), mm(30)), "照片", "photo"),), True),
     ],
-    ids=["paper", "much ink", "much ink that paper covers", "much ink at its end", "a picture", "a picture beside"],
+    ids=["paper", "much ink", "much ink that paper covers", "that it covers in part", "much ink at its end", "a picture", "a picture beside"],
 )
 def test_a_bar_of_black_overprints_where_the_ink_beneath_is_known_and_allows_it(
     beneath: tuple[Box, ...], overprints: bool, settings: PressSettings
@@ -311,7 +312,9 @@ def test_a_spine_bears_the_title_where_it_is_wide_enough(settings: PressSettings
 def test_a_drawing_at_the_spine_is_told_to_end_there(settings: PressSettings) -> None:
     book = replace(brochure(), pages=brochure().pages[:1] * 12, bookmarks=())
     arch = replace(filled(-3, 100, 60, 60, RED), path=filled(-3, 100, 60, 60, RED).path * 2)
-    for part, art, told in (("block", arch, 1), ("whole", arch, 0), ("block", filled(-3, 100, 60, 60, RED), 0)):
+    beyond = replace(arch, rect=replace(arch.rect, width=mm(3)))
+    plain = filled(-3, 100, 60, 60, RED)
+    for part, art, told in (("block", arch, 1), ("whole", arch, 0), ("block", plain, 0), ("block", beyond, 0)):
         front = replace(book.pages[0], boxes=(art,))
         found = check_press(replace(book, pages=(front, *book.pages[1:])), replace(settings, part=part))
         assert [item.code for item in found].count("press-spine-plain") == told
