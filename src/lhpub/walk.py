@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox, TextBox
 from lhpub.diagnostics import Span
@@ -46,6 +47,18 @@ def every_text(composition: Composition) -> Iterator[TextBox]:
 def texts(page: Page, composition: Composition) -> Iterator[TextBox]:
     """Yields every set text of a page."""
     return (box for box in inside(page_boxes(page, composition)) if isinstance(box, TextBox))
+
+
+def said(box: TextBox, is_cell: bool = False) -> Iterator[str]:
+    """Yields what is said of each of a text's structure elements where its words alone do not say it, else ''. A heading or a
+    cell is one element however many paragraphs it has, other texts have one each; entries of lists are named by their words."""
+    ends = [] if is_cell or box.tag in ("H1", "H2", "H3") else [at for at, line in enumerate(box.lines, 1) if line.last]
+    for start, end in pairwise(sorted({0, *ends, len(box.lines)})):
+        lines = box.lines[start:end]
+        if any(run.glyphs for line in lines for run in line.runs):
+            spoken, is_list = "".join(line.spoken for line in lines).strip(), box.tag in ("LBody", "TOCI", "Artifact")
+            words = "".join(line.marker + line.text for line in lines).strip()
+            yield spoken if spoken != words and not is_list else ""
 
 
 def runs(box: TextBox) -> Iterator[Run]:

@@ -16,7 +16,6 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.render.pdf import render_pdf
-from lhpub.text.model import Paragraph
 from lhpub.walk import texts
 
 FOREIGN = re.compile(r"[\u2e80-\u2fdf\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
@@ -29,12 +28,7 @@ def closed_up(text: str) -> str:
 
 def written(page: Page, composition: Composition) -> list[str]:
     """Returns the text of each box of a page as it is written, without spaces."""
-    return [closed_up("".join(map(spoken, box.paragraphs))) for box in texts(page, composition)]
-
-
-def spoken(paragraph: Paragraph) -> str:
-    """Returns a paragraph's text, marks in the brackets that their frames stand for."""
-    return "".join(f"（{run.text}）" if run.framed else run.text for run in paragraph.runs)
+    return [closed_up("".join(p.text for p in box.paragraphs)) for box in texts(page, composition)]
 
 
 def by_pdfium(data: bytes) -> Iterator[str]:
@@ -88,7 +82,7 @@ def test_text_that_is_not_what_is_written_is_noticed(sample, reader):
     drawn = replace(page, boxes=tuple(exchanged if box is long else box for box in page.boxes))
     composition = replace(sample.brochure, pages=(page,), bookmarks=())
     pages = list(reader(render_pdf(replace(composition, pages=(drawn,)))))
-    assert [text for _, text, _ in differences(composition, pages)] == [closed_up("".join(map(spoken, long.paragraphs)))]
+    assert [text for _, text, _ in differences(composition, pages)] == [closed_up("".join(p.text for p in long.paragraphs))]
 
 
 def test_radicals_and_private_use_are_noticed():

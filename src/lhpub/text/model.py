@@ -187,7 +187,7 @@ class Line:
 
     @property
     def spoken(self) -> str:
-        """The line for the ear: a 计算值 mark is in brackets, a forced break a space."""
+        """The line for the ear: a 计算值 mark in brackets, a forced break a space."""
         text, at = self.marker + self.text, 0
         for run in self.runs:
             for glyph in run.glyphs:

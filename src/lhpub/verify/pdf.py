@@ -104,7 +104,7 @@ def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Seque
         text = "".join(mark.text for mark in marks if mark.kind == "text")
         at = 0
         for box in boxes:
-            wanted = "".join(line.spoken for line in box.lines)
+            wanted = "".join(line.marker + line.text for line in box.lines).replace("\n", "")
             found = text[at : at + len(wanted)]
             at += len(wanted)
             if found != wanted:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox, TextBox
 from lhpub.verify.reading import Statement
-from lhpub.walk import anchors, goes_on, links_of
+from lhpub.walk import anchors, goes_on, links_of, said
 
 
 def stated_in_pdf(composition: Composition, is_screen: bool) -> Iterator[Statement]:
@@ -37,13 +37,17 @@ def _alternatives(boxes: Iterable[Box], page: Page, before: Page | None) -> Iter
     fold has its own on its first page."""
     for box in boxes:
         match box:
+            case TextBox():
+                yield from filter(None, said(box))
             case ImageBox():
                 yield box.alt
             case TableBox():
                 yield box.alt
+                yield from (words for row in box.cells for cell in row for words in said(cell.text, True) if words)
             case LinkBox():
                 yield box.text
             case ChartBox() | GroupBox() if box.alt != "":
                 if box.alt and not goes_on(box, page, before):
                     yield box.alt
-                yield from _alternatives(box.boxes, page, before)
+                inner = [one for one in box.boxes if not (box.alt and isinstance(one, TextBox))]
+                yield from _alternatives(inner, page, before)

@@ -26,7 +26,7 @@ from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
 from lhpub.text.model import GlyphRun, Ink, Line
 from lhpub.units import Rect
-from lhpub.walk import goes_on
+from lhpub.walk import goes_on, said
 
 _ARTIFACT = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type /Pagination>> BDC"
@@ -166,12 +166,16 @@ class PageDrawing:
                 self._shape(rules)
 
     def _text(self, box: TextBox, parent: Element | None, cell: Element | None = None) -> None:
-        element = cell
+        element, spoken = cell, said(box, cell is not None)
+        if cell:
+            cell.actual = next(spoken, "")
         for lines in paragraphs(box.lines):
             if any(run.glyphs for line in lines for run in line.runs):
                 # A heading or a cell is one element however many paragraphs it has; other texts have one each.
                 if element is None or not (cell or box.tag in ("H1", "H2", "H3")):
                     element = self._text_element(box, parent)
+                    if element and element.tag != "Figure":
+                        element.actual = next(spoken, "")
                 self._paragraph(box, lines, element)
         if ornaments := text_ornaments(box):
             with self._marked(None):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from fontTools.pens.basePen import BasePen
 
 from lhpub.render.pdf.fonts import EmbeddedFont, clusters
 from lhpub.text.model import Glyph, GlyphRun, Line
-
-_UNSET = re.compile(r"[\s（）]*")
-"""What a line says without a glyph."""
 
 
 def number(value: float) -> str:
@@ -23,25 +19,25 @@ def number(value: float) -> str:
 def spelled(line: Line) -> list[list[str]]:
     """Returns, run by run and glyph by glyph, the source text that each glyph stands for.
 
-    Setting drops spaces (between Han and Latin, at a line's end) and frames have no brackets; so that the extracted text still
-    equals what is said, the glyph before says them, an opening bracket the one after.
+    Setting drops spaces (between Han and Latin, at a line's end); so that the extracted text still equals the source,
+    a dropped space is said by the glyph before it. Forced line breaks are not text.
     """
     texts = [[glyph.text for glyph in run.glyphs] for run in line.runs]
     unknown = [list(run) for run in texts]
-    source, at = line.spoken, 0
+    source, at = line.text.replace("\n", ""), 0
     before: tuple[int, int] | None = None
     for row, column in [(row, column) for row, run in enumerate(texts) for column, text in enumerate(run) if text]:
         start = source.find(texts[row][column], at)
         dropped = source[at:start]
-        if start < 0 or not _UNSET.fullmatch(dropped):
+        if start < 0 or dropped.strip():
             return unknown
         at = start + len(texts[row][column])
-        if before and not dropped.endswith("（"):
+        if before:
             texts[before[0]][before[1]] += dropped
         else:
             texts[row][column] = dropped + texts[row][column]
         before = (row, column)
-    if before and _UNSET.fullmatch(source[at:]):
+    if before and not source[at:].strip():
         texts[before[0]][before[1]] += source[at:]
     return texts
 

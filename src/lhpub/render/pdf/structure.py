@@ -37,6 +37,8 @@ class Element:
     tag: str
     kids: list[Element | Content | Annotation] = field(default_factory=list)
     alt: str = ""
+    actual: str = ""
+    """What is said instead of its text."""
     title: str = ""
     key: str = ""
     scope: str = ""
@@ -107,6 +109,8 @@ class TreeWriter:
         node = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
         if element.alt:
             node.Alt = String(element.alt)
+        if element.actual:
+            node.ActualText = String(element.actual)
         if element.title:
             node.T = String(element.title)
         if element.scope:
