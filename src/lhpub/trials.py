@@ -55,6 +55,8 @@ class Words:
     pictures: tuple[tuple[int, int], ...] = key("图片的宽高", "sizes of pictures")
     bodies: tuple[int, ...] = key("正文多长", "lengths of bodies")
     rows: tuple[int, ...] = key("要点几条", "how many points")
+    blocks: tuple[str, ...] = key("表、列表、引语：轮流接在正文后", "tables, lists, quotations behind bodies", default=())
+    charts: tuple[dict[str, str], ...] = key("图表：种类与各行", "charts: kind and rows", default=())
     trials: tuple[Trial, ...] = key("各次试排", "the trials")
 
 
@@ -147,8 +149,19 @@ def _source(words: Words, trial: Trial, number: int) -> dict[str, Any]:
         "foreword": {"title": _nth(words.headlines, number) or "卷首", "body": _text(words, number, 300)},
         "credits": list(words.credits), "imprint": list(words.imprint), "glance": heroes[: trial.glance],
     }  # fmt: skip
-    charts = [{"kind": "timeline", "title": "这一年"}]
+    charts = [{"kind": "timeline", "title": "这一年"}, *_charts(words, trial)]
     return {"publication": header, "themes": themes, "keywords": keywords, "charts": charts}
+
+
+def _charts(words: Words, trial: Trial) -> Iterator[dict[str, Any]]:
+    """Yields a chart of each kind, each with a keyword of its own, as far as there are keywords."""
+    for place, (chart, i) in enumerate(zip(words.charts, range(1, trial.keywords, 3), strict=False)):
+        rows = {row.split()[0]: [float(value) for value in row.split()[1:]] for row in chart["rows"].split("；")}
+        series = chart.get("series", "").split()
+        data = {"unit": chart["unit"], "rows": {name: v if series else v[0] for name, v in rows.items()}}
+        data |= {"series": series} if series else {}
+        title = _nth(words.headlines, place).rstrip("。") or words.titles[0]
+        yield {"kind": chart["kind"], "title": title, "keyword": f"k{i}", "data": data}
 
 
 def _keyword(words: Words, trial: Trial, i: int) -> dict[str, Any]:
@@ -170,6 +183,8 @@ def _keyword(words: Words, trial: Trial, i: int) -> dict[str, Any]:
         made["hero"] = "数0"
     elif "数0" in facts:
         made["body"] += "全年共计{数0}。"
+    if words.blocks and i % 5 == 4:
+        made["body"] += "\n\n" + _nth(words.blocks, i // 5)
     if trial.pictures and i % trial.pictures == 0:
         shape = i // trial.pictures % len(words.pictures)
         made["picture"] = {

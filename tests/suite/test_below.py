@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from lhpub.boxes import ChartBox
 from lhpub.build import Job, read_all, read_look, try_layout
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.layout.read import read_layout
 from lhpub.trials import TRIALS, Trial, read_words, trial_world
-from lhpub.walk import runs, texts
+from lhpub.walk import flatten, runs, texts
 from lhpub.world import World
 from tests.suite.workshop import ROOT
 
@@ -59,6 +60,15 @@ def test_pages_of_the_layout_below_take_the_looks_paper_colours_and_type():
     styles = [run.style for box in texts(page, made) for run in runs(box)]
     assert {style.ink for style in styles} <= set(civic.inks.values())
     assert any(s.name == "hero" and s.family == civic.styles["hero"].family for s in styles)
+
+
+def test_trials_hold_charts_tables_lists_and_quotations():
+    made, found = composed("plain", 21, 5)
+    boxes = [box for page in made.pages for box in flatten(page.boxes)]
+    charts = {box.chart.kind for page in made.pages for box in page.boxes if isinstance(box, ChartBox)}
+    assert {"column", "bar", "line", "parts", "pair"} <= charts
+    assert "k9/body-2/4-3" in {getattr(box, "name", "") for box in boxes}, "a table of four rows"
+    assert faults(found) == []
 
 
 def test_the_years_figures_that_a_look_has_no_frames_for_go_to_the_layout_below():

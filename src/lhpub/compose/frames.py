@@ -168,13 +168,13 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         extents_ = {frame.name: picture.rect} if picture else {}
         return Placed((picture, *click), extents=extents_, diagnostics=told) if picture else Placed()
     if frame.chart is not None:
-        if scope.chart is None:
-            return Placed()
+        if scope.chart is None or (lacking := _lacking(frame, rect, scope, studio)):
+            return Placed(diagnostics=lacking if scope.chart else ())
         drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
         link = link_of(frame, scope)
         click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        return Placed((named, *click), extents={frame.name: drawn.rect}, diagnostics=_lacking(frame, rect, scope, studio))
+        return Placed((named, *click), extents={frame.name: drawn.rect})
     return _place_drawing(frame, rect, scope, studio)
 
 
@@ -346,7 +346,7 @@ def _within_shape(frame: Frame, rect: Rect, scope: Scope) -> Rect:
 
 def _lacking(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> tuple[Diagnostic, ...]:
     """Returns the error that a picture or chart has not the height it must have."""
-    if rect.height >= frame.least * studio.unit - 0.01:
+    if rect.height >= max(frame.least, 1) * studio.unit - 0.01:
         return ()
     return (no_room(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope)),)
 

@@ -16,7 +16,7 @@ from lhpub.layout.frame import Frame, Initial
 from lhpub.publication.model import Point
 from lhpub.text.columns import Filled
 from lhpub.text.fit import Manner, fit_text
-from lhpub.text.model import ASCENT, Paragraph, TextStyle
+from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
 from lhpub.units import Rect
 
@@ -72,7 +72,8 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
         thread = ((frame, rect), *thread[1:])
     paragraphs = studio.paragraphs(content, style, SPACES[frame.spaces], frame.vertical)
     if runs_on:
-        paragraphs, style = scope.rest, scope.rest[0].style
+        paragraphs = tuple(_in_ink(paragraph, style.ink) for paragraph in scope.rest)
+        style = paragraphs[0].style
     if frame.initial:
         paragraphs = (_with_initial(paragraphs[0], frame.initial, scope, studio), *paragraphs[1:])
     manner = Manner(studio.medium.slack, studio.grid(style, frame.hang), frame.balance, frame.vertical)
@@ -81,7 +82,7 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     if frame.more and paragraphs and any(held.block.excess for held in filled):
         rooms.append(Rect(0, 0, rooms[-1].width, _ENDLESS))
         *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
-        if over.paragraphs != scope.rest:  # else not even a line stands here, and that is told
+        if over.paragraphs != paragraphs or not runs_on:  # else not even a line stands here, and that is told
             filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     if frame.instead and any(held.block.excess for held in filled):
         short = replace(frame, text=frame.instead, instead=None)
@@ -95,6 +96,13 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     name = box_name(thread[-1][0].name or frame.style, scope)
     told = _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
     return tuple(boxes), covered, told, rest
+
+
+def _in_ink(paragraph: Paragraph, ink: Ink) -> Paragraph:
+    """Returns a paragraph in the ink of the page it goes on to, whose ground may be another."""
+    own = paragraph.style.ink
+    runs = (replace(run, style=replace(run.style, ink=ink)) if run.style.ink == own else run for run in paragraph.runs)
+    return replace(paragraph, runs=tuple(runs), style=replace(paragraph.style, ink=ink))
 
 
 def _place_pieces(thread: Thread, pieces: Pieces, style: TextStyle, setting: tuple[Scope, Studio]) -> Texts:
