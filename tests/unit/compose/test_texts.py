@@ -180,20 +180,15 @@ brochure:
     assert printed(body)[0] == line
 
 
-BODY = """\
-brochure:
-  keywords: [{master: full}]
-  blocks:
-    full-statement-words: {frames: [{name: body, at: [88, 39.4, 102, 12]}]}
-    full-words: {frames: [{name: body, at: [88, 39.4, 102, 12]}]}
-"""
+PAIR = "brochure: {keywords: [{master: pair}], blocks: {%s}}"
+BODY = PAIR % "words: {frames: [{name: body, at: [88, 13.2, 102, 6]}]}"
 FOOT = """\
 brochure:
   keywords: [{master: full}]
   blocks: {full-foot: {frames: [{name: %s}]}}
 """
 NARROW_HERO = FOOT % "hero, hero: {ladder: [[300, 14]]}, at: [20, 255, 30, 0]"
-ROWS = FOOT % "rows, at: [88, 240, 102, 15], rows: {count: 2, room: 0}"
+ROWS = PAIR % "rows: {frames: [{name: rows, at: [88, 60, 102, 15], rows: {count: 2, room: 0}}]}"
 INSIDE = "brochure: {masters: {opener: {frames: [{name: numeral, inside: {size: 5}}]}}}"
 THEME = "themes: [{id: 甲, title: 甲, lead: 甲}]\nkeywords:\n  - theme: 甲\n    title: 工业上楼"
 THREAD = """\
@@ -212,7 +207,6 @@ TOO_LONG = {
     "a text over two frames": (THREAD, ("", ""), 7, "画册第 2 页：“卷首语”的正文至多 83 字，多出 46 字"),
     "a big figure": (NARROW_HERO, ("    facts:", "    hero: 项目\n    facts:"), 19, "画册第 5 页：“工业上楼/hero”放不下，多出 3 个字"),
     "rows": (ROWS, ("    facts:", "    points: [甲乙丙丁, 子丑寅卯]\n    facts:"), 17, "画册第 4 页：“工业上楼/rows”放不下，多出 5 个字"),
-    "a text in another frame": (INSIDE, ("keywords:\n  - title: 工业上楼", THEME), None, "画册第 4 页：“opener/甲/numeral”放不下，多出 1 个字"),
 }  # fmt: skip
 
 
@@ -227,6 +221,12 @@ def test_an_overset_text_is_told_with_medium_page_frame_and_the_source_s_line(ca
     assert Path(told.span.file).name == ("s.yaml" if line else "layout.yaml")  # a theme's ordinal is the layout's word
     assert line in (None, told.span.line)
     assert "layout.yaml:" in told.hint.zh
+
+
+def test_a_text_in_another_frame_is_no_wider_than_that(tmp_path):
+    made = with_layout(tmp_path, f"extends: civic\nfallback: never\ntitle: 试\n{INSIDE}\n", WORDS.replace("keywords:\n  - title: 工业上楼", THEME))
+    numeral = slots(made.brochure, "opener")["numeral"]
+    assert 0.9 * numeral.rect.width < numeral.lines[0].width <= numeral.rect.width
 
 
 def test_a_chart_that_stands_nowhere_draws_a_warning_at_its_place(tmp_path):
