@@ -22,33 +22,44 @@ from lhpub.layout.branded import on_brand
 from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium
-from lhpub.layout.printing import PressSpec
 from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
 from lhpub.output import check_name
 from lhpub.papers.job import job_sheet
+from lhpub.papers.press import Imposition, press_files, press_settings
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
-from lhpub.record import NAME, Product, entry_of, fonts_of, left_over, merged, older, record_in, stands, write_record
+from lhpub.publication.seal import figures_of
+from lhpub.record import (
+    NAME,
+    Product,
+    entry_of,
+    fonts_of,
+    left_over,
+    merged,
+    moved,
+    older,
+    record_in,
+    shifted,
+    stands,
+    write_record,
+)
 from lhpub.render.pdf import (
     PressSettings,
     check_colours,
-    check_press,
-    default_profile,
     render_pdf,
     render_press,
 )
 from lhpub.render.pptx import read_brand, render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
 from lhpub.text.model import Ink
-from lhpub.units import Rect, mm
+from lhpub.units import Rect
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
 from lhpub.world import PICTURE_LIMIT, World
 
 Target = Literal["deck", "brochure"]
-Imposition = Literal["none", "saddle"]
 Aspect = Literal["16:9", "4:3"]
 T = TypeVar("T")
 Drawn = Memo[tuple[object, ...], tuple[Layout, ChartBox]]
@@ -273,6 +284,7 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     files = {name: data for product in products for name, data in product.files.items()}
     with world.output(folder) as save:
         before = record_in(world, folder)
+        told += (*moved(before, now), *dict.fromkeys(d for product in products for d in shifted(before, product)))
         files[NAME] = write_record(merged(before, now))
         gone = [name for name, digest in left_over(before, now).items() if stands(world, folder / name, digest)]
         save({**files, **dict.fromkeys(gone)})
@@ -303,8 +315,9 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
     wrong = tuple(d for _, told in rendered for d in told)
     if has_errors(wrong):
         raise Fault(wrong)
+    figures, cells = figures_of(read.publication), {f"{c.file} {c.cell}": c.heads for c in read.publication.cells}
     products = tuple(
-        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told))
+        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told), figures, cells)
         for plan, (files, told) in zip(plans, rendered, strict=True)
     )
     return products, (*found, *wrong)
@@ -330,7 +343,9 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
     press: dict[str, PressSettings] = {}
     told: tuple[Diagnostic, ...] = ()
     if target != "deck":
-        press, told = _press(composition, press_settings(world, job, read.layout), job.imposition, read.layout)
+        settings, draft = press_settings(world, read.layout), read.publication.draft
+        spans = {name: colour.span for name, colour in read.layout.spec.palette.items()}
+        press, told = press_files(composition, settings, (job.imposition, draft), spans)
         if press and not has_errors(told):
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
@@ -362,33 +377,3 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
     return files, told
 
 
-def _press(
-    composition: Composition, settings: PressSettings, imposition: Imposition, layout: Layout
-) -> tuple[dict[str, PressSettings], tuple[Diagnostic, ...]]:
-    """Returns the settings of each press file by its kind. Without any profile there is none, and that is told."""
-    told = check_press(composition, settings, {name: colour.span for name, colour in layout.spec.palette.items()})
-    if settings.profile is None:
-        return {}, tuple(replace(d, severity=Severity.WARNING) for d in told)
-    files = {"brochure-press": settings}
-    if settings.part == "block":
-        files["cover-press"] = replace(settings, part="cover")
-    if imposition != "none":
-        files["brochure-imposed"] = replace(settings, imposition=imposition, part="whole")
-    return files, told
-
-
-def press_settings(world: World, job: Job, layout: Layout) -> PressSettings:
-    """Returns what the layout says of printing. Raises Rejected where its profile cannot be read."""
-    press = layout.spec.press or PressSpec(span=layout.spec.span)
-    profile = world.read(press.profile.path) if press.profile else default_profile()
-    return PressSettings(
-        profile,
-        press.condition,
-        is_shops=bool(press.profile),
-        ink_limit=press.ink_limit,
-        marks=press.marks,
-        paper=mm(press.leaf),
-        multiple=layout.spec.brochure.multiple,
-        outlines=press.outlines,
-        part="block" if press.binding == "perfect" else "whole",
-    )

@@ -19,7 +19,8 @@ from lhpub.source.report import did_you_mean
 from lhpub.world import World, locale_language, shipped, write_report
 
 if TYPE_CHECKING:
-    from lhpub.build import Aspect, Imposition, Job, Target
+    from lhpub.build import Aspect, Job, Target
+    from lhpub.papers.press import Imposition
 
 # What a command needs is imported by it: `lhpub --help` takes a tenth of a second, the libraries of a build a whole one.
 

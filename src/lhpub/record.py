@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,10 @@ class Product:
     pages: int
     reads: Mapping[Path, str]
     diagnostics: tuple[Diagnostic, ...]
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """What is stated in figures, as printed, by id."""
+    cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of each cell that was read (`年报.xlsx 表1!B7`): what stands at the beginning of its row and above it."""
 
 
 def sha256(data: bytes) -> str:
@@ -82,6 +86,8 @@ def entry_of(product: Product, bases: Mapping[str, Path]) -> dict[str, Any]:
         "inputs": inputs,
         "outputs": {name: sha256(data) for name, data in sorted(product.files.items())},
         "pages": product.pages,
+        "figures": dict(product.figures),
+        "cells": {name: list(heads) for name, heads in product.cells.items()},
         "diagnostics": [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in product.diagnostics],
     }
 
@@ -108,6 +114,34 @@ def merged(before: Record, now: Record) -> Record:
     kept = {name: before[name]["outputs"] for name in now if name in before and before[name]["inputs"] == now[name]["inputs"]}
     made = {name: {**entry, "outputs": {**kept.get(name, {}), **entry["outputs"]}} for name, entry in now.items()}
     return {**before, **made}
+
+
+def moved(before: Record, now: Record) -> Iterator[Diagnostic]:
+    """Yields, in one message, the figures that read otherwise than at the last build."""
+    told: dict[str, tuple[str, str]] = {}
+    for name, entry in now.items():
+        past = before.get(name, {}).get("figures", {})
+        told |= {id_: (past[id_], figure) for id_, figure in entry["figures"].items() if past.get(id_, figure) != figure}
+    if told:
+        lines = "".join(f"\n    {id_.removeprefix('facts/')}　{old} → {new}" for id_, (old, new) in told.items())
+        zh, en = f"与上次不同的数字 {len(told)} 项：", f"{len(told)} figures differ from the last build:"
+        message = Bilingual(zh + lines, en + lines)
+        yield Diagnostic("figures-moved", Severity.NOTICE, message)
+
+
+def shifted(before: Record, product: Product) -> Iterator[Diagnostic]:
+    """Yields the cells that have other words beside them than at the last build: a row or a column was put in or taken out."""
+    past = before.get(product.name, {}).get("cells", {})
+    for cell, heads in product.cells.items():
+        was = tuple(past.get(cell, heads))
+        if was != tuple(heads):
+            there = [other for other, words in product.cells.items() if tuple(words) == was and other != cell]
+            words, present = ("·".join(filter(None, pair)) for pair in (was, heads))
+            zh = f"{cell} 旁边原是“{words}”，现在是“{present}”：表格里增删过行或列"
+            en = f"{cell} stood by “{words}”, now by “{present}”: rows or columns have moved"
+            where = "、".join(there) or "别处"
+            hint = Bilingual(f"原来那一格现在在 {where}：核对后改 cell", f"it is now at {where}: look, and change the cell")
+            yield Diagnostic("cell-moved", Severity.WARNING, Bilingual(zh, en), hint)
 
 
 def older(before: Record, now: Record, stem: str) -> Iterator[Diagnostic]:

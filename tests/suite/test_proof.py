@@ -89,7 +89,7 @@ def test_changes_are_told_by_kind(proof):
     now = proof.now
     edits = {
         "02-4": {"printed": "685.3亿元", "value": "685.3"}, "18-2": {"printed": "1000亿元", "bound": ""}, "13-2": {"status": ""},
-        "02-6": {"printed": "1221.1亿元", "value": "1221.1"}, "01-导语": {"printed": "组团赴外。"},
+        "02-6": {"printed": "1221.1亿元", "value": "1221.1"}, "01-导语": {"printed": "组团赴外。", "typed": "组团赴外。"},
     }  # fmt: skip
     old = replace(now, rows=tuple(replace(row, **edits.get(row.number, {})) for row in now.rows if row.number != "14-4"))
     order = list(now.order)

@@ -27,6 +27,8 @@ def test_an_entry_groups_inputs_by_the_innermost_folder_and_hashes_outputs() -> 
         "inputs": {"layout": {"civic/layout.yaml": "l"}, "source": {"s.yaml": "1"}, "other": {"f.yaml": "f"}},
         "outputs": {"x-deck.pptx": sha256(b"x-deck.pptx")},
         "pages": 3,
+        "figures": {},
+        "cells": {},
         "diagnostics": [{"code": "code", "place": "", "message": "说"}],
     }
 

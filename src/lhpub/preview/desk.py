@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lhpub.boxes import Composition, Page
-from lhpub.build import Job, Look, Read, Target, press_settings, read_all, read_look, try_layout
+from lhpub.build import Job, Look, Read, Target, read_all, read_look, try_layout
 from lhpub.diagnostics import Diagnostic, Rejected, has_errors
 from lhpub.edits import Edit, Insert, Remove, Replace, apply
+from lhpub.papers.press import press_settings
 from lhpub.preview.raster import press_page, screen_page
 from lhpub.publication.entries import Ids, identify
 from lhpub.source.load import read_yaml
@@ -175,7 +176,7 @@ class Desk:
         composition, page = self._pages[key]
         if not press or self.read is None:
             return screen_page(composition, page)
-        return press_page(composition, page, press_settings(self.world, self.job, self.read.layout))
+        return press_page(composition, page, press_settings(self.world, self.read.layout))
 
     # edits
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lhpub.boxes import ChartBox, Composition, ImageBox, Page, TextBox
-from lhpub.build import Target, press_settings
+from lhpub.build import Target
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, plain
+from lhpub.papers.press import press_settings
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
 from lhpub.publication.entries import join
@@ -277,7 +278,7 @@ def press(desk: Desk, key: str, inks: tuple[str, ...]) -> Json:
     composition, page = desk.page(key)
     assert desk.read is not None
     spots = {plate.name: ink.rgb for ink in all_inks(composition) for plate, _ in ink.plates}
-    settings = press_settings(desk.world, desk.job, desk.read.layout)
+    settings = press_settings(desk.world, desk.read.layout)
     return {
         "inks": [_ink(ink, spots.get(ink, "#B3924E")) for ink in inks], "limit": settings.ink_limit, "bleed": page.bleed,
         "slug": SLUG, "w": page.size.width, "h": page.size.height, "condition": settings.condition,

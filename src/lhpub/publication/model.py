@@ -14,6 +14,7 @@ from lhpub.diagnostics import Span
 from lhpub.inline import Figure, Id, Rich
 from lhpub.publication.blocks import Block, Quotation
 from lhpub.publication.entries import Entry
+from lhpub.publication.spreadsheets import Taken
 
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
 
@@ -313,6 +314,8 @@ class Publication:
     entries: tuple[Entry, ...] = ()
     """Everything that the source states, in the order written."""
     draft: Draft | None = None
+    cells: tuple[Taken, ...] = ()
+    """What was read from spreadsheets."""
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

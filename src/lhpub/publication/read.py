@@ -34,6 +34,7 @@ from lhpub.publication.origins import Origins, source_line
 from lhpub.publication.pictures import qr_code, read_picture
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, QrSpec, SourceSpec
+from lhpub.publication.spreadsheets import Spreadsheets
 from lhpub.source.declared import read_declared
 from lhpub.source.load import join_lines, load_source
 from lhpub.source.node import Scalar
@@ -52,12 +53,14 @@ def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple
     """Returns the publication of a source file and the warnings; raises Rejected with every error and warning."""
     report = Report()
     node = load_source(world, path, report)
-    spec = read_declared(node, SourceSpec, report)
+    spreadsheets = Spreadsheets(world, Path(path).parent, report)
+    spec = read_declared(spreadsheets.followed(node), SourceSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
     ids = identify(node)
     publication = _Reader(world, Path(path), (spec, ids), report).publication()
     report.extend(check_statements(publication, ids, spec.publication.year is not None))
+    publication = replace(publication, cells=tuple(spreadsheets.taken))
     report.extend(check_terms(publication, spec.publication.terms))
     return publication, report.finish()
 

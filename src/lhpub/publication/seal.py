@@ -29,6 +29,12 @@ def printed_forms(publication: Publication) -> dict[Id, str]:
     return forms | {p.source: hashlib.sha256(p.data).hexdigest() for p in pictures if p}
 
 
+def figures_of(publication: Publication) -> dict[Id, str]:
+    """Returns the facts and cells of charts that are stated, as printed, by id."""
+    forms = printed_forms(publication).items()
+    return {id_: form for id_, form in forms if id_.startswith("facts/") and not id_.endswith("/label")}
+
+
 def seal(publication: Publication) -> str:
     """Returns the SHA-256 over what is stated, as hexadecimal."""
     stated = json.dumps(list(printed_forms(publication).items()), ensure_ascii=False)

@@ -123,6 +123,26 @@ class TermSpec:
     instead: str = key("没有统一写法时，怎么改", "what to do instead", default="")
 
 
+class Quantity(Scalar):
+    """A value as typed, or read from a cell."""
+
+    @staticmethod
+    def json_schema() -> dict[str, object]:
+        """Returns what an editor may accept: a value, or a cell of a spreadsheet."""
+        link = {"file": {"type": "string"}, "cell": {"type": "string"}}
+        cell = {"type": "object", "properties": link, "required": ["file", "cell"], "additionalProperties": False}
+        return {"anyOf": [{"type": ["string", "number"]}, cell]}
+
+    @classmethod
+    def read(cls, node: Node, report: Report) -> Self | None:
+        """Returns the value; reports anything but a text."""
+        if isinstance(node, Scalar):
+            return None if node.absent else cls(node.text, node.span, node.quoted, node.extent)
+        message = Bilingual("数值写成数，或 {file: 年报.xlsx, cell: 表1!B7}", "a number, or {file: …, cell: …}")
+        report.error("wrong-type", node.span, message)
+        return None
+
+
 _FACTS = """\
 首批投资: {label: 首批总投资, value: 535.8, unit: 亿元}
 签约投资: {label: 签约总额, value: 1000, unit: 亿元, approx: 超}     # 超1000亿元
@@ -131,6 +151,7 @@ _FACTS = """\
 位次: {label: 位次, value: 40, unit: 位, pattern: '第{}位'}          # 第40位
 面积: {label: 总面积, value: 16.83, unit: 平方公里, status: 征求意见稿}
 方案: {label: 出台, text: 《试点工作方案》}
+出口: {label: 全年出口, value: {file: 年报.xlsx, cell: 外贸!B7}, unit: 亿元}   # 取自电子表格或 CSV
 国家: {label: 所赴国家, list: [日本, 韩国], etc: true}               # 日本、韩国等
 合计: {label: 合计, sum: [首批投资, 后续投资]}                       # 以下算出，印出时标明
 其余: {label: 全市其余, difference: [全市, 本区]}
@@ -144,7 +165,7 @@ _FACTS = """\
 class FactSpec:
     span: Span
     label: Scalar | None = key("名目：数的是什么", "what it counts; default: its name", default=None)
-    value: Scalar | None = key("数值：数字，或数十、超百这样的概数", "a number or a word: 数十", default=None)
+    value: Quantity | None = key("数值：数字，数十、超百这样的概数，或电子表格的一格", "a number or a word: 数十", default=None)
     unit: str = key("单位", "its unit", default="")
     approx: Literal["", "超", "约", "近"] = key("概数词，印在数前", "a qualifier printed before it", default="")
     pattern: str = key("读法：'第{}位'，或用汉字：'第{han}批'", "how it reads, like '第{}位'", default="")
@@ -303,7 +324,11 @@ _DATA = "series: [门诊, 住院]\nrows:\n  2022年: [86.0, 约12]\n  2023年: [
 @declared("数据表", "a table of data", _DATA)
 class DataSpec:
     span: Span
-    rows: RowsSpec = key("各行：名字与数；可写 超、约、近、逾，缺数写 —，事实写 '{名字}'", "names with numbers, — for none")
+    rows: RowsSpec = key(
+        "各行：名字与数；可写 超、约、近、逾，缺数写 —，事实写 '{名字}'", "names with numbers, — for none", default=RowsSpec(())
+    )
+    file: str = key("电子表格或 CSV，代替 rows", "a spreadsheet or CSV, instead of rows", default="")
+    range: str = key("其中的区域，如 表1!A3:D8：首列是名字，首行是系列的名字", "its range: names first", default="")
     series: tuple[Scalar, ...] = key("各系列的名字，按列的次序", "the names of the series", default=())
     unit: str = key("单位", "the unit of all its numbers", default="")
 

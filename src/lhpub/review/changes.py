@@ -101,7 +101,7 @@ def _of_pair(old: Row | None, new: Row | None) -> Iterator[Change]:
         yield Change(kind, new, status[0], status[1], "随别的数重新算过" if new.formula else cell)
     elif old.status != new.status and new.kind == "figure":
         yield Change("状态", new, *status)
-    elif old.printed != new.printed:
+    elif old.printed != new.printed and (old.typed != new.typed or not new.typed):  # else only a figure in it is another
         kind = "图片" if new.kind == "picture" else "图表" if new.number.startswith("图") else "文字"
         words = ("（原图）", "（换图）") if kind == "图片" else (old.printed, new.printed)
         yield Change(kind, new, *words)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pikepdf
 
 from lhpub.boxes import Composition
-from lhpub.build import Job, Target, compose_all, press_settings, read_all
+from lhpub.build import Job, Target, compose_all, read_all
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.papers.press import press_settings
 from lhpub.record import NAME, record_in, sha256
 from lhpub.verify.file import verify_file
 from lhpub.verify.pdf import verify_pdf, verify_press
@@ -67,7 +68,7 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
     if is_deck:
         found = verify_pptx(data, composition, on_template=read.brand is not None)
     elif _is_press(data):
-        settings = press_settings(world, job, read.layout)
+        settings = press_settings(world, read.layout)
         found = verify_press(
             data, composition, replace(settings, imposition="saddle" if "imposed" in path.name else "none")
         )

@@ -52,6 +52,8 @@ class Row:
     source: str = ""
     formula: str = ""
     line: int = 0
+    typed: str = ""
+    """Of a text: as the source has it, with its references."""
     places: tuple[Place, ...] = ()
 
     @property
@@ -144,7 +146,7 @@ class _Ledger:
         value = figure.numeral if fact.value is None else f"{fact.value:f}"
         source = "计算，式见下" if formula else self._origin(entry.node) if entry else ""
         return Row(number, id_, "figure", owner, plain(fact.label) or name, figure.text, name, value, fact.unit, figure.prefix,
-                   nature, fact.status, source, formula, fact.span.line, self.there.get(id_, ()))  # fmt: skip
+                   nature, fact.status, source, formula, fact.span.line, places=self.there.get(id_, ()))  # fmt: skip
 
     def _formula(self, fact: Fact, entry: Entry) -> str:
         """Returns how a figure is computed, with the values that it is computed from."""
@@ -184,7 +186,8 @@ class _Ledger:
         kind: RowKind = "picture" if entry.kind == "picture" else "text"
         shown = (label and f"{label}：") + printed
         number = f"{prefix}-{name}{count if numbered else ''}"
-        yield Row(number, entry.id, kind, owner, name, shown, line=entry.span.line, places=found)
+        typed = label + (entry.node.text if isinstance(entry.node, Scalar) else "")
+        yield Row(number, entry.id, kind, owner, name, shown, line=entry.span.line, typed=typed, places=found)
 
     def _part(self, id_: Id) -> str:
         if match := re.fullmatch(r"facts/[^/]+\.([^/]+)/label", id_):

@@ -1,0 +1,99 @@
+"""Figures from spreadsheets: what a cell shows is what is typed; what cannot be taken is told with sheet and cell."""
+
+import datetime
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from lhpub.diagnostics import Rejected
+from lhpub.publication.model import LineSpec
+from lhpub.publication.read import read_publication
+from lhpub.record import Product, entry_of, moved, shifted
+from lhpub.world import World
+
+SOURCE = "publication: {{title: 年}}\nkeywords:\n  - {{title: 甲, body: '共{{数}}。', facts: {{数: {{value: {{file: {0}, cell: {1}}}, unit: 亿元}}}}}}\n"
+
+
+def workbook(*rows, formats=(), merge=""):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "表1"
+    for row in rows:
+        sheet.append(row)
+    for cell, form in formats:
+        sheet[cell].number_format = form
+    if merge:
+        sheet.merge_cells(merge)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def read(tmp_path, data, cell="B2", name="年报.xlsx", source=SOURCE):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "s.yaml").write_text(source.format(name, cell), encoding="utf-8")
+    return read_publication(World(tmp_path), "s.yaml")[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (535.8, "General", "535.8"), (0.1 + 0.2, "General", "0.3"), (685.7963, "0.0", "685.8"), (1234.5, "#,##0.00", "1234.50"),
+        (0.239, "0.0%", "23.9"), (77, "General", "77"), ("1,234.5", "@", "1234.5"), (" ５３５.8 ", "@", "535.8"), ("23.9%", "@", "23.9"),
+        ("数十", "@", "数十"), (2.5, '0.0"亿元"', "2.5"), (-3, "General", "-3"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_it_is_shown(tmp_path, value, form, shown):
+    publication = read(tmp_path, workbook(("", "总投资"), ("首批", value), formats=[("B2", form)]))
+    assert publication.keywords[0].facts[0].figure.text == f"{shown}亿元"
+    assert [(cell.cell, cell.value, cell.heads) for cell in publication.cells] == [("表1!B2", shown, ("首批", "总投资"))]
+    assert any("年报.xlsx" in str(path) for path in [publication.cells[0].file])
+
+
+@pytest.mark.parametrize(
+    ("data", "cell", "code", "said"),
+    [
+        (workbook(("", "甲"), ("乙", None)), "B2", "cell-empty", "表1!B2"),
+        (workbook(("", "甲"), ("乙", "#REF!")), "B2", "cell-error", "#REF!"),
+        (workbook(("", "甲"), ("乙", "=1+1")), "B2", "cell-formula", "表1!B2"),
+        (workbook(("", "甲"), ("乙", 1), merge="A1:B2"), "B2", "cell-merged", "A1:B2"),
+        (workbook(("", "甲"), ("乙", 1)), "表2!B2", "no-sheet", "表2"),
+        (workbook(("", "甲"), ("乙", 1)), "七", "cell-name", "表1!B7"),
+        (workbook(("", "甲"), ("乙", datetime.date(2023, 1, 29))), "B2", "not-a-number", "2023-01-29"),
+        (b"PK", "B2", "bad-spreadsheet", "年报.xlsx"),
+    ],
+)
+def test_what_cannot_be_taken_is_told(tmp_path, data, cell, code, said):
+    with pytest.raises(Rejected) as told:
+        read(tmp_path, data, cell)
+    (found,) = told.value.diagnostics
+    assert (found.code, said in found.message.zh, found.span.line) == (code, True, 3)
+
+
+def test_csv_as_excel_saves_it_in_china_is_read(tmp_path):
+    publication = read(tmp_path, "名,值\n首批,535.8\n".encode("gb18030"), name="年报.csv")
+    assert publication.keywords[0].facts[0].figure.text == "535.8亿元"
+
+
+def test_a_range_is_a_table_of_a_chart(tmp_path):
+    source = SOURCE + "charts:\n  - {{kind: line, title: 五年, keyword: 甲, data: {{file: 年报.xlsx, range: 表1!A1:C4, unit: 万元}}}}\n"
+    rows = [("", "门诊", "住院"), ("2021年", 1, 2), ("2022年", 3, None), ("2023年", 5, 6)]
+    (chart,) = [c for c in read(tmp_path, workbook(*rows), source=source).charts if isinstance(c, LineSpec)]
+    assert ["".join(i.text for i in row.label) for row in chart.rows] == ["2021年", "2022年", "2023年"]
+    assert [[cell and int(cell.fact.value) for cell in row.cells] for row in chart.rows] == [[1, 2], [3, None], [5, 6]]
+    assert ["".join(i.text for i in name) for name in chart.series] == ["门诊", "住院"]
+
+
+def test_figures_that_moved_and_cells_that_stand_elsewhere_are_named():
+    def product(figures, cells):
+        return Product("a-deck", {}, 1, {}, (), figures, cells)
+
+    old = product({"facts/甲.数": "1个", "facts/甲.别": "2个"}, {"年报.xlsx 表1!B2": ("首批", "总数"), "年报.xlsx 表1!B3": ("后续", "总数")})
+    new = product({"facts/甲.数": "3个", "facts/甲.别": "2个"}, {"年报.xlsx 表1!B2": ("新行", "总数"), "年报.xlsx 表1!B3": ("首批", "总数")})
+    before, now = ({"a-deck": entry_of(one, {})} for one in (old, new))
+    (told,) = moved(before, now)
+    assert told.message.zh.endswith("：\n    甲.数　1个 → 3个")
+    first = next(iter(shifted(before, new)))
+    assert ("表1!B2" in first.message.zh, "表1!B3" in first.hint.zh) == (True, True)
+    assert list(moved({}, now)) == list(shifted({}, new)) == []
