@@ -399,14 +399,14 @@ def _info(keys: str, xmp: bool):
 def _form(file: pikepdf.Pdf) -> None:
     page = file.pages[7]
     form = file.make_stream(b"1 1 1 rg 50 300 200 200 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 600, 900]))
-    page.obj.Resources.setdefault("/XObject", Dictionary())
+    page.obj.Resources["/XObject"] = page.obj.Resources.get("/XObject", Dictionary())
     page.obj.Resources.XObject["/Lie"] = form
     page.contents_coalesce()
     page.Contents.write(page.Contents.read_bytes() + b"\nq /Lie Do Q\n")
 
 
 def bars(text: str) -> list[tuple[re.Match, list[float]]]:
-    pattern = r"n ([\d.-]+) ([\d.-]+) m ([\d.-]+) ([\d.-]+) l ([\d.-]+) ([\d.-]+) l ([\d.-]+) ([\d.-]+) l h\nf"
+    pattern = r"([\d.-]+) ([\d.-]+) m ([\d.-]+) ([\d.-]+) l ([\d.-]+) ([\d.-]+) l ([\d.-]+) ([\d.-]+) l h f"
     found = [(m, [float(x) for x in m.groups()]) for m in re.finditer(pattern, text)]
     return [(m, v) for m, v in found if max(v[1::2]) - min(v[1::2]) > 60 and 20 < max(v[::2]) - min(v[::2]) < 250]
 
@@ -415,7 +415,7 @@ def _half(text: str) -> str:
     match, v = bars(text)[0]
     top, low = max(v[1::2]), min(v[1::2])
     new = [x if at % 2 == 0 or abs(x - top) > 0.01 else (top + low) / 2 for at, x in enumerate(v)]
-    return text[: match.start()] + "n {} {} m {} {} l {} {} l {} {} l h\nf".format(*new) + text[match.end() :]
+    return text[: match.start()] + "{} {} m {} {} l {} {} l {} {} l h f".format(*new) + text[match.end() :]
 
 
 def _shown_code(page: int):

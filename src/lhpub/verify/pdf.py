@@ -34,7 +34,7 @@ def verify_pdf(data: bytes, composition: Composition | None = None) -> tuple[Dia
         *_differences(composition, file, sheets),
         *compare(stated_in_pdf(composition, True), read_pdf(file), "pdf"),
     )
-    return (*found, *_drawings(composition, file)) if len(sheets) == len(file.pages) else found
+    return (*found, *_drawings(composition, composition.pages, file)) if len(sheets) == len(file.pages) else found
 
 
 class Printing(Protocol):
@@ -63,8 +63,10 @@ def verify_press(
         return unreadable
     found = run_checks(file, PRESS)
     if composition and settings:
-        found += tuple(compare(stated_in_pdf(composition, False), read_pdf(file), "pdf"))
+        found += tuple(compare(stated_in_pdf(composition, False), read_pdf(file, False), "pdf"))
         found += () if settings.outlines else tuple(_differences(composition, file, sheets))
+        if not settings.outlines and len(sheets) == len(file.pages) and all(len(sheet) == 1 for sheet in sheets):
+            found += tuple(_drawings(composition, [sheet[0] for sheet in sheets], file, True))
     return found
 
 
@@ -122,10 +124,13 @@ def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Seque
         yield Diagnostic("pdf-glyph-differs", Severity.ERROR, Bilingual(zh, en), _HINT)
 
 
-def _drawings(composition: Composition, file: PdfFile) -> Iterator[Diagnostic]:
+def _drawings(
+    composition: Composition, composed: Sequence[Page], file: PdfFile, in_ink: bool = False
+) -> Iterator[Diagnostic]:
     """Yields the first drawing of each page that is not as composed."""
-    for page, marks in zip(composition.pages, file.pages, strict=True):
-        if odd := first_difference(page, composition, marks):
+    for page, sheet, marks in zip(composed, file.pdf.pages, file.pages, strict=True):
+        corner = (float(sheet.trimbox[0]), float(sheet.trimbox[1])) if in_ink else None
+        if odd := first_difference(page, composition, marks, corner):
             name, wanted, found = odd
             zh = f"第 {page.number} 页“{name}”画的是 {found}，应为 {wanted}"
             en = f"page {page.number}, {name}: {found} is drawn, not {wanted}"

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pikepdf import Array, Dictionary, NumberTree, OutlineItem
 
 from lhpub.verify.pdf_checks import PdfFile
-from lhpub.verify.reading import Statement
+from lhpub.verify.reading import Part, Statement
 
 _DC, _XMP, _PDF = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/", "http://ns.adobe.com/pdf/1.3/"
 _PROPERTIES = {
@@ -19,10 +19,17 @@ _PROPERTIES = {
     "Author": (_DC, "creator"),
     "Keywords": (_PDF, "Keywords"),
 }
-_SPOKEN = ("/Alt", "/ActualText", "/E")
+_PARTS: tuple[tuple[str, Part], tuple[str, Part]] = (("", "alt"), ("篇", "info"))
+"""What a structure element tells: of a figure or text, of a part."""
+_SPOKEN = ("/Alt", "/ActualText", "/E", "/T")
+_ROOT = frozenset(f"/{key}" for key in (
+    "Type", "PageLabels", "Pages", "MarkInfo", "PageLayout", "Lang", "ViewerPreferences", "StructTreeRoot", "Outlines",
+    "Metadata", "PageMode", "OutputIntents", "Names", "Version", "Extensions",
+))  # fmt: skip
+"""What a document may hold: no scripts, no attachments, no layers that can be switched off."""
 
 
-def read_pdf(file: PdfFile) -> Iterator[Statement]:
+def read_pdf(file: PdfFile, is_screen: bool = True) -> Iterator[Statement]:
     """Yields what the file states."""
     for key, (namespace, name) in _PROPERTIES.items():
         yield Statement(0, f"Info {key}", "info", file.info(f"/{key}"))
@@ -31,9 +38,21 @@ def read_pdf(file: PdfFile) -> Iterator[Statement]:
     yield Statement(0, "XMP Date", "info", file.xmp(_XMP, "CreateDate")[:10].replace("-", ""))
     for title, page, level in bookmarks(file):
         yield Statement(0, "", "bookmark", f"{'  ' * level}{title} → {page}")
+    odd = [key for key in file.root if key not in _ROOT or (key == "/Names" and set(file.root.Names) - {"/Dests"})]
+    yield from (Statement(0, key, "info", "有") for key in odd)
+    if is_screen:
+        yield from _pages(file)
     yield from _labels(file)
     yield from _annotations(file)
     yield from _alternatives(file)
+
+
+def _pages(file: PdfFile) -> Iterator[Statement]:
+    """Yields how much of each page is seen, and that it is read in the order in which it is drawn."""
+    for number, page in enumerate(file.pdf.pages, 1):
+        left, bottom, right, top = (float(edge) for edge in page.trimbox)
+        turned, cut = int(page.obj.get("/Rotate", 0)) or "", "" if list(page.cropbox) == list(page.mediabox) else "裁过"
+        yield Statement(number, "页面", "info", f"{right - left:.0f}×{top - bottom:.0f}{turned}{cut}")
 
 
 def page_numbers(file: PdfFile) -> dict[tuple[int, int], int]:
@@ -95,7 +114,8 @@ def _alternatives(file: PdfFile) -> Iterator[Statement]:
             continue
         met.add(node.objgen)
         spoken = [str(node[key]) for key in _SPOKEN if key in node]
-        yield from (Statement(_page(node, pages), "", "alt", text) for text in spoken)
+        name, part = _PARTS[node.get("/S") == "/Sect"]
+        yield from (Statement(_page(node, pages), name, part, text) for text in spoken)
         waiting += [(kid, depth + 1) for kid in _kids(node)[::-1] if isinstance(kid, Dictionary) and depth < 99]
 
 

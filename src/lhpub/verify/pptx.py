@@ -34,7 +34,8 @@ def verify_pptx(
     if composition is None:
         return tuple(stale_caches(file))
     charts = _compare_charts(file, composition, None if on_template else composition.theme)
-    return (*compare(stated_in_deck(composition), read_deck(file), "pptx"), *charts)
+    stated, read = stated_in_deck(composition, on_template), read_deck(file, on_template)
+    return (*compare(stated, read, "pptx"), *charts)
 
 
 def _compare_charts(file: PptxFile, composition: Composition, theme: Theme | None) -> Iterator[Diagnostic]:

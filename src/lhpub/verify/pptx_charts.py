@@ -97,20 +97,23 @@ def _cells(root: Element) -> dict[str, str]:
 
 
 def workbook_cells(data: bytes) -> dict[str, str]:
-    """Returns the cells of a workbook's first sheet that hold something; {} if it cannot be read."""
+    """Returns the cells of a workbook that hold something; {} if it cannot be read."""
     try:
         roots = PptxFile(data).roots
     except Exception:  # a damaged zip raises anything
         return {}
-    sheet, strings = (roots.get(f"xl/{name}.xml") for name in ("worksheets/sheet1", "sharedStrings"))
-    if sheet is None or strings is None:
+    strings, sheets = roots.get("xl/sharedStrings.xml"), sorted(name for name in roots if "worksheets/sheet" in name)
+    if not sheets or strings is None:
         return {}
     texts = ["".join(words(item, ".//s:t/text()")) for item in found(strings, "s:si")]
     cells = {}
-    for cell in found(sheet, "//s:c[s:v]"):
-        value = cell.findtext(f"{{{NS['s']}}}v", "")
-        shared = cell.get("t") == "s" and whole(value) < len(texts)
-        cells[cell.get("r", "")] = texts[whole(value)] if shared else _number(value)
+    for at, name in enumerate(sheets):
+        root = roots[name]
+        for cell in found(root, "//s:c[s:v]") if root is not None else ():
+            value, formula = (cell.findtext(f"{{{NS['s']}}}{tag}", "") for tag in "vf")
+            shared = cell.get("t") == "s" and whole(value) < len(texts)
+            shown = texts[whole(value)] if shared else _number(value)
+            cells[f"{at}!" * bool(at) + cell.get("r", "")] = f"={formula}" if formula else shown
     return cells
 
 

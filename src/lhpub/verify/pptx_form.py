@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lhpub.boxes import ChartBox, Theme
 from lhpub.kinds.chart import Sheet
 from lhpub.kinds.column import ColumnChart
+from lhpub.kinds.grid import GridChart
 from lhpub.text.model import Ink
 from lhpub.verify.pptx_colours import colours_of
 from lhpub.verify.pptx_file import Element, found, local, words
@@ -21,6 +22,7 @@ FORMS = {
 }
 """By kind: what plots it, the grouping, the direction of bars, and where the value axis crosses."""
 _MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+_BESIDE = "//c:legend | //c:trendline | //c:errBars | //c:upDownBars | //c:dPt[c:spPr] | //c:userShapes | //c:dTable"
 _NEAR, _SHADE = 1e-4, 0.02
 _FILL = "c:spPr/*[not(self::a:ln)] | c:spPr/a:ln/*[self::a:solidFill]"
 
@@ -37,6 +39,11 @@ def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[
     yield "log axis", [], words(root, "//c:logBase/@val")
     yield "hidden cells", ["1"], words(root, "//c:plotVisOnly/@val")
     yield "title", "", "".join(words(root, "//c:title//a:t/text()"))
+    has_key = isinstance(box.chart, GridChart) and (box.chart.has_key or stacked)
+    yield "beside the series", ["legend"] * has_key, [local(one) for one in found(root, _BESIDE)]
+    falls = box.chart.kind in ("bar", "pair", "share")
+    yield "order", ["maxMin" if falls else "minMax"], words(area, "c:catAx/c:scaling/c:orientation/@val")
+    yield "axis format", [], [form for form in words(area, "c:valAx/c:numFmt/@formatCode") if '"' in form]
     plot, frame = box.plot or box.rect, box.rect
     wanted = (
         (plot.x - frame.x) / frame.width,

@@ -14,7 +14,7 @@ from typing import Literal
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, Role
 
-Part = Literal["text", "alt", "notes", "link", "info", "bookmark"]
+Part = Literal["text", "alt", "notes", "link", "info", "bookmark", "drawing"]
 Format = Literal["pptx", "pdf"]
 _PARTS = {
     "text": Bilingual("", ""),
@@ -23,14 +23,17 @@ _PARTS = {
     "link": Bilingual("的链接", "’s link"),
     "info": Bilingual("", ""),
     "bookmark": Bilingual("书签", "bookmark"),
+    "drawing": Bilingual("", ""),
 }
+_SLACK = 0.2
+"""Points by which two places may differ: EMU and a printer's points are rounded."""
 _HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What is stated at one place. Roles and span are the composition's, for messages; `is_optional`: a native chart may
-    show it instead."""
+    show it instead. `at`: of a drawing its left and top edge, width and height in points."""
 
     page: int
     name: str
@@ -39,6 +42,15 @@ class Statement:
     roles: tuple[Role | None, ...] = ()
     span: Span | None = None
     is_optional: bool = False
+    at: tuple[float, ...] = ()
+
+    def is_like(self, other: Statement) -> bool:
+        """True if the other says the same, and stands at the same place."""
+        near = len(self.at) == len(other.at) and all(abs(a - b) < _SLACK for a, b in zip(self.at, other.at, strict=True))
+        return self.text == other.text and near
+
+    def __str__(self) -> str:
+        return self.text + "".join(f" {value:.0f}" for value in self.at)
 
 
 def compare(stated: Iterable[Statement], read: Iterable[Statement], form: Format) -> Iterator[Diagnostic]:
@@ -50,9 +62,9 @@ def compare(stated: Iterable[Statement], read: Iterable[Statement], form: Format
                 places.setdefault((one.page, one.name, one.part), ([], []))[side].append(one)
     for (page, name, part), (wanted, found) in places.items():
         for one, other in zip_longest(wanted, found):
-            said, meant = other.text if other else "", one or Statement(page, name, part, "")
-            if said != meant.text and (said or not meant.is_optional):
-                yield differs(meant, said, form)
+            said, meant = other or Statement(page, name, part, ""), one or Statement(page, name, part, "")
+            if not meant.is_like(said) and (said.text or not meant.is_optional):
+                yield differs(meant, str(said), form)
 
 
 def differs(stated: Statement, written: str, form: Format) -> Diagnostic:
@@ -62,7 +74,7 @@ def differs(stated: Statement, written: str, form: Format) -> Diagnostic:
     unit = Bilingual("幻灯片", "slide") if form == "pptx" else Bilingual("第", "page")
     place = f"{stated.page} {stated.name}" if stated.page else stated.name
     part = _PARTS[stated.part]
-    zh = f"{unit.zh} {place}{part.zh}：写的是“{written}”，应为“{stated.text}”" + (f"（{roles}）" if roles else "")
-    en = f"{unit.en} {place}{part.en}: it reads “{written}”, not “{stated.text}”" + (f" ({roles})" if roles else "")
+    zh = f"{unit.zh} {place}{part.zh}：写的是“{written}”，应为“{stated}”" + (f"（{roles}）" if roles else "")
+    en = f"{unit.en} {place}{part.en}: it reads “{written}”, not “{stated}”" + (f" ({roles})" if roles else "")
     code = f"{form}-figure-differs" if is_figure else f"{form}-text-differs"
     return Diagnostic(code, Severity.ERROR, Bilingual(zh, en), _HINT, stated.span)

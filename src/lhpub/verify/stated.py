@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.inline import plain
 from lhpub.verify.reading import Statement
 from lhpub.walk import anchors
@@ -13,13 +13,23 @@ from lhpub.walk import anchors
 NO_BREAK_SPACE = "\u00a0"
 
 
-def stated_in_deck(composition: Composition) -> Iterator[Statement]:
-    """Yields what the deck's file must state, slide by slide, then of the whole."""
+def stated_in_deck(composition: Composition, on_template: bool = False) -> Iterator[Statement]:
+    """Yields what the deck's file must state, slide by slide, then of the whole. `on_template`: layouts and drawings are a
+    designer's own."""
     slides = {anchor: f"→ {index + 1}" for anchor, index in anchors(composition).items()}
+    titles = {master.name: master.title for master in composition.masters}
     for page in composition.pages:
         yield from _of_boxes(page.number, page.boxes)
         yield from _links(page, slides)
         yield _notes(page)
+        if not on_template:
+            yield Statement(page.number, "版式", "info", titles.get(page.master, ""))
+            yield from _drawn(page.number, "图形", page.boxes)
+    for master in () if on_template else composition.masters:
+        yield from (replace(one, name=f"版式 {master.title}") for one in _of_boxes(0, master.boxes) if one.part == "text")
+        yield from _drawn(0, f"版式 {master.title}", master.boxes)
+        prompts = sorted((slot.name, slot.prompt or slot.name) for slot in master.slots)
+        yield Statement(0, f"版式 {master.title} 提示", "info", "，".join(prompt for _, prompt in prompts))
     metadata = composition.metadata
     properties = {"title": metadata.title, "subject": metadata.subject, "creator": metadata.author}
     properties |= {"keywords": "，".join(metadata.keywords), "slides": str(len(composition.pages))}
@@ -46,6 +56,18 @@ def _of_boxes(page: int, boxes: Iterable[Box]) -> Iterator[Statement]:
                 yield from _of_boxes(page, box.boxes)
             case LinkBox():
                 yield Statement(page, box.text, "alt", box.text)
+
+
+def _drawn(page: int, name: str, boxes: Iterable[Box]) -> Iterator[Statement]:
+    """Yields the drawings and pictures, bottom first."""
+    for box in boxes:
+        if isinstance(box, ShapeBox):
+            xs, ys = ([v for _, values in box.path for v in values[side::2]] for side in (0, 1))
+            yield Statement(page, name, "drawing", "图形", at=(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)))
+        elif isinstance(box, ImageBox):
+            yield Statement(page, name, "drawing", "图片", at=(box.rect.x, box.rect.y, box.rect.width, box.rect.height))
+        elif isinstance(box, GroupBox) or (isinstance(box, ChartBox) and not box.chart.sheet):
+            yield from _drawn(page, name, box.boxes)
 
 
 def _told(table: TableBox) -> str:

@@ -21,6 +21,12 @@ def stated_in_pdf(composition: Composition, is_screen: bool) -> Iterator[Stateme
     )
     if not is_screen:
         return
+    section = ""
+    for number, page in enumerate(composition.pages, 1):
+        if page.section != section:
+            yield Statement(number, "篇", "info", page.section)
+        section = page.section
+        yield Statement(number, "页面", "info", f"{page.size.width:.0f}×{page.size.height:.0f}")
     targets = {f"#{anchor}": f"→ {index + 1}" for anchor, index in anchors(composition).items()}
     for mark in composition.bookmarks:
         yield Statement(0, "", "bookmark", f"{'  ' * mark.level}{mark.title} {targets['#' + mark.anchor]}")
