@@ -27,10 +27,11 @@ from lhpub.memo import Memo
 from lhpub.output import check_name
 from lhpub.papers.job import job_sheet
 from lhpub.papers.press import Imposition, press_files, press_settings
+from lhpub.papers.stamp import stamped
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
-from lhpub.publication.seal import figures_of
+from lhpub.publication.seal import SHOWN, figures_of, seal
 from lhpub.record import (
     NAME,
     Product,
@@ -221,6 +222,9 @@ def try_layout(
     for target in targets:
         studio = studio_for(read, target, aspect)
         made[target], diagnostics = compose(read.publication, read.charts, studio)
+        if (draft := read.publication.draft) and not draft.is_final:
+            line = " · ".join(filter(None, (draft.name, draft.date, seal(read.publication)[:SHOWN])))
+            made[target] = stamped(made[target], line, studio.book)
         is_beyond = any(d.code == BEYOND for d in diagnostics)  # then what else is wrong says nothing
         found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication, studio.kept)))
     return made, once(found)

@@ -19,6 +19,12 @@ NS = {
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main", "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }  # fmt: skip
+
+
+def q(prefix: str, name: str) -> str:
+    return f"{{{NS[prefix]}}}{name}"
+
+
 Edit = Callable[[dict[str, bytes]], None]
 
 
@@ -155,16 +161,16 @@ def _swap_elements(found: list) -> None:
 
 
 def _twice(found: list) -> None:
-    found[3].set("{%s}id" % NS["r"], found[5].get("{%s}id" % NS["r"]))
+    found[3].set(q("r", "id"), found[5].get(q("r", "id")))
 
 
 def _to_lines(found: list) -> None:
     bar = found[0]
-    bar.tag = "{%s}lineChart" % NS["c"]
+    bar.tag = q("c", "lineChart")
     for name in ("barDir", "gapWidth", "overlap"):
-        for one in bar.findall("{%s}%s" % (NS["c"], name)):
+        for one in bar.findall(q("c", name)):
             bar.remove(one)
-    bar.find("{%s}grouping" % NS["c"]).set("val", "standard")
+    bar.find(q("c", "grouping")).set("val", "standard")
 
 
 def _other_layout(parts: dict[str, bytes]) -> None:
@@ -243,7 +249,7 @@ DECK = [
     ("a digit in notes", xml(N, DIGITS, text(digit), 5)), ("notes gone", xml(N, "//p:sp[.//p:ph[@type='body']]//a:p", lambda f: [p.getparent().remove(p) for p in f[:-1]] or f[-1].clear(), 5)),
     ("notes swapped", package(_swap_notes)), ("a text beside the notes", xml(N, "//p:spTree", insert(SHAPE.format("", BODY.format("别处的话"))), 5)),
     ("a digit in a table", xml(S, "//a:tbl" + DIGITS, text(digit))), ("two cells swapped", xml(S, "//a:tbl//a:t", swap_texts)), ("a row gone", xml(S, "//a:tbl/a:tr", remove)),
-    ("a row twice", xml(S, "//a:tbl/a:tr", lambda f: f[0].addnext(etree.fromstring(etree.tostring(f[0]))))), ("a column gone", xml(S, "//a:tbl", lambda f: [r.remove(r[0]) for r in f[0].iter("{%s}tr" % NS["a"])])),
+    ("a row twice", xml(S, "//a:tbl/a:tr", lambda f: f[0].addnext(etree.fromstring(etree.tostring(f[0]))))), ("a column gone", xml(S, "//a:tbl", lambda f: [r.remove(r[0]) for r in f[0].iter(q("a", "tr"))])),
     ("a cached value", xml(C, "//c:val//c:v", text(digit))), ("two cached values swapped", xml(C, "//c:val//c:v", swap_texts)), ("a category", xml(C, "//c:cat//c:v", text(lambda t: t + "二"))),
     ("two categories swapped", xml(C, "(//c:cat)[1]//c:v", swap_texts)), ("a series' name", xml(C, "//c:ser/c:tx//c:v", text(lambda t: t + "二"))), ("a point gone", xml(C, "//c:val//c:pt", remove)),
     ("a point elsewhere", xml(C, "//c:val//c:pt", attribute("idx", lambda old: str(int(old) + 1)))), ("a label's number format", xml(C, "//c:dLbls/c:numFmt", attribute("formatCode", lambda old: old.replace('"超"', "") if "超" in old else old + '"约"'))),

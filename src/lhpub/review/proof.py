@@ -10,6 +10,7 @@ from pathlib import Path
 from lhpub.boxes import Composition
 from lhpub.build import Job, Read, compose_all, read_all
 from lhpub.diagnostics import Diagnostic, Rejected, Severity
+from lhpub.papers.stamp import NAME as STAMP
 from lhpub.publication.entries import join
 from lhpub.publication.seal import seal
 from lhpub.record import NAME, read_record
@@ -122,6 +123,7 @@ def proof_of(read: Read, made: Mapping[str, Composition], drafts: tuple[Snapshot
 def _set_texts(composition: Composition | None) -> list[str]:
     """Returns the texts set in the brochure, without folios and the like."""
     boxes = [box for page in composition.pages for box in texts(page, composition)] if composition else []
+    boxes = [box for box in boxes if box.name != STAMP]
     every = (run for box in boxes for run in runs(box))
     return ["".join(run.text.split()) for run in every if not (run.role and run.role.kind in ("page", "tick"))]
 
