@@ -112,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--layout", default="civic", help="版式名或文件夹 · layout, by name or folder（%(default)s）")
     made.set_defaults(out=Path("output"))
     command("proof", _proof, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
+    made = command("review", _review, "审读稿：大字、行号、宽边，标出改动 · a marked-up copy to write on", job)
+    made.add_argument("--since", type=Path, default=None, help="与哪一稿比：存下的一稿，或一份源文件 · this draft or source")
     command("check", _check, "只检查，不生成 · check without writing", job)
     made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
     made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
@@ -181,6 +183,16 @@ def _proof(options: argparse.Namespace, world: World, language: Language) -> int
     with _progress(options, language) as advance:
         files, made = proof(world, _job(options), advance)
     print("\n".join((*proof_told(made), "", *(path.as_posix() for path in files))))
+    return 0
+
+
+def _review(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.review.marked import review
+    from lhpub.review.terminal import changes_told
+
+    with _progress(options, language) as advance:
+        files, made = review(world, _job(options), options.since, advance)
+    print("\n".join((*changes_told(made), "", *(path.as_posix() for path in files))))
     return 0
 
 

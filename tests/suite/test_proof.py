@@ -15,6 +15,7 @@ from lhpub.publication.model import Draft
 from lhpub.publication.seal import seal
 from lhpub.review.changes import compare_drafts, from_json, snapshot, to_json, wholes
 from lhpub.review.ledger import marks_of, rows_of
+from lhpub.review.marked import review_pages
 from lhpub.review.proof import pages_of, proof_of, proof_tables
 from lhpub.review.proof_pages import proof_pages, urgent
 from lhpub.review.signed import judge_signed
@@ -124,3 +125,19 @@ def test_what_was_signed_is_asked_of_the_source_and_of_the_file(proof, tmp_path)
     sheet.write_bytes(b"PK")
     with pytest.raises(Rejected):
         judge_signed(World(ROOT), sheet, (), job)
+
+
+def test_the_marked_up_copy_marks_what_has_changed(proof):
+    now = proof.now
+    edits = {"02-4": {"printed": "685.3亿元", "value": "685.3"}, "02-正文": {"printed": "首批重大项目集中上马，总投资535.8亿元；项目总投资685.3亿元。"}}
+    old = replace(now, name="送审稿 第1稿", rows=tuple(replace(row, **edits.get(row.number, {})) for row in now.rows))
+    made = proof_of(proof.read, proof.compositions, (now, old), Path("source/longhua-2023.yaml"))
+    assert [(change.row.number, change.kind) for change in made.changes] == [("02-4", "数值")]
+    composition = review_pages(made)
+    shown = [run for page in composition.pages for box in texts(page, composition) for line in box.lines for run in line.runs]
+    marked = {kind: "".join(glyph.text for run in shown if run.ink.name == kind for glyph in run.glyphs) for kind in ("gone", "new")}
+    assert "685.3亿元" in marked["gone"]
+    assert "685.8亿元" in marked["new"]
+    assert composition.bookmarks[-1].title == "改动一览"
+    first = review_pages(replace(made, before=None, changes=()))
+    assert not [run for page in first.pages for box in texts(page, first) for line in box.lines for run in line.runs if run.ink.name in marked]

@@ -94,7 +94,7 @@ def _of_pair(old: Row | None, new: Row | None) -> Iterator[Change]:
     if old is None or new is None:
         yield Change("新增" if old is None else "删去", row, old.printed if old else "", new.printed if new else "")
         return
-    cell = f"“{new.source}”的数改过" if "!" in new.source and new.source == old.source else ""
+    cell = f"“{new.source.rpartition(' ')[2]}”改过" if "!" in new.source and new.source == old.source else ""
     status = [f"{r.printed}（{r.status}）" if r.status and r.status not in r.printed else r.printed for r in (old, new)]
     if new.kind in ("figure", "date") and old.printed != new.printed:
         kind = "随算" if new.formula else "数值" if (old.value, old.unit) != (new.value, new.unit) else "限定词"

@@ -31,3 +31,17 @@ def proof_told(made: Proof) -> Iterator[str]:
     yield from (f"  {row.number:8}{words}" for row, words in asked)
     yield ""
     yield f"提示　{len(made.findings)}条，计错{made.faults:g}个，万分之{made.rate:.2f}（只按系统计；错别字、语法、事实不计）"
+
+
+def changes_told(made: Proof) -> Iterator[str]:
+    """Yields the lines that say what has changed since the draft before."""
+    from lhpub.review.proof import first_place, tally
+
+    yield f"审读稿　{made.read.publication.title}　{made.now.line}"
+    yield f"上一稿　{made.before.line if made.before else '没有：这是首稿'}"
+    if made.before:
+        yield f"改动　{len(made.changes)}处　{tally(made.changes)}"
+    for number, change in enumerate(made.changes, 1):
+        first, _ = first_place(made.places.get(change.row.id, {}))
+        old, new = (text if len(text) < 24 else f"{text[:23]}…" for text in (change.old, change.new))
+        yield f"  改{number}　{first}　{change.row.number}　{change.kind}　{old or '（没有）'} → {new or '（没有）'}"

@@ -1,0 +1,180 @@
+"""`lhpub review`: the marked-up copy (审读稿) to read and to write on, with what has changed since another draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from lhpub.boxes import Composition, Metadata, TextBox
+from lhpub.build import Job
+from lhpub.papers.paper import NAME, PLAIN, SECTION, STRONG, TITLE
+from lhpub.render.pdf import render_pdf
+from lhpub.review.changes import Change, Snapshot, from_json, to_json, wholes
+from lhpub.review.ledger import Row
+from lhpub.review.proof import Proof, change_rows, draft_file, make_proof, take_draft, tally
+from lhpub.review.sheets import LEFT, WIDTH, Cell, Look, Pieces, Sheets, heads, marked, struck, underlined
+from lhpub.units import mm, to_mm
+from lhpub.walk import inside, page_boxes
+from lhpub.world import World
+
+_PITCH = 8.85
+"""Millimetres from line to line: that of handwriting."""
+_READ = replace(NAME, size=12.5, leading=mm(_PITCH), align="justify")
+_PAGE = replace(SECTION, size=13, leading=17)
+_TEXT, _MARGIN = (12.0, 112.0), (129.0, 45.0)
+"""Left edge and width, from the left margin."""
+_LEGEND = "粗下划线 新增　删除线 删去（字略小）　左边粗线：这一行有改动\n改1、改2……　与“改动一览”同号；行号每页从1起"
+
+
+class _Block(NamedTuple):
+    """A text to read: its row, its words now and before ('' where it was not there; the same where nothing has changed)."""
+
+    row: Row
+    now: str
+    before: str
+
+
+def since(world: World, job: Job, named: Path | None) -> Snapshot | None:
+    """Returns the draft that a path names: one kept, or a source as it would be now."""
+    if named is None:
+        return None
+    if named.suffix == ".json":
+        return from_json(world.read(named), named.name)
+    return take_draft(world, replace(job, source=named))[2]
+
+
+def review(world: World, job: Job, named: Path | None, progress: Callable[[str], None]) -> tuple[tuple[Path, ...], Proof]:
+    """Writes the marked-up copy and keeps the draft; returns the files and what they say."""
+    progress("compose")
+    made = make_proof(world, job, since(world, job, named))
+    stem = made.read.publication.id
+    progress("write")
+    copy, kept = job.out / job.layout.name / f"{stem}-review.pdf", draft_file(job, stem, made.now)
+    world.write(copy, render_pdf(review_pages(made)))
+    world.write(kept, to_json(made.now))
+    return (copy, kept), made
+
+
+def review_pages(made: Proof) -> Composition:
+    """Returns the copy as a composition: the brochure's pages with their texts, each with its notes, then what has changed."""
+    sheets = Sheets(made.read.book, "审读稿", made.now.line if made.before else f"首稿 · {made.now.line}")
+    sheets.section("按画册页", _LEGEND)
+    brochure = made.compositions["brochure"]
+    old = {row.id: row.printed for row in made.before.rows} if made.before else {}
+    spoken = {row.owner: row for row in made.of("text") if row.id.endswith("/notes")}
+    line = 0
+    for page in brochure.pages:
+        order = {box.name: at for at, box in enumerate(inside(page_boxes(page, brochure))) if isinstance(box, TextBox)}
+        there = {row.number: [order.get(p.box, 0) for p in row.places if (p.medium, p.page) == ("brochure", page.number)]
+                 for row in made.of("text")}  # fmt: skip
+        here = sorted((row for row in made.of("text") if there[row.number]), key=lambda row: min(there[row.number]))
+        rows = [row for row in here if not row.id.startswith("facts/") or "名" in row.number]
+        heads_here = {row.owner for row in rows if row.id.endswith(("/body", "/headline"))}
+        rows += [spoken.pop(owner) for owner in heads_here if owner in spoken]
+        if not rows:
+            continue
+        before = len(sheets.pages)
+        sheets.room(30)
+        line = line if len(sheets.pages) == before else 0
+        sheets.y = sheets.text(Cell(_TEXT[0], _TEXT[1], f"册 {page.number}　{page.title}", _PAGE), sheets.y + 3) + 0.6
+        sheets.paper.rule((LEFT + _TEXT[0], sheets.y), _TEXT[1], 0.8)
+        for row in rows:
+            line = _block(sheets, made, _Block(row, row.printed, old.get(row.id, "" if made.before else row.printed)), line)
+    for paper, *_ in sheets.pages:
+        paper.frame((150, 18, 0.001, 258), 0.4)
+    if made.before:
+        _list(sheets, made, made.before)
+    publication = made.read.publication
+    title = f"审读稿 {publication.title}"
+    return sheets.composition(
+        Metadata(f"{publication.id}-review", title, "", publication.organisation, publication.date.isoformat())
+    )
+
+
+def _block(sheets: Sheets, made: Proof, block: _Block, line: int) -> int:
+    """Sets a text with its lines numbered and what has changed marked; returns the number of its last line."""
+    words: Pieces = ((block.now, _READ),) if block.now == block.before else marked(wholes(block.before), wholes(block.now), _READ)
+    cell, pages = Cell(*_TEXT, words, _READ), len(sheets.pages)
+    sheets.room(sheets.height(cell) + 9)
+    if len(sheets.pages) > pages:
+        line = 0
+    row = block.row
+    name = Cell(*_TEXT, f"{row.label}　{row.number}" + ("　备注" if row.id.endswith("/notes") else ""), STRONG)
+    top = sheets.text(name, sheets.y + 2.4) + 1.6
+    at = len(sheets.paper.boxes)
+    sheets.y = sheets.text(cell, top) + 1.0
+    box = sheets.paper.boxes[at]
+    numbers, first = _numbers(made, block), True
+    for one in box.lines if isinstance(box, TextBox) else ():
+        line += 1
+        y = top + to_mm(one.baseline)
+        sheets.text(Cell(0, 6, str(line), replace(PLAIN, align="right")), y - 3.4)
+        sheets.paper.rule((LEFT + _MARGIN[0], y + 1.2), _MARGIN[1], 0.3)
+        if any(run.ink.name in ("gone", "new") for run in one.runs):
+            sheets.bar(y - 5.2, _PITCH, LEFT + 7.9)
+            reasons = [made.changes[n - 1].reason[:10] for n in numbers if first and made.changes[n - 1].reason]
+            said = "、".join(f"改{n}" for n in numbers) + "".join(f"　{reason}" for reason in reasons[:1])
+            sheets.text(Cell(*_MARGIN, said, STRONG), y - 3.4) if said else None
+            first = False
+    return line
+
+
+def _numbers(made: Proof, block: _Block) -> list[int]:
+    """Returns the numbers of the changes that a text shows: its own, else those of the figures in it."""
+    own = [n for n, change in enumerate(made.changes, 1) if change.row.id == block.row.id]
+    figures = [
+        n
+        for n, c in enumerate(made.changes, 1)
+        if c.row.kind in ("figure", "date") and c.new and c.row.printed in block.now and c.new != c.old
+    ]
+    return own + [n for n in figures if made.changes[n - 1].old.partition("（")[0] in block.before]
+
+
+def _list(sheets: Sheets, made: Proof, before: Snapshot) -> None:
+    """Sets the list of changes, one row for each however many places."""
+    sheets.section(
+        "改动一览", "粗下划线 新增　删除线 删去　上、本：上一稿与本稿的写法\n核：看过并同意打钩；不同意的在“意见”里写，或画回原样"
+    )
+    title = replace(TITLE, size=16, leading=22)
+    sheets.y = (
+        sheets.text(Cell(0, WIDTH, (("改动一览", title), (f"　{before.line} → {made.now.line}", PLAIN)), title), sheets.y) + 1
+    )
+    sheets.row(
+        [[Cell(0, 24, f"共{len(made.changes)}处", STRONG), Cell(25, 145, tally(made.changes) or "没有改动")]],
+        Look(tick=False, rule=0.8),
+    )
+    columns = heads("0 7 核|7 12 号|19 24 首见的页\n又见于|43 21 编号\n性质|64 80 上　上一稿\n本　本稿|146 28 意见")
+    sheets.row([columns], Look(tick=False, rule=0.5))
+    for change, row in zip(made.changes, change_rows(made.changes, made.places), strict=True):
+        _, number, first, rest, name, kind, *_ = row
+        there = ((f"{first}", replace(STRONG, size=10.5)), (f"\n{rest}" if rest else "", PLAIN))
+        cells = [
+            Cell(7, 12, str(number), STRONG),
+            Cell(19, 23, there),
+            Cell(43, 20, f"{name}\n{kind}"),
+            Cell(64, 80, both(change)),
+        ]
+        sheets.row([cells], Look(least=12))
+
+
+def both(change: Change) -> Pieces:
+    """Returns what was and what is, each on its line, what differs in them marked."""
+    old, new = _short(change)
+    gone = struck(old, PLAIN) if old else ("（没有）", PLAIN)
+    came = underlined(new, PLAIN) if new else ("（没有）", PLAIN)
+    return (("上　", PLAIN), gone, ("\n本　", PLAIN), came)
+
+
+def _short(change: Change) -> tuple[str, str]:
+    """Returns the stretches that differ, with some words before them."""
+    old, new = wholes(change.old), wholes(change.new)
+    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    end = next(
+        (at for at, (a, b) in enumerate(zip(old[start:][::-1], new[start:][::-1], strict=False)) if a != b),
+        min(len(old), len(new)) - start,
+    )
+    head = "……" * (start > 4) + "".join(old[max(start - 4, 0) : start])
+    tails = ["".join(words[start : len(words) - end]) + "".join(words[len(words) - end :][:4]) for words in (old, new)]
+    return (head + tails[0] if change.old else ""), (head + tails[1] if change.new else "")
