@@ -114,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     command("proof", _proof, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
     made = command("review", _review, "审读稿：大字、行号、宽边，标出改动 · a marked-up copy to write on", job)
     made.add_argument("--since", type=Path, default=None, help="与哪一稿比：存下的一稿，或一份源文件 · this draft or source")
+    made = command("changes", _changes, "比两稿，或找出幻灯片里改了什么 · two drafts, or an edited deck", job)
+    made.add_argument("file", type=Path, nargs="+", help="旧稿 新稿，或改过的 .pptx · OLD NEW, or EDITED.pptx")
+    made.add_argument("--apply", nargs="?", const="all", help="收回源文件，可写号：1,3-5 · take back into the source")
     command("check", _check, "只检查，不生成 · check without writing", job)
     made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
     made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
@@ -193,6 +196,21 @@ def _review(options: argparse.Namespace, world: World, language: Language) -> in
     with _progress(options, language) as advance:
         files, made = review(world, _job(options), options.since, advance)
     print("\n".join((*changes_told(made), "", *(path.as_posix() for path in files))))
+    return 0
+
+
+def _changes(options: argparse.Namespace, world: World, language: Language) -> int:
+    from lhpub.review.returned import changes_between, changes_of_deck
+
+    job = _job(options)
+    with _progress(options, language) as advance:
+        if len(options.file) == 2:
+            lines, files = changes_between(world, job, tuple(options.file))
+        else:
+            lines, files = changes_of_deck(world, job, options.file[0], options.apply, advance)
+    paths = {job.out / job.layout.name / f"{options.file[-1].stem}-{name}": data for name, data in files.items()}
+    world.write_all(paths)
+    print("\n".join((*lines, "", *(path.as_posix() for path in paths))))
     return 0
 
 

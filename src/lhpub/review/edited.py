@@ -1,0 +1,320 @@
+"""`lhpub changes`: what a presenter changed in a deck, found by the names of shapes, and what of it goes back to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from lhpub.boxes import ChartBox, Composition, Page, TableBox, TextBox
+from lhpub.diagnostics import Rejected
+from lhpub.edits import Edit, Insert, Move, Replace, apply
+from lhpub.edits.splice import Source
+from lhpub.inline import Id, Inline
+from lhpub.publication.model import Publication
+from lhpub.review.ledger import Row
+from lhpub.source.load import join_lines
+from lhpub.source.node import Mapping, Scalar
+from lhpub.text.model import Run
+from lhpub.verify.pptx_file import Element, PptxFile, found, words
+from lhpub.verify.pptx_reading import read_deck
+from lhpub.verify.reading import Statement
+from lhpub.verify.stated import stated_in_deck
+from lhpub.walk import inside
+
+_ALIKE = 0.4
+"""What two slides must share of their shapes' names and texts to be one slide."""
+_REFERENCE = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
+_MARK = re.compile("（(?:计算值|推算)）")
+BOUND, DERIVED, NO_PLACE = "是下限，来源没有这个数", "是计算值，改不了结果", "版式上没有这个位置"
+DELETED, NO_KEYWORD, PIECES = "源文件里删不删，请定", "不是关键词", "这段文字由几处拼成，请逐处改"
+TWICE, LINKED, ELSEWHERE = "同一处两张改得不同", "取自电子表格，请改表格", "改了以后印出来不是这样，请在源文件里改"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckChange:
+    """One thing changed in a deck. `slide`: its number there, of one that is gone the number it had; `edit`: what brings it
+    back to the source, None where there is no place; then `reason` says why."""
+
+    slide: int
+    kind: str
+    place: str
+    old: str
+    new: str
+    edit: Edit | None = None
+    reason: str = ""
+    row: str = ""
+
+
+Texts = dict[str, str]
+"""What a slide says, by the names of its shapes."""
+
+
+class _Slide(NamedTuple):
+    texts: Texts
+    points: dict[str, list[str]]
+    """Values of each chart, by its frame's name."""
+
+
+def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
+    """Returns what was changed in a deck since it was composed, in the order of its slides."""
+    file = PptxFile(data)
+    old = [_slide(stated_in_deck(composition), page) for page in composition.pages]
+    new = [_slide(read_deck(file, True), number) for number in range(1, len(file.slides()) + 1)]
+    for slide, (_, root) in zip(new, file.slides(), strict=True):
+        slide.points.update(_points(file, root))
+    pairs = _paired(old, new)
+    source = _Origins(publication, {row.id: row for row in rows})
+    changes: list[DeckChange] = []
+    for at, slide in enumerate(new):
+        if at in pairs:
+            changes += _of_slide(at + 1, (old[pairs[at]], slide), composition.pages[pairs[at]], source)
+        else:
+            title = " ".join(next(iter(slide.texts.values()), "").split())
+            changes.append(DeckChange(at + 1, "整张新加", "", "", title, None, NO_KEYWORD))
+    for at, page in enumerate(composition.pages):
+        if at not in pairs.values():
+            changes.append(DeckChange(at + 1, "整张删去", "", page.title, "", None, DELETED))
+    changes += _moved(pairs, composition, publication)
+    return tuple(_settled(changes))
+
+
+def _slide(statements: Iterable[Statement], page: Page | int) -> _Slide:
+    """Returns what is stated on a slide: texts and notes, without what no one types."""
+    number = page if isinstance(page, int) else page.number
+    texts: Texts = {}
+    for one in statements:
+        if one.page == number and one.part in ("text", "notes") and not one.is_optional:
+            text = "\n".join(line.strip() for line in one.text.replace("\v", "\n").split("\n")).strip()
+            if text:
+                texts[one.name] = f"{texts[one.name]}\n{text}" if one.name in texts else text
+    points = {} if isinstance(page, int) else {
+        box.name: [_number(value) for column in box.chart.sheet.columns for value in column.values if value is not None]
+        for box in inside(page.boxes) if isinstance(box, ChartBox) and box.chart.sheet
+    }  # fmt: skip
+    return _Slide(texts, points)
+
+
+def _points(file: PptxFile, root: Element) -> Iterator[tuple[str, list[str]]]:
+    part = next(name for name, other in file.slides() if other is root)
+    for frame in found(root, "//p:graphicFrame[.//c:chart]"):
+        relation = file.relations.get(part, {}).get("".join(words(frame, ".//c:chart/@r:id")))
+        chart = file.roots.get(relation.target) if relation else None
+        if chart is not None:
+            yield "".join(words(frame, "*/p:cNvPr/@name")), [_number(v) for v in words(chart, "//c:ser/c:val//c:pt/c:v/text()")]
+
+
+def _number(value: Decimal | str) -> str:
+    try:
+        return f"{Decimal(f'{float(value):.12g}').normalize():f}"
+    except (InvalidOperation, ValueError):
+        return str(value)
+
+
+def _paired(old: list[_Slide], new: list[_Slide]) -> dict[int, int]:
+    """Returns which slide each is: the most alike first, of equals the nearest."""
+    scores = sorted(
+        ((_alike(a.texts, b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
+    )
+    pairs: dict[int, int] = {}
+    for score, _, there, here in scores:
+        if score > _ALIKE and there not in pairs and here not in pairs.values():
+            pairs[there] = here
+    return pairs
+
+
+def _alike(one: Texts, other: Texts) -> float:
+    names = len(one.keys() & other.keys()) / max(len(one.keys() | other.keys()), 1)
+    same = sum(other.get(name) == text for name, text in one.items()) / max(len(one), 1)
+    return (names + same) / 2
+
+
+def _of_slide(number: int, pair: tuple[_Slide, _Slide], page: Page, source: _Origins) -> Iterator[DeckChange]:
+    old, new = pair
+    boxes: dict[str, list[TextBox]] = {}
+    for box in inside(page.boxes):
+        if isinstance(box, TextBox):
+            boxes.setdefault(box.name, []).append(box)
+        elif isinstance(box, TableBox):
+            boxes.setdefault(box.name, []).extend(cell.text for row in box.cells for cell in row)
+    charts = {box.name: box for box in inside(page.boxes) if isinstance(box, ChartBox)}
+    for name in dict.fromkeys((*old.texts, *new.texts)):
+        was, now = old.texts.get(name, ""), new.texts.get(name, "")
+        if was == now:
+            continue
+        if name not in old.texts:
+            yield DeckChange(number, "新文本框", name, "", now, None, NO_PLACE)
+        elif name == "备注":
+            yield from source.notes(number, page, (was, now))
+        else:
+            yield from source.text(number, boxes.get(name, []), name, (was, now))
+    for name, values in old.points.items():
+        if name in new.points and values != new.points[name] and name in charts:
+            yield from source.points(number, charts[name], (values, new.points[name]))
+
+
+class _Origins:
+    """The source as far as edits go back to it."""
+
+    def __init__(self, publication: Publication, rows: dict[Id, Row]) -> None:
+        self.rows, self.entries = rows, {entry.id: entry for entry in publication.entries}
+        self.facts = {fact.id: fact for keyword in publication.keywords for fact in keyword.facts}
+        self.counts = {"关键词数": len(publication.keywords), "主题数": len(publication.themes)}
+
+    def text(self, number: int, boxes: list[TextBox], name: str, words: tuple[str, str]) -> Iterator[DeckChange]:
+        """Yields what of a shape's lines was changed, each with the entry that it comes from."""
+        lines = [paragraph.runs for box in boxes for paragraph in box.paragraphs]
+        yield from self._lines(number, name, [[(run.text, _source(run)) for run in runs] for runs in lines], words)
+
+    def notes(self, number: int, page: Page, words: tuple[str, str]) -> Iterator[DeckChange]:
+        lines = [[(inline.text, _source(inline)) for inline in rich] for rich in page.notes]
+        yield from self._lines(number, "备注", lines, words)
+
+    def _lines(self, number: int, name: str, lines: list[list[tuple[str, Id]]], words: tuple[str, str]) -> Iterator[DeckChange]:
+        was, now = (text.split("\n") for text in words)
+        sources = [
+            {source for text, source in line if text.strip() and source} for line in lines if "".join(t for t, _ in line).strip()
+        ]
+        for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+            if kind == "equal":
+                continue
+            pairs = [(was[a + k], now[c + k], a + k) for k in range(min(b - a, d - c))]
+            pairs += [("\n".join(was[a + len(pairs) : b]), "\n".join(now[c + len(pairs) : d]), a + len(pairs))] * (b - a != d - c)
+            for old, new, at in pairs:
+                ids = sources[at] if at < len(sources) and len(sources) == len(was) else {s for one in sources for s in one}
+                yield self._change((number, name), (old, new), ids)
+
+    def _change(self, place: tuple[int, str], words: tuple[str, str], ids: set[Id]) -> DeckChange:
+        number, name = place
+        id_ = next(iter(ids)) if len(ids) == 1 else ""
+        row = self.rows.get(id_) or self.rows.get(id_.replace("/label", "/text"))
+        made = DeckChange(number, "文字", name, *words, row=row.number if row else "")
+        entry = self.entries.get(id_)
+        if entry is None or not words[1]:
+            return replace(made, reason=PIECES if len(ids) > 1 else NO_PLACE)
+        if id_ in {f"facts/{fact}" for fact in self.facts}:
+            return self._figure(made, id_.removeprefix("facts/"), words[1])
+        if not isinstance(entry.node, Scalar):
+            return replace(made, reason=NO_PLACE)
+        return self._typed(made, id_, entry.node.text)
+
+    def _typed(self, made: DeckChange, id_: Id, typed: str) -> DeckChange:
+        """Returns a change of a text with the edit of what is typed: its references stay where their figures stay; where one
+        figure alone was changed, the change of that."""
+        match = re.match(r"keywords/([^/]+)/", id_)
+        owner = match[1] if match else ""
+        old, new = (_MARK.sub("", text) for text in (made.old, made.new))
+        parts = [join_lines(part) for part in re.split(r"\n[ 　]*\n", typed)]
+        for n, part in enumerate(parts):
+            shown = _REFERENCE.sub(lambda match: self._shown(owner, match[1])[1], part)
+            head, found, tail = shown.partition(old)
+            if not found:
+                continue
+            whole, retyped, at = head + new + tail, "", 0
+            for reference in _REFERENCE.finditer(part):
+                full, figure = self._shown(owner, reference[1])
+                there = whole.find(figure, at)
+                if there < 0:
+                    before, _, after = shown.partition(figure)
+                    is_alone = whole.startswith(before) and whole.endswith(after) and full in self.facts
+                    middle = whole[len(before) : len(whole) - len(after)]
+                    return self._figure(made, full, middle) if is_alone else replace(made, reason=PIECES)
+                retyped, at = retyped + whole[at:there] + reference[0], there + len(figure)
+            parts[n] = retyped + whole[at:]
+            return replace(made, edit=Replace(id_, "\n\n".join(parts)))
+        return replace(made, reason=PIECES)
+
+    def _shown(self, owner: str, name: str) -> tuple[str, str]:
+        """Returns the full id of what a reference names, and what it prints."""
+        full = f"{owner}.{name}" if f"{owner}.{name}" in self.facts else name
+        fact = self.facts.get(full)
+        if fact is None:
+            return full, str(self.counts.get(name, ""))
+        return full, fact.figure.text if fact.figure else "".join(inline.text for inline in fact.text[:1])
+
+    def _figure(self, made: DeckChange, full: str, new: str) -> DeckChange:
+        """Returns a change of a figure: of its value alone, as it is typed in the source."""
+        fact, entry = self.facts[full], self.entries.get(f"facts/{full}")
+        row = self.rows.get(f"facts/{full}")
+        made = replace(made, kind="数字", row=row.number if row else "")
+        value = entry.node.get("value") if entry and isinstance(entry.node, Mapping) else None
+        if fact.derived or fact.figure is None or value is None:
+            return replace(made, reason=DERIVED if fact.derived else NO_PLACE)
+        if isinstance(value, Mapping):
+            return replace(made, reason=LINKED)
+        if fact.bound:
+            return replace(made, reason=BOUND)
+        bare = new.strip().removeprefix(fact.figure.prefix).removesuffix(fact.figure.unit)
+        if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
+            return replace(made, reason=ELSEWHERE)
+        return replace(made, edit=Replace(f"facts/{full}/value", bare))
+
+    def points(self, number: int, box: ChartBox, values: tuple[list[str], list[str]]) -> Iterator[DeckChange]:
+        """Yields the values of a chart that were changed, each with its fact."""
+        was, now = values
+        left = list(box.chart.items)
+        for old, new in zip(was, now, strict=False):
+            item = next((one for one in left if _number(one.value) == old), None)
+            if item:
+                left.remove(item)
+            if old == new:
+                continue
+            made = DeckChange(number, "图表数据", box.name, old, new)
+            yield (
+                self._figure(made, item.figure.role.ref, new)
+                if item and item.figure.role.ref in self.facts
+                else replace(made, reason=NO_PLACE)
+            )
+        if len(was) != len(now):
+            yield DeckChange(number, "图表数据", box.name, f"{len(was)}个数", f"{len(now)}个数", None, NO_PLACE)
+
+
+def _source(run: Run | Inline) -> Id:
+    """Returns the entry that a run comes from; of a figure that stands alone its fact."""
+    is_figure = run.role is not None and run.role.kind in ("fact", "derived")
+    return run.source or (f"facts/{run.role.ref}" if run.role and is_figure else "")
+
+
+def _moved(pairs: dict[int, int], composition: Composition, publication: Publication) -> Iterator[DeckChange]:
+    """Yields the slides that stand elsewhere among those that stayed: the fewest that explain it."""
+    order = [pairs[at] for at in sorted(pairs)]
+    kept = {one for block in SequenceMatcher(None, sorted(order), order, autojunk=False).get_matching_blocks()
+            for one in order[block.b : block.b + block.size]}  # fmt: skip
+    known = {keyword.id: keyword for keyword in publication.keywords}
+    for at in (one for one in order if one not in kept):
+        page, place = composition.pages[at], order.index(at)
+        before = composition.pages[order[place - 1]] if place else None
+        own, other = (next((known[a] for a in p.anchors if a in known), None) if p else None for p in (page, before))
+        made = DeckChange(place + 1, "页序", "", f"第{at + 1}张“{page.title}”", f"第{place + 1}张")
+        if own and other and own.theme == other.theme:
+            yield replace(made, edit=Move(f"keywords/{own.id}", f"keywords/{other.id}"))
+        else:
+            yield replace(made, reason="主题里没有这个次序，请在源文件里排")
+
+
+def _settled(changes: list[DeckChange]) -> Iterator[DeckChange]:
+    """Yields the changes; of one place changed in two ways neither goes back."""
+    texts: dict[Id, set[str]] = {}
+    for change in changes:
+        if isinstance(change.edit, Replace):
+            texts.setdefault(change.edit.id, set()).add(change.edit.text)
+    for change in changes:
+        twice = isinstance(change.edit, Replace) and len(texts[change.edit.id]) > 1
+        yield replace(change, edit=None, reason=TWICE) if twice else change
+
+
+def taken_back(data: bytes, file: str, changes: Iterable[DeckChange]) -> tuple[bytes, tuple[DeckChange, ...]]:
+    """Returns the source with the changes carried out that have a place, and those that could not be."""
+    left = []
+    for edit, change in {change.edit: change for change in changes if change.edit}.items():
+        try:
+            titled = re.fullmatch(r"(keywords/([^/]+))/title", edit.id) if isinstance(edit, Replace) else None
+            if titled and f"{titled[1]}/id" not in Source(data, file).ids.nodes:  # what is named by its title keeps its name
+                data = apply(data, file, Insert(titled[1], edit.id if edit else None, "id", titled[2])).data
+            data = apply(data, file, edit).data if edit else data
+        except Rejected as refused:
+            left.append(replace(change, edit=None, reason=refused.diagnostics[0].message.zh))
+    return data, tuple(left)
