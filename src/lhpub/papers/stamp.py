@@ -8,7 +8,7 @@ from dataclasses import replace
 from lhpub.boxes import Box, ChartBox, Composition, ImageBox, Page, TableBox, TextBox
 from lhpub.inline import Role
 from lhpub.layout.check import contrast
-from lhpub.preflight.ground import ground_under
+from lhpub.preflight.ground import grounds
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Paragraph, Run, TextStyle
 from lhpub.text.setting import natural_width, set_text
@@ -48,7 +48,8 @@ def _on_page(page: Page, pages: tuple[Page, ...], given: tuple[Composition, str,
     size = (natural_width(paragraph, book) + 1, style.leading)
     taken = [box.rect for box in every if isinstance(box, TextBox | TableBox | ChartBox | ImageBox) and not _is_ground(box, page)]
     for place in (rect for rect in _places(page, size, folio) if not any(_near(rect, one) for one in taken)):
-        ground = ground_under(_box(place, paragraph, book), pages[0], composition)
+        trial = replace(pages[0], boxes=(*pages[0].boxes, _box(place, paragraph, book)))
+        ground = next((under for box, under in grounds(trial, composition) if box.name == NAME), None)
         read = [ink for ink in _INKS if contrast(ink.rgb, ground.rgb if ground else "#FFFFFF") >= _LEAST]
         if read:
             made = replace(style, ink=read[0])

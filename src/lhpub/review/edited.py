@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lhpub.boxes import ChartBox, Composition, Page, TableBox, TextBox
 from lhpub.diagnostics import Rejected
-from lhpub.edits import Edit, Insert, Move, Replace, apply
+from lhpub.edits import Insert, Move, Replace, apply
 from lhpub.edits.splice import Source
 from lhpub.inline import Id, Inline
 from lhpub.publication.model import Publication
@@ -44,7 +44,7 @@ class DeckChange:
     place: str
     old: str
     new: str
-    edit: Edit | None = None
+    edit: Replace | Move | None = None
     reason: str = ""
     row: str = ""
 
