@@ -111,12 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--signed", type=Path, default=None, help="签过的校对表（XLSX）：印出来的是不是签的 · what was signed")
     made.add_argument("--layout", default="civic", help="版式名或文件夹 · layout, by name or folder（%(default)s）")
     made.set_defaults(out=Path("output"))
-    command("proof", _proof, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
-    made = command("review", _review, "审读稿：大字、行号、宽边，标出改动 · a marked-up copy to write on", job)
-    made.add_argument("--since", type=Path, default=None, help="与哪一稿比：存下的一稿，或一份源文件 · this draft or source")
-    made = command("changes", _changes, "比两稿，或找出幻灯片里改了什么 · two drafts, or an edited deck", job)
-    made.add_argument("file", type=Path, nargs="+", help="旧稿 新稿，或改过的 .pptx · OLD NEW, or EDITED.pptx")
-    made.add_argument("--apply", nargs="?", const="all", help="收回源文件，可写号：1,3-5 · take back into the source")
+    _papers(command, job)
     command("check", _check, "只检查，不生成 · check without writing", job)
     made = command("preview", _preview, "工坊：在浏览器里看、改 · see and edit in the browser", job)
     made.add_argument("--port", type=int, default=0, help="端口，缺省任取一个空的 · port; default: any free one")
@@ -133,6 +128,16 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("of", nargs="?", choices=("source", "layout"), default="source", help="哪一种（%(default)s） · which")
     made.add_argument("--reference", action="store_true", help="改为中文参考页 · the reference page in Chinese")
     return parser
+
+
+def _papers(command: Callable[..., argparse.ArgumentParser], job: argparse.ArgumentParser) -> None:
+    """Adds the commands that write papers."""
+    command("proof", _paper, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
+    made = command("review", _paper, "审读稿：大字、行号、宽边，标出改动 · a marked-up copy to write on", job)
+    made.add_argument("--since", type=Path, default=None, help="与哪一稿比：存下的一稿，或一份源文件 · this draft or source")
+    made = command("changes", _paper, "比两稿，或找出幻灯片里改了什么 · two drafts, or an edited deck", job)
+    made.add_argument("file", type=Path, nargs="+", help="旧稿 新稿，或改过的 .pptx · OLD NEW, or EDITED.pptx")
+    made.add_argument("--apply", nargs="?", const="all", help="收回源文件，可写号：1,3-5 · take back into the source")
 
 
 def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "brochure")) -> Job:
@@ -179,38 +184,13 @@ def _check(options: argparse.Namespace, world: World, language: Language) -> int
     return 0
 
 
-def _proof(options: argparse.Namespace, world: World, language: Language) -> int:
-    from lhpub.review.proof import proof
-    from lhpub.review.terminal import proof_told
+def _paper(options: argparse.Namespace, world: World, language: Language) -> int:
+    """Writes a paper to sign, to mark up or to take back, and prints what it says."""
+    from lhpub.review.papers import write_paper
 
     with _progress(options, language) as advance:
-        files, made = proof(world, _job(options), advance)
-    print("\n".join((*proof_told(made), "", *(path.as_posix() for path in files))))
-    return 0
-
-
-def _review(options: argparse.Namespace, world: World, language: Language) -> int:
-    from lhpub.review.marked import review
-    from lhpub.review.terminal import changes_told
-
-    with _progress(options, language) as advance:
-        files, made = review(world, _job(options), options.since, advance)
-    print("\n".join((*changes_told(made), "", *(path.as_posix() for path in files))))
-    return 0
-
-
-def _changes(options: argparse.Namespace, world: World, language: Language) -> int:
-    from lhpub.review.returned import changes_between, changes_of_deck
-
-    job = _job(options)
-    with _progress(options, language) as advance:
-        if len(options.file) == 2:
-            lines, files = changes_between(world, job, tuple(options.file))
-        else:
-            lines, files = changes_of_deck(world, job, options.file[0], options.apply, advance)
-    paths = {job.out / job.layout.name / f"{options.file[-1].stem}-{name}": data for name, data in files.items()}
-    world.write_all(paths)
-    print("\n".join((*lines, "", *(path.as_posix() for path in paths))))
+        lines = write_paper(world, _job(options), options, advance)
+    print("\n".join(lines))
     return 0
 
 
