@@ -1,0 +1,83 @@
+"""What a presenter changed in a deck is found by the names of shapes, and goes back to the source where it has a place."""
+
+import io
+
+import pytest
+from pptx import Presentation
+
+from lhpub.edits import Move, Replace
+from lhpub.render.pptx import render_pptx
+from lhpub.review.edited import BOUND, DELETED, NO_KEYWORD, NO_PLACE, deck_changes, taken_back
+from lhpub.review.ledger import rows_of
+from lhpub.source.load import read_yaml
+
+
+@pytest.fixture(scope="module")
+def given(sample):
+    return render_pptx(sample.deck, None), sample.deck, sample.read.publication, rows_of(sample.read.publication, (sample.deck,))
+
+
+def changes(given, edit):
+    deck = Presentation(io.BytesIO(given[0]))
+    edit(deck, {shape.name: (slide, shape) for slide in deck.slides for shape in slide.shapes})
+    made = io.BytesIO()
+    deck.save(made)
+    return deck_changes(made.getvalue(), *given[1:])
+
+
+def retype(old, new, name):
+    def edit(deck, by):
+        frame = by[name][1].text_frame if name != "notes" else by["重大项目/title"][0].notes_slide.notes_text_frame
+        paragraph = next(p for p in frame.paragraphs if old in "".join(run.text for run in p.runs))
+        whole = "".join(run.text for run in paragraph.runs)
+        for run in paragraph.runs:
+            run.text = ""
+        paragraph.runs[0].text = whole.replace(old, new, 1)
+
+    return edit
+
+
+def test_nothing_is_invented_in_a_deck_as_it_was_built(given):
+    assert deck_changes(*given) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "edit"),
+    [
+        ("重大项目/body", "集中上马", "集中开工", "keywords/重大项目/brief"), ("拓展市场/title", "拓展市场", "拓展外贸市场", "keywords/拓展市场/title"),
+        ("notes", "算出的。", "算出的。请补充。", "keywords/重大项目/notes"), ("重大项目/hero", "535.8", "536.8", "facts/重大项目.首批投资/value"),
+        ("重大项目/lead", "32个", "33个", "facts/重大项目.首批项目/value"), ("全球招商/hero", "1000", "1050", BOUND),
+    ],
+)  # fmt: skip
+def test_words_and_figures_go_back_to_where_they_are_typed(given, name, old, new, edit):
+    (found,) = changes(given, retype(old, new, name))
+    if found.edit is None:
+        assert found.reason == edit
+    else:
+        assert (isinstance(found.edit, Replace), found.edit.id) == (True, edit)
+        assert "{" not in found.edit.text or found.edit.text.count("{") == found.edit.text.count("}") > 0
+
+
+def test_slides_and_boxes_that_have_no_place_are_told(given):
+    def edit(deck, by):
+        box = by["免申即享/title"][0].shapes.add_textbox(0, 0, 999999, 99999)
+        box.text_frame.text = "现场演示"
+        deck.slides.add_slide(deck.slide_layouts[4]).shapes[0].text_frame.text = "下一步打算"
+        listed = deck.slides._sldIdLst
+        ids = {slide.slide_id: entry for slide, entry in zip(deck.slides, listed, strict=True)}
+        listed.remove(ids[by["高质量发展论坛/title"][0].slide_id])
+        moved = ids[by["国际交流/title"][0].slide_id]
+        listed.remove(moved)
+        ids[by["重大项目/title"][0].slide_id].addprevious(moved)
+
+    found = {change.kind: change for change in changes(given, edit)}
+    assert {kind: change.reason for kind, change in found.items() if change.edit is None} == {"新文本框": NO_PLACE, "整张新加": NO_KEYWORD, "整张删去": DELETED}
+    assert found["页序"].edit == Move("keywords/国际交流", "keywords/双招双引")
+
+
+def test_a_keyword_whose_title_goes_back_keeps_its_name(given):
+    source = "keywords:\n  - title: 甲\n    facts: {数: {value: 1, unit: 个}}\n  - title: 乙\n    body: 共{甲.数}。\n".replace("共{甲.数}。", "'共{甲.数}。'")
+    (change,) = changes(given, retype("拓展市场", "拓展外贸市场", "拓展市场/title"))
+    made = taken_back(source.encode(), "x.yaml", [type(change)(1, "文字", "", "甲", "丙", Replace("keywords/甲/title", "丙"))])
+    first = read_yaml(made[0].decode(), "x.yaml").get("keywords").items[0]
+    assert (first.get("title").text, first.get("id").text, made[1]) == ("丙", "甲", ())
