@@ -1,15 +1,20 @@
 """What a presenter changed in a deck is found by the names of shapes, and goes back to the source where it has a place."""
 
 import io
+from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
+from lhpub.build import Job
+from lhpub.diagnostics import Rejected
 from lhpub.edits import Move, Replace
 from lhpub.render.pptx import render_pptx
 from lhpub.review.edited import BOUND, DELETED, NO_KEYWORD, NO_PLACE, deck_changes, taken_back
 from lhpub.review.ledger import rows_of
+from lhpub.review.returned import changes_between
 from lhpub.source.load import read_yaml
+from lhpub.world import World
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +78,12 @@ def test_slides_and_boxes_that_have_no_place_are_told(given):
     found = {change.kind: change for change in changes(given, edit)}
     assert {kind: change.reason for kind, change in found.items() if change.edit is None} == {"新文本框": NO_PLACE, "整张新加": NO_KEYWORD, "整张删去": DELETED}
     assert found["页序"].edit == Move("keywords/国际交流", "keywords/双招双引")
+
+
+def test_only_sources_and_drafts_are_compared(tmp_path):
+    job = Job(Path("x.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), tmp_path)
+    with pytest.raises(Rejected, match="changes-kind"):
+        changes_between(World(tmp_path), job, (Path("a.pdf"), Path("b.pdf")))
 
 
 def test_a_keyword_whose_title_goes_back_keeps_its_name(given):

@@ -93,7 +93,9 @@ def test_figures_that_moved_and_cells_that_stand_elsewhere_are_named():
     new = product({"facts/甲.数": "3个", "facts/甲.别": "2个"}, {"年报.xlsx 表1!B2": ("新行", "总数"), "年报.xlsx 表1!B3": ("首批", "总数")})
     before, now = ({"a-deck": entry_of(one, {})} for one in (old, new))
     (told,) = moved(before, now)
+    assert told.code == "figures-moved"
     assert told.message.zh.endswith("：\n    甲.数　1个 → 3个")
     first = next(iter(shifted(before, new)))
+    assert first.code == "cell-moved"
     assert ("表1!B2" in first.message.zh, "表1!B3" in first.hint.zh) == (True, True)
     assert list(moved({}, now)) == list(shifted({}, new)) == []
