@@ -274,6 +274,11 @@ DECK = [
     ("a link to another slide", package(_other_link)), ("a link to the web", package(_web_link)), ("a link gone", xml(S, "//a:hlinkClick", remove)), ("a link's tip", xml(S, "//a:hlinkClick", attribute("tooltip", "2024年"))),
     ("the title property", xml(CORE, "//*[local-name()='title']", text(lambda t: t + "旧"))), ("a keyword property", xml(CORE, "//*[local-name()='keywords']", text(lambda t: t.partition("，")[2]))), ("the author property", xml(CORE, "//*[local-name()='creator']", text(lambda t: t + "旧"))),
     ("the subject property", xml(CORE, "//*[local-name()='subject']", text(lambda t: t + "旧"))), ("a comment property", xml(CORE, "/*", lambda f: f[0].append(etree.fromstring('<dc:description xmlns:dc="http://purl.org/dc/elements/1.1/">投资999亿元</dc:description>')))),
+    ("a hidden text", xml(S, "//p:sp[.//a:t]/p:nvSpPr/p:cNvPr", attribute("hidden", "1"), 6)), ("a text of a point", xml(S, "//a:r[a:t]/a:rPr", attribute("sz", "100"), 6)),
+    ("a chart moved off", xml(S, "//p:graphicFrame/p:xfrm/a:off", attribute("x", "99999999"))), ("a table's text struck", xml(S, "//a:tbl//a:rPr", attribute("strike", "sngStrike"))),
+    ("a second number in notes", xml(N, DIGITS, lambda f: text(lambda t: t + "3")(f), 9)), ("a space in a number", xml(S, DIGITS, text(lambda t: t[:1] + " " + t[1:]), 5)),
+    ("a full-width digit", xml(S, DIGITS, text(lambda t: re.sub("[0-9]", lambda m: chr(ord(m[0]) + 0xFEE0), t, count=1)), 7)), ("a percentage as a decimal", xml(C, "//c:dLbls/c:numFmt", attribute("formatCode", "0.00"), 1)),
+    ("a section gone", xml(r"ppt/presentation\.xml", "//*[local-name()='section']", remove)), ("a layout renamed", xml(L, "p:cSld", attribute("name", "别的版式"), 4)),
     ("a company property", package(_app)), ("a property of its own", package(_custom)), ("a section's name", xml(r"ppt/presentation\.xml", "//*[local-name()='section']", attribute("name", "别的"))), ("a comment on a slide", package(_comment)),
 ]  # fmt: skip
 

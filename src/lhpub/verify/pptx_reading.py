@@ -11,6 +11,8 @@ from lhpub.verify.stated import NO_BREAK_SPACE
 
 _POINT = 12700
 """EMU."""
+_TINY = 300
+"""Hundredths of a point."""
 _MADE = ("created", "modified", "lastModifiedBy", "language", "revision")
 """Properties that state nothing of the publication."""
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -97,9 +99,13 @@ def _drawn(page: int, name: str, root: Element) -> Iterator[Statement]:
 
 def _unseen(shape: Element, size: tuple[int, int]) -> str:
     """Returns why a text cannot be seen, '' if it can."""
-    edges = [int(v) for v in words(shape, "p:spPr/a:xfrm/a:off/@*")]
+    edges = [int(v) for v in words(shape, "p:spPr/a:xfrm/a:off/@* | p:xfrm/a:off/@*")]
     if edges and not (-size[0] < edges[0] < size[0] and -size[1] < edges[1] < size[1]):
         return "在片外"
+    if found(shape, "*/p:cNvPr[@hidden='1' or @hidden='true']"):
+        return "隐藏着"
+    if any(int(size) < _TINY for size in words(shape, ".//a:r/a:rPr/@sz")):
+        return "字小得看不见"
     if found(shape, ".//a:rPr[@strike!='noStrike']"):
         return "有删除线"
     return "无色" if found(shape, ".//a:r[a:t]/a:rPr/a:noFill") else ""
