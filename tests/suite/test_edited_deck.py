@@ -80,6 +80,18 @@ def test_slides_and_boxes_that_have_no_place_are_told(given):
     assert found["页序"].edit == Move("keywords/国际交流", "keywords/双招双引")
 
 
+def test_placeholders_that_another_program_has_named_are_still_known(given):
+    def edit(deck, by):
+        for slide in deck.slides:
+            for at, shape in enumerate(slide.placeholders, 1):
+                shape.name = f"PlaceHolder {at}"
+        frame = next(s.text_frame for s in deck.slides[5].placeholders if "集中上马" in s.text_frame.text)
+        frame.paragraphs[0].runs[-1].text = frame.paragraphs[0].runs[-1].text + "改"
+
+    (found,) = changes(given, edit)
+    assert (found.kind, found.new.endswith("改"), found.place) == ("文字", True, "重大项目/body")
+
+
 def test_only_sources_and_drafts_are_compared(tmp_path):
     job = Job(Path("x.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), tmp_path)
     with pytest.raises(Rejected, match="changes-kind"):

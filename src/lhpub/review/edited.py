@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -27,6 +28,8 @@ from lhpub.walk import inside
 
 _ALIKE = 0.4
 """What two slides must share of their shapes' names and texts to be one slide."""
+_NAMELESS = re.compile(r"(?:PlaceHolder|.*Placeholder|.*占位符|Title|Text Box) \d+")
+_FIELDS = ("<number>", "‹#›", "<编号>")
 _REFERENCE = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
 _MARK = re.compile("（(?:计算值|推算)）")
 BOUND, DERIVED, NO_PLACE = "是下限，来源没有这个数", "是计算值，改不了结果", "版式上没有这个位置"
@@ -127,13 +130,32 @@ def _paired(old: list[_Slide], new: list[_Slide]) -> dict[int, int]:
 
 
 def _alike(one: Texts, other: Texts) -> float:
+    """Returns how much two slides share: names and texts, or, where a program has named the placeholders anew, texts alone."""
     names = len(one.keys() & other.keys()) / max(len(one.keys() | other.keys()), 1)
     same = sum(other.get(name) == text for name, text in one.items()) / max(len(one), 1)
-    return (names + same) / 2
+    texts = Counter(one.values()) & Counter(other.values())
+    return max((names + same) / 2, sum(texts.values()) / max(len(one), len(other), 1))
+
+
+def _renamed(old: Texts, new: Texts) -> Texts:
+    """Returns what a slide says by the names of old, where a program has given its placeholders names of its own: those that
+    say the same, then those that are left, in order."""
+    lost = [name for name in old if name not in new]
+    strange = [name for name in new if name not in old and _NAMELESS.fullmatch(name)]
+    names: dict[str, str] = {}
+    for one in list(strange):
+        if (same := next((name for name in lost if old[name] == new[one]), None)) is not None:
+            names[one] = same
+            lost.remove(same)
+    order = list(old)
+    rest = [one for one in strange if one not in names and new[one] not in _FIELDS]
+    lost = [name for name in lost if not old[name].isdigit()]
+    names |= dict(zip(rest, sorted(lost, key=order.index), strict=False))
+    return {names.get(name, name): text for name, text in new.items() if text not in _FIELDS}
 
 
 def _of_slide(number: int, pair: tuple[_Slide, _Slide], page: Page, source: _Origins) -> Iterator[DeckChange]:
-    old, new = pair
+    old, new = pair[0], pair[1]._replace(texts=_renamed(pair[0].texts, pair[1].texts))
     boxes: dict[str, list[TextBox]] = {}
     for box in inside(page.boxes):
         if isinstance(box, TextBox):
@@ -143,7 +165,7 @@ def _of_slide(number: int, pair: tuple[_Slide, _Slide], page: Page, source: _Ori
     charts = {box.name: box for box in inside(page.boxes) if isinstance(box, ChartBox)}
     for name in dict.fromkeys((*old.texts, *new.texts)):
         was, now = old.texts.get(name, ""), new.texts.get(name, "")
-        if was == now:
+        if was == now or (was.isdigit() and not now):  # a slide's number is a field
             continue
         if name not in old.texts:
             yield DeckChange(number, "新文本框", name, "", now, None, NO_PLACE)
