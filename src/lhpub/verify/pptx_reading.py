@@ -60,7 +60,8 @@ def _slide(file: PptxFile, slide: tuple[int, str, Element], numbers: dict[str, s
         for link in properties.iterchildren(_LINK) if is_group else shape.iter(_LINK):  # type: ignore[union-attr]
             relation = relations.get(link.get(R + "id", ""))
             target = numbers.get(relation.target, relation.target) if relation else "?"
-            links.add((name, " ".join(filter(None, (target, link.get("tooltip", ""))))))
+            tip = link.get("tooltip", "")  # that of an area without words is its name
+            links.add((name, f"{target} {tip}" if tip not in ("", name) else target))
     yield from (Statement(number, name, "link", target) for name, target in sorted(links))
     notes = (file.roots.get(name) for name in file.related(part, "notesSlide"))
     bodies = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='body']]"
