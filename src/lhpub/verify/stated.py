@@ -64,8 +64,9 @@ def _drawn(page: int, name: str, boxes: Iterable[Box]) -> Iterator[Statement]:
         if isinstance(box, ShapeBox):
             xs, ys = ([v for _, values in box.path for v in values[side::2]] for side in (0, 1))
             yield Statement(page, name, "drawing", "图形", at=(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)))
-        elif isinstance(box, ImageBox):
-            yield Statement(page, name, "drawing", "图片", at=(box.rect.x, box.rect.y, box.rect.width, box.rect.height))
+        elif isinstance(box, ImageBox | LinkBox):  # an area to click on is a shape without words
+            kind = "图片" if isinstance(box, ImageBox) else "图形"
+            yield Statement(page, name, "drawing", kind, at=(box.rect.x, box.rect.y, box.rect.width, box.rect.height))
         elif isinstance(box, GroupBox) or (isinstance(box, ChartBox) and not box.chart.sheet):
             yield from _drawn(page, name, box.boxes)
 
