@@ -158,9 +158,8 @@ class FactSpec:
     ratio: tuple[Scalar, Scalar] | None = key("占比：[甲, 乙]，甲占乙的百分比", "percent", default=None)
     growth: tuple[Scalar, Scalar] | None = key(
         "同比：[本期, 上期]；由符号印增长、下降，百分数之间印个百分点，金额注按现价计算；另写 value 的是公布的数",
-        "growth from the second to the first; with a value beside it that is the published rate",
-        default=None,
-    )
+        "growth from the second to the first; with a value beside it that is the published rate", default=None,
+    )  # fmt: skip
     before: tuple[Scalar, Scalar] | None = key("前次位次：[位次, 上升]（推算）", "a rank before its rise", default=None)
     digits: int | None = key(
         "占比、同比保留的小数位数；不写为 1，所用的数没有这样细则为 0", "decimals of a ratio or growth; 1, or 0 if coarser",
@@ -230,7 +229,6 @@ class ItemKeys:
 @declared("图表", "a chart")
 class ChartKeys:
     """What all kinds of chart share."""
-
     span: Span
     title: Scalar = key("标题", "its title")
     id: str = key("编号", "its id", default="")
