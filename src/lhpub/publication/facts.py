@@ -120,7 +120,7 @@ class FactTable:
 
     def _read_value(self, written: Scalar, unit: str) -> tuple[Decimal | None, str, str] | None:
         """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""
-        text = written.text.strip()
+        text = written.text.strip().replace("−", "-")  # U+2212, as some keyboards and all documents write a minus
         if _NUMBER.fullmatch(text):
             if (digits := len(text.strip("-0").replace(".", "").lstrip("0"))) > MOST_DIGITS:
                 en = f"“{text}” has {digits} digits, at most {MOST_DIGITS}"
@@ -148,7 +148,7 @@ class FactTable:
 
     def typed(self, full: str, written: Scalar, unit: str) -> Fact | None:
         """Returns the fact that a cell of a table states in itself; None if it is no number (reported)."""
-        text = written.text.strip().translate(HALF_WIDTH).replace("−", "-")
+        text = written.text.strip().translate(HALF_WIDTH)
         prefix = text[:1] if text[:1] in _QUALIFIERS else ""
         number = text.removeprefix(prefix).strip()
         read = self._read_value(replace(written, text=number.removesuffix(unit) if unit else number), unit)

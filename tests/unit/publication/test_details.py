@@ -73,6 +73,12 @@ def test_whole_counts_are_exact_and_whole_sums_of_money_are_rounded(read, unit, 
     assert plain(next(f for f in made.facts if f.id.endswith("比")).text).startswith(said)
 
 
+@pytest.mark.parametrize("minus", ["-", "\u2212"])
+def test_a_minus_is_a_minus_however_it_is_typed(read, minus):
+    _, made, told = keyword(read, [f"facts: {{数: {{label: 增减, value: {minus}3.5, unit: 度}}}}", "body: '{数}。'"])
+    assert (str(made.facts[0].value), told) == ("-3.5", [])
+
+
 def test_a_chart_draws_a_fact_by_its_full_name_or_its_own():
     assert Ids({}, {}, frozenset({"甲.数"})).drawn("甲.数")
     assert Ids({}, {}, frozenset({"数"})).drawn("甲.数")
