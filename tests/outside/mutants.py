@@ -126,6 +126,8 @@ def codes(code: CodeType, prefix: str) -> Iterator[tuple[str, CodeType]]:
 
 def functions(owner: object, prefix: str = "") -> Iterator[tuple[str, FunctionType]]:
     for name, found in vars(owner).items():
+        if type(found).__module__.startswith("pikepdf"):  # names of PDF answer any question with an error of their own
+            continue
         found = getattr(found, "__func__", getattr(found, "fget", None) or getattr(found, "func", found))
         found = getattr(found, "__wrapped__", found)
         if isinstance(found, FunctionType):
