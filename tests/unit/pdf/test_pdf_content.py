@@ -15,6 +15,7 @@ from lhpub.verify.pdf_press import (
     _is_tint,
     _meet,
     _small_colour,
+    _stacked_ink,
     _thin,
     _within,
 )
@@ -217,3 +218,32 @@ def test_the_artwork_ends_with_the_bleed():
         assert not is_art(190, 20, 200, 40)
         assert not is_art(9, 9, 10.4, 10.4)
         assert is_art(9, 9, 30, 10.1)
+
+
+HEAVY = Colour("DeviceCMYK", (0.8, 0.9, 0.6, 0.0))
+BLACK = Colour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+
+
+def fill(bounds: tuple[float, float, float, float], colour: Colour, **more) -> Mark:
+    return Mark("fill", bounds, colour, "", None, **more)
+
+
+def stacked(*marks_: Mark, limit: float = 300) -> list[str]:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(200, 100))
+        return [told for _, told in _stacked_ink(PdfFile(pdf, [list(marks_)], limit=limit))]
+
+
+def test_ink_is_stacked_where_one_overprints_another():
+    ground, over = fill((0, 0, 100, 100), HEAVY), fill((10, 10, 50, 50), BLACK, overprint=True, mode=1)
+    assert stacked(ground, over) == ["330 %"]
+    assert stacked(ground, over, limit=330) == []
+    assert stacked(ground, Mark("text", over.bounds, BLACK, "", None, overprint=True, mode=1)) == []
+    assert stacked(ground, fill(over.bounds, BLACK)) == []
+    assert stacked(ground, fill(over.bounds, BLACK, overprint=True)) == []
+    assert stacked(ground, fill((10, 10, 50, 12), BLACK, overprint=True, mode=1)) == [], "a rule of a millimetre sets nothing off"
+    assert stacked(ground, fill((110, 10, 150, 50), BLACK, overprint=True, mode=1)) == []
+    white = fill((0, 0, 60, 60), Colour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0)))
+    assert stacked(ground, white, over) == [], "what lies between knocks the ground out"
+    assert stacked(fill((0, 0, 100, 100), HEAVY, solid=False), over) == []
+    assert stacked(Mark("text", ground.bounds, HEAVY, "", None), over) == []
