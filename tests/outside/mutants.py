@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 
@@ -35,6 +36,7 @@ TESTS = [
 SECONDS = 45.0
 """What the tests of a mutant may take in all, by the times of the run that noted them."""
 TOOL = 77
+KEPT = type(cache(print))
 HANGS = 4
 """So many times as long, and a mutant counts as one that hangs, which a reader would notice."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -125,15 +127,15 @@ def codes(code: CodeType, prefix: str) -> Iterator[tuple[str, CodeType]]:
 
 
 def functions(owner: object, prefix: str = "") -> Iterator[tuple[str, FunctionType]]:
-    for name, found in vars(owner).items():
-        if type(found).__module__.startswith("pikepdf"):  # names of PDF answer any question with an error of their own
-            continue
-        found = getattr(found, "__func__", getattr(found, "fget", None) or getattr(found, "func", found))
-        found = getattr(found, "__wrapped__", found)
-        if isinstance(found, FunctionType):
-            yield prefix + found.__name__, found
-        elif isinstance(found, type) and found.__module__ == getattr(owner, "__name__", None):
-            yield from functions(found, f"{prefix}{name}.")
+    for found in list(vars(owner).values()):
+        if isinstance(found, type):
+            if found.__module__ == getattr(owner, "__name__", None):
+                yield from functions(found, f"{prefix}{found.__name__}.")
+        elif isinstance(found, FunctionType | classmethod | staticmethod | property | cached_property | KEPT):
+            found = getattr(found, "__func__", getattr(found, "fget", None) or getattr(found, "func", found))
+            found = getattr(found, "__wrapped__", found)
+            if isinstance(found, FunctionType):
+                yield prefix + found.__name__, found
 
 
 @dataclass
