@@ -311,6 +311,7 @@ def _check_layout(job: Job, world: World, language: Language) -> int:
 
 def _fonts(options: argparse.Namespace, world: World, language: Language) -> int:
     from lhpub.text.fonts import load_fonts
+    from lhpub.text.repertoires import repertoires
 
     file = data_folder("fonts") / "fonts.yaml"
     book = load_fonts(world.read(file), file.as_posix(), world.root / file.parent)
@@ -325,28 +326,6 @@ def _fonts(options: argparse.Namespace, world: World, language: Language) -> int
             coverage = "　".join(f"{name} 缺 {count} 字" if count else f"{name} 全" for name, count in lacking.items())
             print(f"{family.name}　{weights}　{face.path.name}　{family.licence}　{coverage}")
     return 0
-
-
-def repertoires() -> dict[str, str]:
-    """Returns what fonts are asked for: the 3,755 Han characters of level 1, all 7,445 characters of GB/T 2312-1980; the three
-    levels of 通用规范汉字表 (State Council, 2013); the Han characters of GB 18030-2022 by implementation level: 1 (CJK and
-    extension A), 2 (with that table's)."""
-    from importlib import resources
-
-    basic = "".join(map(chr, (*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FF0))))
-    table = (resources.files("lhpub.text") / "standard_characters.txt").read_text(encoding="utf-8").split()
-    return {
-        "GB/T 2312 一级": _gb2312(16, 55),
-        "GB/T 2312": _gb2312(1, 87),
-        **{f"通用规范汉字表{level}级": characters for level, characters in zip("一二三", table, strict=True)},
-        "GB 18030-2022 级别 1 汉字": basic,
-        "级别 2 汉字": "".join(dict.fromkeys(basic + "".join(table))),
-    }
-
-
-def _gb2312(first: int, last: int) -> str:
-    rows, cells = range(0xA0 + first, 0xA1 + last), range(0xA1, 0xFF)
-    return "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
 
 
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:

@@ -1,6 +1,6 @@
 """What `lhpub fonts` asks fonts for."""
 
-from lhpub.cli import repertoires
+from lhpub.text.repertoires import repertoires
 
 
 def test_the_standards_have_as_many_characters_as_they_say():
