@@ -26,6 +26,8 @@ _WIDEST = 3.5
 """A column is at most this part of the plot wide, however few there are."""
 _NAMED_AT_COLUMNS = 3
 """Characters of a series' name that stand over a column; longer names stand in a key."""
+_NAMED_COLUMNS = 8
+"""Of more columns, each is narrower than such a name."""
 _OF_PITCH = 0.78
 """What a name may take of its pitch: programs break it beyond that."""
 _Drawing = Drawing[ColumnChart, ColumnStyle]
@@ -57,7 +59,7 @@ def resolve_column(spec: ColumnSpec, inks: ChartInks) -> ColumnChart:
     values = totals if stacked else [item.value for item in grid["items"]]
     low, high, ticks = axis(values, [item.value for item in grid["items"] if item.bound])
     long = any(len(plain(name)) > _NAMED_AT_COLUMNS for name in spec.series)
-    has_key = not (grid["is_single"] or stacked) and (long or len(grid["items"]) > MOST)
+    has_key = not (grid["is_single"] or stacked) and (long or len(grid["items"]) > _NAMED_COLUMNS)
     return ColumnChart(**grid, axis_min=low, axis_max=high, ticks=ticks, is_stacked=stacked, has_key=has_key)
 
 
