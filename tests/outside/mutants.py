@@ -33,7 +33,7 @@ TESTS = [
     *(f"tests/suite/test_{name}.py" for name in ("gates", "told", "program", "points", "places", "press_and_screen", "cases", "pdf_mutants", "sample")),
 ]
 """What is run: the tests of the parts that are changed; others reach them, too, and would turn red late."""
-SECONDS = 45.0
+SECONDS = 120.0
 """What the tests of a mutant may take in all, by the times of the run that noted them."""
 TOOL = 77
 KEPT = type(cache(print))
@@ -77,6 +77,7 @@ def mutants_of(module: str) -> Iterator[Mutant]:
     told: set[int] = set()
     for index, node in enumerate(ast.walk(ast.parse(source_of(module).read_text(encoding="utf-8")))):
         if isinstance(node, ast.FunctionDef):
+            told |= {id(part) for part in ast.walk(node.args)}  # defaults are made once, with the function
             for at, part in enumerate(ast.walk(node)):
                 for words, _ in changes(part) if id(part) not in told else ():
                     yield Mutant(module, node.name, getattr(part, "lineno", node.lineno), words, (index, at))
@@ -146,11 +147,12 @@ class Reach:
     fixtures: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def of(self, mutant: Mutant) -> list[str]:
-        """Returns the tests for a mutant, the quickest first, as many as there is time for."""
+    def of(self, mutant: Mutant, known: dict[str, pytest.Item]) -> list[str]:
+        """Returns the tests for a mutant among those that are known, the quickest first, as many as there is time for."""
         name = f"{mutant.module}.{mutant.function}"
         made = {fixture for fixture, functions in self.fixtures.items() if name in functions}
-        reaching = [test for test, functions in self.tests.items() if name in functions or made & set(functions)]
+        noted = ((test, self.tests[test]) for test in known if test in self.tests)
+        reaching = [test for test, functions in noted if name in functions or made & set(functions)]
         chosen, spent = [], 0.0
         for test in sorted(reaching, key=lambda test: self.seconds[test]):
             spent += self.seconds[test]
@@ -242,13 +244,14 @@ class Loop:
 
     def is_killed(self, session: pytest.Session, mutant: Mutant) -> bool:
         """True if a test turns red, or hangs."""
-        chosen = self.reach.of(mutant)
+        known = {item.nodeid: item for item in session.items}
+        chosen = self.reach.of(mutant, known)
         child = os.fork()
         if child == 0:
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             try:
-                os._exit(int(self.turns_red(session, mutant, chosen)))
+                os._exit(int(self.turns_red(session, mutant, [known[test] for test in chosen])))
             finally:  # an error of this tool is no kill
                 os._exit(TOOL)
         end = time.monotonic() + HANGS * max(20.0, sum(self.reach.seconds[test] for test in chosen))
@@ -263,14 +266,12 @@ class Loop:
         os.waitpid(child, 0)
         return True
 
-    def turns_red(self, session: pytest.Session, mutant: Mutant, chosen: list[str]) -> bool:
+    def turns_red(self, session: pytest.Session, mutant: Mutant, items: list[pytest.Item]) -> bool:
         self.failed = False
         put_in(importlib.import_module(f"lhpub.{mutant.module}"), mutant.tree())
         for fixture in self.standing:
             if f"{mutant.module}.{mutant.function}" in self.reach.fixtures[f"fixture {fixture.argname}"]:
                 fixture.cached_result = None
-        known = {item.nodeid: item for item in session.items}
-        items = [known[test] for test in chosen if test in known]
         for item, following in zip(items, [*items[1:], session], strict=False):
             if not self.failed:
                 self.run(item, following)

@@ -1,10 +1,12 @@
 """What a page paints, read from operators written by hand."""
 
+import io
+
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from lhpub.verify.pdf_checks import PdfFile
+from lhpub.verify.pdf_checks import PdfFile, opened
 from lhpub.verify.pdf_content import Colour, Mark, read_page
 from lhpub.verify.pdf_press import (
     _art,
@@ -14,6 +16,7 @@ from lhpub.verify.pdf_press import (
     _is_rich,
     _is_tint,
     _meet,
+    _reaches_bleed,
     _small_colour,
     _stacked_ink,
     _thin,
@@ -142,6 +145,7 @@ def test_pictures_and_forms_are_placed():
     image = only("q 30 0 0 40 5 6 cm /I Do Q", XObject=objects)
     assert (image.kind, image.bounds, image.width, image.size) == ("image", (5, 6, 35, 46), 30, 40)
     assert image.colour.space == "DeviceCMYK"
+    assert only("30 10 5 40 5 6 cm /I Do", XObject=objects).bounds == (5, 6, 40, 56)
     assert only("2 0 0 2 0 0 cm /X Do", XObject=objects).bounds == (22, 2, 32, 12)
     with pytest.raises(ValueError, match="form within form"):
         marks("/L Do", XObject=objects)
@@ -247,3 +251,29 @@ def test_ink_is_stacked_where_one_overprints_another():
     assert stacked(ground, white, over) == [], "what lies between knocks the ground out"
     assert stacked(fill((0, 0, 100, 100), HEAVY, solid=False), over) == []
     assert stacked(Mark("text", ground.bounds, HEAVY, "", None), over) == []
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_told"),
+    [((0, 30, 50, 60), False), ((5, 30, 50, 60), True), ((50, 0, 90, 60), False), ((50, 5, 90, 60), True), ((150, 30, 200, 60), False),
+     ((150, 30, 195, 60), True), ((50, 50, 90, 100), False), ((50, 50, 90, 95), True), ((20, 20, 50, 50), False), ((10, 30, 50, 60), True)],
+)  # fmt: skip
+def test_what_is_cut_goes_to_the_bleed(bounds, is_told):
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(200, 100)).obj
+        page.TrimBox, page.BleedBox = Array([10, 10, 190, 90]), Array([0, 0, 200, 100])
+        assert len(list(_reaches_bleed(PdfFile(pdf, [[fill(bounds, BLACK)]])))) == is_told
+        beneath = fill((-1, -1, 201, 101), HEAVY)
+        assert list(_reaches_bleed(PdfFile(pdf, [[beneath, fill(bounds, BLACK)]]))) == []
+
+
+def test_a_page_that_cannot_be_read_is_named():
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(200, 100))
+        pdf.add_blank_page(page_size=(200, 100)).obj.Contents = pdf.make_stream(b"/Nowhere Do")
+        data = io.BytesIO()
+        pdf.save(data)
+    _, (told,) = opened(data.getvalue())
+    assert "第 2 页" in told.message.zh
+    assert "page 2:" in told.message.en
+    assert "页：" not in opened(b"%PDF-")[1][0].message.zh

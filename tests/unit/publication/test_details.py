@@ -120,3 +120,36 @@ def test_a_status_is_said_once_beside_each_figure_that_has_one(read):
     assert "".join(plain(b.text) for b in made.body).count("预计") == 1
     _, made, _ = keyword(read, [facts, "body: 预计共{数}。"])
     assert "".join(plain(b.text) for b in made.body) == "预计共3个。"
+
+
+def test_a_typed_figure_that_no_fact_has_is_said_so(read):
+    publication, told = read(HEAD + "    body: 共32个，再加7个。\n    facts: {数: {label: 项目, value: 32, unit: 个}}\n")
+    assert publication
+    assert [d.message.zh for d in told] == ["正文里直接写了数字：32、7；没有哪条事实是7"]
+
+
+def test_strong_ends_where_it_ends(read):
+    _, made, _ = keyword(read, ["body: '甲**乙**丙**丁**'"])
+    assert [(i.text, i.strong) for i in made.body[0].text] == [("甲", False), ("乙", True), ("丙", False), ("丁", True)]
+
+
+def test_a_code_says_its_address_where_nothing_else_is_said(read):
+    _, made, _ = keyword(read, ["qr: {link: 'https://www.example.gov.cn/a'}", "body: 乙。"])
+    assert (plain(made.qr.caption), made.qr.alt, made.qr.link) == (
+        "www.example.gov.cn/a", "二维码：www.example.gov.cn/a", "https://www.example.gov.cn/a",
+    )  # fmt: skip
+    _, made, _ = keyword(read, ["qr: {link: 'https://www.example.gov.cn', caption: 扫一扫}", "body: 乙。"])
+    assert plain(made.qr.caption) == "扫一扫"
+
+
+@pytest.mark.parametrize(("unit", "note"), [("亿元", "按现价计算"), ("个", "")])
+def test_a_growth_of_money_says_at_which_prices(read, unit, note):
+    facts = [f"  今: {{label: 今年, value: 12.3, unit: {unit}}}", f"  前: {{label: 上年, value: 10.5, unit: {unit}}}", "  增: {label: 同比, growth: [今, 前]}"]
+    _, made, _ = keyword(read, ["facts:", *facts, "body: 乙。"])
+    assert next(f for f in made.facts if f.id.endswith("增")).status == note
+
+
+def test_a_sum_with_a_bound_is_a_bound(read):
+    facts = ["  今: {label: 甲, value: 12, unit: 个, approx: 超}", "  前: {label: 乙, value: 10, unit: 个}", "  合: {label: 合计, sum: [今, 前]}"]
+    _, made, _ = keyword(read, ["facts:", *facts, "body: 乙。"])
+    assert plain(next(f for f in made.facts if f.id.endswith("合")).text).startswith("超22个")
