@@ -129,7 +129,10 @@ def _types(file: Dissected) -> Iterable[Place]:
 
 
 def _order(file: Dissected) -> Iterable[Place]:
-    contents = _contents(file)
+    """What one element holds on two pages (a chart over the fold) is read at its first, before the second page's own."""
+    figures = [_contents(file, node) for node in _elements(file) if node.S == "/Figure"]
+    over = {content for held in figures if len({page for page, _ in held}) > 1 for content in held}
+    contents = [content for content in _contents(file) if content not in over]
     return ((page, f"MCID {mcid}") for before, (page, mcid) in pairwise(contents) if (page, mcid) < before)
 
 

@@ -15,6 +15,7 @@ import pytest
 from lhpub import build as building
 from lhpub.cli import main
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.papers import press
 from tests.suite.publications import ONE
 from tests.suite.workshop import ROOT
 
@@ -69,7 +70,8 @@ def test_a_sound_source_is_built_and_leaves_no_report(project: Path) -> None:
 def test_an_error_that_any_stage_finds_stops_check_and_build_alike(
     name: str, command: str, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(building, name, telling(getattr(building, name)))
+    stage = building if hasattr(building, name) else press
+    monkeypatch.setattr(stage, name, telling(getattr(stage, name)))
     assert run(command) == 2
     told = capsys.readouterr().err
     assert "假设的错误" in told

@@ -45,14 +45,15 @@ def test_a_broken_screen_file_is_caught(mutant: Mutant, excerpt: Written) -> Non
 
 
 def bare_mcids(element: Object) -> None:
-    """Writes an element's contents as bare numbers, as word processors do (ISO 32000-1, 14.7.4.2)."""
+    """Writes an element's contents on its own page as bare numbers, as word processors do (ISO 32000-1, 14.7.4.2)."""
     kids = []
+    pages = [kid.Pg for kid in element.K if "/MCID" in kid]
+    if pages:
+        element.Pg = pages[0]
     for kid in element.K:
-        if "/MCID" in kid:
-            element.Pg = kid.Pg
-        else:
-            bare_mcids(kid) if "/S" in kid else None
-        kids.append(int(kid.MCID) if "/MCID" in kid else kid)
+        bare_mcids(kid) if "/S" in kid else None
+        own = "/MCID" in kid and kid.Pg.objgen == pages[0].objgen
+        kids.append(int(kid.MCID) if own else kid)
     element.K = Array(kids)
 
 

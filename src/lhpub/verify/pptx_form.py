@@ -8,6 +8,7 @@ from lhpub.boxes import ChartBox, Theme
 from lhpub.kinds.chart import Sheet
 from lhpub.kinds.column import ColumnChart
 from lhpub.kinds.grid import GridChart
+from lhpub.kinds.parts import PartsChart
 from lhpub.text.model import Ink
 from lhpub.verify.pptx_colours import colours_of
 from lhpub.verify.pptx_file import Element, found, local, words
@@ -41,7 +42,7 @@ def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[
     yield "title", "", "".join(words(root, "//c:title//a:t/text()"))
     has_key = isinstance(box.chart, GridChart) and (box.chart.has_key or stacked)
     yield "beside the series", ["legend"] * has_key, [local(one) for one in found(root, _BESIDE)]
-    falls = box.chart.kind in ("bar", "pair", "share")
+    falls = box.chart.kind in ("bar", "pair", "share") or (isinstance(box.chart, PartsChart) and not box.chart.is_full_bar)
     yield "order", ["maxMin" if falls else "minMax"], words(area, "c:catAx/c:scaling/c:orientation/@val")
     yield "axis format", [], [form for form in words(area, "c:valAx/c:numFmt/@formatCode") if '"' in form]
     plot, frame = box.plot or box.rect, box.rect
