@@ -45,12 +45,12 @@ def _head(paper: Paper, composition: Composition, settings: PressSettings) -> No
     width, height, bleed = (f"{to_mm(v):g}" for v in (pages[0].size.width, pages[0].size.height, pages[0].bleed))
     count, leaves = len(pages), (len(pages) - 4) // 2
     if settings.part == "whole":
-        folded = f"自带封面，{count // 4}张套帖" if count % 4 == 0 else "自带封面"
+        folded = f"双面，自带封面，{count // 4}张套帖" if count % 4 == 0 else "双面，自带封面"
         bound = ("骑马订", "单页文件，未拼版") if count > 2 else ("散页", "不装订")
         counted = (f"{count}页", folded if count > 2 else "")
     else:
         spine = to_mm(settings.spine(count))
-        bound, counted = ("无线胶订", f"书脊{spine:.1f}毫米（计算值）"), (f"{count - 4}页＋封面", f"内文{leaves}张")
+        bound, counted = ("无线胶订", f"书脊{spine:.1f}毫米（计算值）"), (f"{count - 4}页＋封面", f"双面，内文{leaves}张")
     size = (f"{width}×{height}毫米", f"出血{bleed}毫米，四边")
     facts = [("成品", *size), ("页数", *counted), ("装订", *bound), ("印数", f"{_BLANK}册", "加放由印厂定")]
     for place, (key, value, note) in enumerate(facts):
@@ -133,11 +133,11 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
     y += 6
     paper.rule((_LEFT, y), _WIDTH, 0.8)
     for place, row in enumerate((("名称", "种类", "用在哪里", "注意"), *rows)):
+        foot = paper.text((_LEFT, y + 0.8), 7, "版" if not place else str(place))
         for x, words, width in zip((8.0, 44.0, 68.0, 130.0), row, (34, 22, 60, 44), strict=True):
             if words:
-                paper.text((_LEFT + x, y + 0.8), width, words, STRONG if x == 8 and place else PLAIN)
-        paper.text((_LEFT, y + 0.8), 7, "版" if not place else str(place))
-        y += 6
+                foot = max(foot, paper.text((_LEFT + x, y + 0.8), width, words, STRONG if x == 8 and place else PLAIN))
+        y = max(y + 6, foot + 0.8)
         paper.rule((_LEFT, y), _WIDTH, 0.3)
     return y
 
@@ -169,7 +169,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；文字与色块最高墨量 {_most(composition):.0f}%，上限 {settings.ink_limit:g}%"),
-        ("黑字", f"单黑叠印；最小 {min(sizes, default=0):g} pt"),
+        ("文字", f"黑字单黑叠印；最小的字 {min(sizes, default=0):g} pt"),
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
         ("细线", f"最细 {min(lines, default=0):g} pt"),

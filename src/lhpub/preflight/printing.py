@@ -60,6 +60,8 @@ def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Faul
     for shape in flatten(page_boxes(page, composition)):
         if isinstance(shape, ShapeBox | ImageBox):
             yield from _bleed(page, shape)
+        if isinstance(shape, ShapeBox):
+            yield from _drawn_ink(page, shape, limit)
         if isinstance(shape, ShapeBox) and shape.stroke:
             yield from _hairline(page, shape, shape.stroke)
 
@@ -80,6 +82,17 @@ def _ink(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun], li
         en = f"text and ground come to {most:.0f} % of ink, over {limit:g}"
         hint = Bilingual("底色改浅，或给字色写 overprint: false", "lighten the ground, or set overprint: false")
         yield _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
+
+
+def _drawn_ink(page: Page, shape: ShapeBox, limit: float) -> Iterator[Fault]:
+    """Yields a drawing whose own ink is too much: one in a colour, or in a gradient's darkest."""
+    inks = [ink for _, ink in shape.gradient.stops] if shape.gradient else [ink for ink in (shape.fill, shape.stroke) if ink]
+    most = max(inks, key=lambda ink: total_ink(ink.build, ink.plates), default=None)
+    if most and (total := total_ink(most.build, most.plates)) > limit + 0.5:
+        zh = f"颜色“{most.name}”总墨量 {total:.0f}%，超过 {limit:g}%"
+        en = f"colour “{most.name}” has {total:.0f} % of ink, over {limit:g}"
+        hint = Bilingual("把这个颜色的 cmyk 改浅", "lighten the cmyk of this colour")
+        yield _fault("ink-total", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
 
 
 def _reversed(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun]) -> Iterator[Fault]:

@@ -125,7 +125,8 @@ def _words(box: TextBox, height: float, in_ink: bool) -> Iterator[Drawn]:
 def _shape(shape: ShapeBox, page: Page, named: tuple[str, bool]) -> Iterator[Drawn]:
     name, in_ink = named
     points = [(x, page.size.height - y) for _, v in shape.path for x, y in zip(v[::2], v[1::2], strict=True)]
-    if not points:
+    main = shape.fill or shape.stroke
+    if not points or main is None or (main.is_technical and not in_ink):  # a finish is no colour of a screen
         return
     if shape.gradient:
         for rect, ink in shape.gradient.bands(shape.rect):
