@@ -108,10 +108,8 @@ class FactTable:
             return None
         if kinds[0] == "value" and spec.value is not None:
             value = self._read_value(spec.value, spec.unit)
-            if (
-                value is not None and value[0] is not None and spec.growth
-            ):  # a published rate: no computed one beside it
-                spec, value = _as_growth(replace(spec, growth=None), value[0]), (value[0], "", value[2].lstrip("-"))
+            if value is not None and value[0] is not None and spec.growth:  # a published rate: no computed one beside it
+                return self._grown(full, replace(spec, growth=None), value[0], value[2])
             return None if value is None else self._figure(full, spec, *value)
         if kinds[0] in ("text", "list"):
             text = spec.text.text if spec.text is not None else _listed(spec)
@@ -185,6 +183,15 @@ class FactTable:
         placed = tuple(replace(inline, span=spec.span, source=join("facts", full)) for inline in text)
         return Fact(full, (), None, unit, figure, placed, False, _is_derived(spec), spec.status, spec.span)
 
+    def _grown(self, full: str, spec: FactSpec, value: Decimal, numeral: str, level: str = "持平") -> Fact | None:
+        """Returns a growth with the words of its sign: 同比增长12.3%, 同比下降1.5个百分点, 同比持平."""
+        unit = spec.unit or "%"
+        if value == 0 and not spec.pattern:
+            return self._figure(full, replace(spec, unit=""), value, "同比", level)
+        word = "下降" if value < 0 else "提高" if unit == "个百分点" else "增长"
+        spec = replace(spec, unit=unit, pattern=spec.pattern or f"同比{word}{{}}{unit}")
+        return self._figure(full, spec, value, "", numeral.lstrip("-"))
+
     def _digits(self, spec: FactSpec, kind: str, facts: list[Fact]) -> int:
         """Returns the decimals of a ratio or a growth: as written (reported where its inputs are coarser), else one at most."""
         least = _uncertain(kind, facts) if kind in ("ratio", "growth") else Decimal(0)
@@ -219,8 +226,7 @@ class FactTable:
         with localcontext(_EXACT):
             value = _compute(kind, values, (self._digits(spec, kind, facts), unit))
         if kind == "growth":
-            made, numeral = _as_growth(made, value), f"{abs(value):f}"
-            return self._figure(full, made, value, "", numeral)
+            return self._grown(full, made, value, f"{value:f}", "持平" if values[0] == values[1] else "基本持平")
         return self._figure(full, made, value, next(filter(None, map(_qualifier, facts)), ""), f"{value:f}")
 
 
@@ -234,15 +240,9 @@ def _obstacle(kind: str, facts: list[Fact], values: list[Decimal]) -> Bilingual 
         return Bilingual(f"单位不同，不能推算：{'、'.join(units)}", f"units differ: {', '.join(units)}")
     if any(abs(value) > _LARGEST for value in values):
         return Bilingual("数太大，不能推算", "too large to compute with")
-    zero = kind in ("ratio", "growth") and values[1] <= 0 and facts[1].unit not in ("%", "％")
+    points = kind == "growth" and facts[1].unit in ("%", "％")
+    zero = kind in ("ratio", "growth") and not points and values[1] <= 0
     return Bilingual("除数为零或负数", "division by zero, or by less") if zero else None
-
-
-def _as_growth(spec: FactSpec, value: Decimal) -> FactSpec:
-    """Returns the fact with the words of its sign: 同比增长12.3%, 同比下降1.5个百分点, 同比持平."""
-    points = spec.unit == "个百分点"
-    word = ("提高" if points else "增长") if value > 0 else "下降"
-    return replace(spec, unit=spec.unit or "%", pattern=spec.pattern or f"同比{word}{{}}{spec.unit or '%'}")
 
 
 def _uncertain(kind: str, facts: list[Fact]) -> Decimal:

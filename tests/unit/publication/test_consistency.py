@@ -75,6 +75,8 @@ def test_words_that_the_office_does_not_use_are_told_with_the_right_ones(read):
         (["今: {value: 535.8, unit: 亿元}", "去: {value: 500.2, unit: 亿元}"], "同比增长7.1%（计算值）（按现价计算）"),
         (["今: {value: 90, unit: 家}", "去: {value: 120, unit: 家}"], "同比下降25.0%（计算值）"),
         (["今: {value: 61.4, unit: '%'}", "去: {value: 60.1, unit: '%'}"], "同比提高1.3个百分点（计算值）"),
+        (["今: {value: 7, unit: 家}", "去: {value: 7, unit: 家}"], "同比持平（计算值）"),
+        (["今: {value: 100001, unit: 家}", "去: {value: 100000, unit: 家}"], "同比基本持平（计算值）"),
     ],
 )
 def test_growth_says_its_sign_and_what_it_is_computed_from(read, facts, printed):
@@ -84,11 +86,12 @@ def test_growth_says_its_sign_and_what_it_is_computed_from(read, facts, printed)
     assert plain(publication.fact("甲.增").text) == printed
 
 
-def test_a_published_rate_wins_over_the_computed_one(read):
-    facts = ["今: {value: 535.8, unit: 亿元}", "去: {value: 500.2, unit: 亿元}", "增: {value: 6.5, growth: [今, 去]}"]
+@pytest.mark.parametrize(("rate", "printed"), [("6.5", "同比增长6.5%"), ("-6.5", "同比下降6.5%"), ("0", "同比持平")])
+def test_a_published_rate_wins_over_the_computed_one(read, rate, printed):
+    facts = ["今: {value: 535.8, unit: 亿元}", "去: {value: 500.2, unit: 亿元}", f"增: {{value: {rate}, growth: [今, 去]}}"]
     text = HEAD.format(title="一年", date="2023", body="有{增}。", more="")
     fact = read(text + "".join(f"      {line}\n" for line in facts))[0].fact("甲.增")
-    assert (plain(fact.text), fact.derived) == ("同比增长6.5%", False)
+    assert (plain(fact.text), fact.derived) == (printed, False)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,7 @@ def test_a_published_rate_wins_over_the_computed_one(read):
         ),
         (["今: {value: 数十, unit: 个}", "去: {value: 4, unit: 个}", "增: {growth: [今, 去]}"], "cannot-derive"),
         (["今: {value: 5, unit: 个}", "去: {value: 0, unit: 个}", "增: {growth: [今, 去]}"], "cannot-derive"),
+        (["今: {value: 5, unit: '%'}", "去: {value: 0, unit: '%'}", "增: {ratio: [今, 去]}"], "cannot-derive"),
     ],
 )
 def test_growth_of_what_is_not_known_well_enough_is_refused(read, facts, code):
