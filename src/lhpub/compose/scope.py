@@ -15,6 +15,7 @@ from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.slots import REFERENCE
 from lhpub.publication.blocks import spoken
 from lhpub.publication.entries import join
+from lhpub.publication.imprint import map_number
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
 from lhpub.text.model import Paragraph
@@ -166,6 +167,7 @@ def _is_here(part: str, scope: Scope) -> bool:
         "sources": publication.sources,
         "year": publication.year,
         "imprint": publication.imprint,
+        "internal": publication.cover_lines,
         "themes": publication.themes,
         "theme": group and group.title and group.first,
         "theme.picture": group and group.picture,
@@ -262,9 +264,10 @@ def _picture_caption(picture: Picture | None) -> Paragraphs:
     if picture.link:
         return (tuple(replace(inline, link=picture.link) for inline in picture.caption),)
     credit = _text(f"图：{picture.credit}", Role("name"), picture.span, f"{picture.source}/credit") if picture.credit else ()
-    gap = ((Inline("　　"),),) if credit and picture.caption else ()
-    rich = tuple(inline for part in ((picture.caption,), gap, credit) for run in part for inline in run)
-    return (rich,) if rich else ()
+    last = ((Inline("审图号："), number), "　") if (number := map_number(picture)) else ((), "")
+    parts = ((picture.caption, ""), *((part, "　　") for part in credit), last)
+    rich = tuple(inline for part, gap in parts if part for inline in (Inline(gap), *part))
+    return (rich[1:],) if rich else ()
 
 
 def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
@@ -280,6 +283,10 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
             return publication.foreword
         case "credits", _:
             return publication.credits[: 1 if rest == "first" else None]
+        case "imprint", "line" if publication.imprint:
+            return (tuple(piece for line in publication.imprint for piece in (Inline("　"), *line))[1:],)
+        case "imprint", ("notice" | "licence"):
+            return publication.cover_lines[0:1] if rest == "notice" else publication.cover_lines[1:]
         case "imprint", _:
             return publication.imprint
         case "notice", name:

@@ -204,7 +204,7 @@ def check_entries(composition: Composition, publication: Publication) -> Found:
 
 
 LEFT_OUT = {
-    "text": (Severity.ERROR, "关键词", "keyword",
+    "text": (Severity.ERROR, "必须印的文字", "obligatory text",
              Bilingual("版式里的位置不够：加位置，或放宽 repeat 的 count", "the layout has too few places: add some")),
     "figure": (Severity.WARNING, "事实", "fact",
                Bilingual("在 body 或 points 里引用它，或删去这条事实", "reference it in body or points, or delete the fact")),

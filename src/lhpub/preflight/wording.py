@@ -43,10 +43,7 @@ def _texts(publication: Publication) -> Iterator[Rich]:
         yield from _keyword_texts(keyword)
     for chart in publication.charts:
         yield from (chart.title, chart.note, *(row.second for row in (chart.rows if isinstance(chart, GridSpec) else ())))
-    pictures = [publication.cover, publication.logo, publication.qr]
-    pictures += [theme.picture for theme in publication.themes]
-    pictures += [picture for keyword in publication.keywords for picture in (*keyword.pictures, keyword.qr)]
-    yield from (picture.caption for picture in pictures if picture)
+    yield from (picture.caption for picture in publication.pictures)
 
 
 def _keyword_texts(keyword: Keyword) -> Iterator[Rich]:

@@ -31,6 +31,8 @@ _REQUIRED: tuple[tuple[str, EntryKind, frozenset[MediumName]], ...] = (
     (r"keywords/[^/]+/(picture|pictures/[^/]+)", "picture", BOTH),
     (r"(publication|themes/[^/]+)/(picture|logo|qr)|keywords/[^/]+/qr", "picture", NONE),
     (r"keywords/[^/]+/quote/text", "text", BOTH),
+    (r"publication/imprint/[a-z]+", "text", frozenset(("brochure",))),
+    (r".+/(picture|pictures/[^/]+)/map", "text", BOTH),
     (r"keywords/[^/]+/quote/(by|at)|keywords/[^/]+/qr/(link|caption)", "text", NONE),
     (r".+/(picture|logo|qr|pictures/[^/]+)/(alt|caption|credit)|(facts|keywords|charts)/[^/]+/from", "text", NONE),
     (r"publication/(title|subtitle|organisation|(credits|foreword|imprint|notices)(/.+)?)", "text", NONE),
@@ -146,7 +148,7 @@ def list_entries(ids: Ids, keywords: tuple[Keyword, ...], counts: Mapping[str, i
     entries = []
     for id_, node in ids.nodes.items():
         found = next((row for row in _REQUIRED if re.fullmatch(row[0], id_)), None)
-        if found is None or node.span is None or (isinstance(node, Scalar) and node.absent):
+        if found is None or node.span is None or (isinstance(node, Scalar) and (node.absent or not _is_printed(id_, node))):
             continue
         _, kind, media = found
         printed = ""
@@ -158,6 +160,11 @@ def list_entries(ids: Ids, keywords: tuple[Keyword, ...], counts: Mapping[str, i
             printed = plain(fact.text)
         entries.append(Entry(id_, kind, node, printed, media))
     return tuple(entries)
+
+
+def _is_printed(id_: Id, node: Scalar) -> bool:
+    """False for what is said of a picture that is no map."""
+    return not id_.endswith("/map") or any(c.isdigit() for c in node.text)
 
 
 def _printed(text: str, keyword: str, known: tuple[Mapping[str, Fact], Mapping[str, int]]) -> str:

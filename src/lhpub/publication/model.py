@@ -90,6 +90,8 @@ class Picture:
     source: Id = ""
     link: str = ""
     """Of a QR code: where it leads."""
+    map: str = ""
+    """Of a map: the number of its approval (审图号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +299,6 @@ class Publication:
     credits: tuple[Rich, ...]
     sources: tuple[Rich, ...]
     """Documents and origins, each with what comes from it."""
-    imprint: tuple[Rich, ...]
     glance: tuple[Fact, ...]
     """Figures at a glance, in order: as named, else all heroes. Never a derived one."""
     themes: tuple[PublicationTheme, ...]
@@ -313,9 +314,18 @@ class Publication:
     """Of what the source says of the publication as a whole."""
     entries: tuple[Entry, ...] = ()
     """Everything that the source states, in the order written."""
+    imprint: tuple[Rich, ...] = ()
+    cover_lines: tuple[Rich, ...] = ()
+    """Of internal matter: 内部资料，免费交流, and the number of its licence."""
     draft: Draft | None = None
     cells: tuple[Taken, ...] = ()
     """What was read from spreadsheets."""
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        every = [self.cover, self.logo, self.qr, *(theme.picture for theme in self.themes)]
+        every += [picture for keyword in self.keywords for picture in (*keyword.pictures, keyword.qr)]
+        return tuple(picture for picture in every if picture is not None)
 
     def keyword(self, id_: str) -> Keyword:
         return next(keyword for keyword in self.keywords if keyword.id == id_)

@@ -11,6 +11,7 @@ import segno
 from PIL import Image, ImageOps
 
 from lhpub.diagnostics import Bilingual, Rejected
+from lhpub.publication.spec import PictureSpec
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
 from lhpub.world import PICTURE_LIMIT, World
@@ -19,6 +20,8 @@ _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ORIENTATION = 0x0112
 _MOST_PIXELS = 150_000_000
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MAP = re.compile("地图|区位图|示意图|行政区划|(?<![a-z])[Mm]ap(?![a-z])")
+_NO_NUMBER = ("", "免审", "不是地图")
 _MODULE = 12
 """Pixels of a QR code's module."""
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
@@ -47,6 +50,22 @@ def read_picture(world: World, folder: Path, file: Scalar, report: Report) -> Pi
         hint = Bilingual("另存为 JPEG 或 PNG（至多 1.5 亿像素）", "save it as JPEG or PNG (at most 150 megapixels)")
         report.error("bad-picture", file.span, message, hint)
         return None
+
+
+def read_map(spec: PictureSpec, caption: str, report: Report) -> str:
+    """Returns the number of a map's approval, '' for what needs none. A picture that is called a map and says neither is told:
+    地图管理条例 asks for the number beside a map and in the imprint."""
+    number = spec.map.text.strip() if spec.map else ""
+    if spec.map and number not in _NO_NUMBER and not re.search(r"[(（〔\[][0-9]{4}[)）〕\]] *[0-9]+号", number):
+        message = Bilingual(f"“{number}”不是审图号", f"“{number}” is no number of a map's approval")
+        hint = Bilingual("写如 粤S（2023）024号；不用送审的写“免审”，不是地图的写“不是地图”", "like 粤S（2023）024号, or 免审")
+        report.error("bad-map-number", spec.map.span, message, hint)
+    found = None if spec.map else _MAP.search(f"{spec.file.text} {spec.alt} {caption}")
+    if found:
+        message = Bilingual(f"图片写着“{found[0]}”，没有审图号", f"a picture called “{found[0]}” without a map's approval")
+        hint = Bilingual("加一行 map: 审图号；不用送审的写“免审”，不是地图的写“不是地图”", "add map: its number, or 免审")
+        report.warning("map-without-number", spec.span, message, hint)
+    return "" if number in _NO_NUMBER else number
 
 
 def qr_code(link: Scalar, report: Report) -> PictureFile | None:

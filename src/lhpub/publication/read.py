@@ -18,6 +18,7 @@ from lhpub.publication.consistency import check_statements, check_terms
 from lhpub.publication.dates import UNDATED, read_date
 from lhpub.publication.entries import Ids, identify, list_entries
 from lhpub.publication.facts import FactTable
+from lhpub.publication.imprint import check_imprint, with_imprint
 from lhpub.publication.model import (
     Draft,
     Event,
@@ -31,7 +32,7 @@ from lhpub.publication.model import (
 )
 from lhpub.publication.numerals import to_han
 from lhpub.publication.origins import Origins, source_line
-from lhpub.publication.pictures import qr_code, read_picture
+from lhpub.publication.pictures import qr_code, read_map, read_picture
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, QrSpec, SourceSpec
 from lhpub.publication.spreadsheets import Spreadsheets
@@ -62,6 +63,7 @@ def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple
     report.extend(check_statements(publication, ids, spec.publication.year is not None))
     publication = replace(publication, cells=tuple(spreadsheets.taken))
     report.extend(check_terms(publication, spec.publication.terms))
+    report.extend(check_imprint(publication, spec.publication))
     return publication, report.finish()
 
 
@@ -108,7 +110,7 @@ class _Reader:
         foreword = header.foreword if isinstance(header.foreword, ForewordSpec) else None
         text = foreword.body if foreword else header.foreword
         charts = read_charts(self.spec, keywords, self.prose, self.table, self.origins)
-        return Publication(
+        made = Publication(
             id=header.id or self.path.stem,
             title=join_lines(header.title),
             subtitle=join_lines(header.subtitle),
@@ -119,7 +121,6 @@ class _Reader:
             foreword=self.prose.paragraphs(text if isinstance(text, Scalar) else None, _OUTSIDE),
             credits=tuple(self.prose.line(line, _IMPRINT) for line in header.credits),
             sources=self.origins.listed(keywords, charts),
-            imprint=tuple(self.prose.line(line, _IMPRINT) for line in header.imprint),
             glance=self._glance(keywords, facts),
             themes=self._themes(),
             keywords=keywords,
@@ -132,6 +133,7 @@ class _Reader:
             entries=list_entries(self.ids, keywords, self.counts),
             draft=self._draft(),
         )
+        return with_imprint(made, header, self.prose)
 
     def _draft(self) -> Draft | None:
         spec = self.spec.publication.draft
@@ -317,8 +319,8 @@ class _Reader:
         source = self.ids.at(spec.span)
         words = spec.alt, caption, spec.credit
         focus = spec.focus or (0.5, 0.5 if pixels[0] >= pixels[1] else UPRIGHT)
-        return Picture(data, spec.file.text, pixels, media_type, *words, focus, spec.span, source)
-
+        number = read_map(spec, plain(caption), self.report)
+        return Picture(data, spec.file.text, pixels, media_type, *words, focus, spec.span, source, map=number)
 
     def _qr(self, spec: QrSpec | None, scope: Scope) -> Picture | None:
         """Returns a QR code: a picture of one, or made of an address; None if there is neither (reported)."""

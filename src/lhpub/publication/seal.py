@@ -8,7 +8,7 @@ import json
 
 from lhpub.inline import Id
 from lhpub.publication.entries import join
-from lhpub.publication.model import Picture, Publication
+from lhpub.publication.model import Publication
 
 SHOWN = 6
 """Characters of the hash that people read."""
@@ -24,9 +24,7 @@ def printed_forms(publication: Publication) -> dict[Id, str]:
     for chart in publication.charts:
         cells = (item.fact for item in chart.items if item.fact.figure and join("facts", item.fact.id) not in forms)
         forms |= {join("facts", fact.id): fact.figure.text for fact in cells if fact.figure}
-    pictures: list[Picture | None] = [publication.cover, publication.logo, publication.qr]
-    pictures += [theme.picture for theme in publication.themes] + [keyword.picture for keyword in publication.keywords]
-    return forms | {p.source: hashlib.sha256(p.data).hexdigest() for p in pictures if p}
+    return forms | {picture.source: hashlib.sha256(picture.data).hexdigest() for picture in publication.pictures}
 
 
 def figures_of(publication: Publication) -> dict[Id, str]:

@@ -24,6 +24,10 @@ class PictureSpec:
     alt: str = key("替代文字：写给看不见图的读者", "what a reader who cannot see it is told")
     caption: Scalar | None = key("图说", "its caption", default=None)
     credit: str = key("摄影或制图者", "who made it", default="")
+    map: Scalar | None = key(
+        "审图号：图片是地图的，写审图号；不用送审的写“免审”，不是地图的写“不是地图”", "of a map: the number of its approval",
+        default=None,
+    )  # fmt: skip
     focus: tuple[float, float] | None = key(
         "裁切时保留的焦点：[左右, 上下]，0 至 1；缺省为正中，竖的图片偏上", "the point to keep, 0–1",
         default=None, minimum=0, maximum=1,
@@ -61,6 +65,29 @@ class DraftSpec:
     date: Scalar | None = key("日期", "its day", default=None)
 
 
+_IMPRINT = """\
+kind: 内部资料
+licence: （粤）内登字A第2024018号
+recipients: 全区各单位
+printer: 某某印刷有限公司
+printed: 2024年1月
+copies: 500册
+"""
+
+
+@declared("内部资料的版权页：按《内部资料性出版物管理办法》", "the imprint of internal matter, as the law asks for it", _IMPRINT)
+class ImprintSpec:
+    span: Span
+    kind: Literal["内部资料"] = key("种类：封面印“内部资料，免费交流”", "its kind")
+    licence: Scalar = key("准印证号，印在封面", "the number of its licence, set on the cover")
+    publisher: Scalar | None = key("编印单位，缺省为 organisation", "who publishes it", default=None)
+    recipients: Scalar = key("发送对象：本行业、本系统、本单位的", "whom it is sent to")
+    printer: Scalar = key("印刷单位", "who prints it")
+    printed: Scalar = key("印刷日期", "when it is printed")
+    copies: Scalar = key("印数", "how many copies")
+    issue: Scalar | None = key("期号：连续出的才写", "of a serial: its number", default=None)
+
+
 _PUBLICATION = """\
 title: 回眸发展每一帧 从容迈向新征程
 subtitle: 聚焦2023年高质量发展20个“关键词”
@@ -88,7 +115,9 @@ class HeaderSpec:
     )
     foreword: Scalar | ForewordSpec | None = key("卷首语", "text, or title and body", default=None)
     credits: tuple[Scalar, ...] = key("资料来源等署名，每行一条", "sources and credits, a line each", default=())
-    imprint: tuple[Scalar, ...] = key("版权页各行：编印、印数等", "imprint lines", default=())
+    imprint: tuple[Scalar, ...] | ImprintSpec = key(
+        "版权页：各行文字；内部资料写 kind: 内部资料 与各项", "imprint lines, or kind: 内部资料 and what goes with it", default=()
+    )
     glance: tuple[Scalar, ...] = key(
         "数据一览：“关键词.事实”，缺省为全部大数字", "figures at a glance; default: all heroes", default=()
     )
