@@ -1278,3 +1278,9 @@ def last_bookmark_missing(pdf: Pdf) -> None:
     last = pdf.Root.Outlines.Last
     pdf.Root.Outlines.Last = last.Prev
     del pdf.Root.Outlines.Last["/Next"]
+
+
+@screen("House rule: a page is read in the order in which it is drawn", "pdf-text-differs")
+def two_texts_read_in_another_order(pdf: Pdf) -> None:
+    part = next(e for e in elements(pdf, "Sect", "Document") if len([k for k in e.get("/K", ()) if isinstance(k, Dictionary) and "/S" in k]) > 4)
+    part.K = Array([part.K[1], part.K[0], *list(part.K)[2:]])

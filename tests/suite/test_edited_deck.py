@@ -1,6 +1,7 @@
 """What a presenter changed in a deck is found by the names of shapes, and goes back to the source where it has a place."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from lhpub.review.ledger import rows_of
 from lhpub.review.returned import changes_between
 from lhpub.source.load import read_yaml
 from lhpub.world import World
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,30 @@ def test_placeholders_that_another_program_has_named_are_still_known(given):
     assert (found.kind, found.new.endswith("改"), found.place) == ("文字", True, "重大项目/body")
 
 
-def test_only_sources_and_drafts_are_compared(tmp_path):
+def test_two_decks_are_compared_slide_by_slide(given, tmp_path):
+    def edit(deck, by):
+        retype("535.8", "536.8", "重大项目/hero")(deck, by)
+        retype("集中上马", "集中开工", "重大项目/body")(deck, by)
+        listed = deck.slides._sldIdLst
+        listed.remove(next(e for s, e in zip(deck.slides, listed, strict=True) if s is by["高质量发展论坛/title"][0]))
+        by["双招双引/title"][0].shapes.add_picture(str(ROOT / "source/examples/pictures/展厅.jpg"), 0, 0)
+
+    deck = Presentation(io.BytesIO(given[0]))
+    edit(deck, {shape.name: (slide, shape) for slide in deck.slides for shape in slide.shapes})
+    old, new = tmp_path / "x-deck.pptx", tmp_path / "改.pptx"
+    old.write_bytes(given[0])
+    deck.save(new)
+    job = Job(Path("x.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", tmp_path)
+    told, files, stem = changes_between(World(tmp_path), job, (new, old))
+    found = json.loads(files["changes.json"])["changes"]
+    assert sorted((one["kind"], one["old"][:2], one["new"][:2]) for one in found if one["kind"] != "文字") == [
+        ("图片", "（原", ""), ("数字", "53", "53"), ("整张新加", "", "高质"),
+    ]  # fmt: skip
+    assert [(one["name"], "集中开工" in one["old"]) for one in found if one["kind"] == "文字"] == [("重大项目/body", True)]
+    assert (stem, len(told), {name.rpartition(".")[2] for name in files}) == ("x", 6, {"pdf", "xlsx", "json"})
+
+
+def test_only_sources_drafts_and_decks_are_compared(tmp_path):
     job = Job(Path("x.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), tmp_path)
     with pytest.raises(Rejected, match="changes-kind"):
         changes_between(World(tmp_path), job, (Path("a.pdf"), Path("b.pdf")))

@@ -16,8 +16,8 @@ from lhpub.publication.seal import seal
 from lhpub.review.changes import compare_drafts, from_json, snapshot, to_json, wholes
 from lhpub.review.ledger import marks_of, rows_of
 from lhpub.review.marked import review_pages
-from lhpub.review.proof import pages_of, proof_of, proof_tables
-from lhpub.review.proof_pages import proof_pages, urgent
+from lhpub.review.proof import proof_of, proof_tables
+from lhpub.review.proof_pages import pages_of, proof_pages, urgent
 from lhpub.review.signed import judge_signed
 from lhpub.review.tables import Table, columns, write_tables
 from lhpub.walk import runs, texts

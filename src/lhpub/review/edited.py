@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
@@ -14,8 +14,9 @@ from lhpub.boxes import ChartBox, Composition, Page, TableBox, TextBox
 from lhpub.diagnostics import Rejected
 from lhpub.edits import Insert, Move, Replace, apply
 from lhpub.edits.splice import Source
-from lhpub.inline import Id, Inline
-from lhpub.publication.model import Publication
+from lhpub.inline import DIGITS, Id, Inline
+from lhpub.publication.model import Keyword, Publication
+from lhpub.record import sha256
 from lhpub.review.ledger import Row
 from lhpub.source.load import join_lines
 from lhpub.source.node import Mapping, Scalar
@@ -54,60 +55,92 @@ class DeckChange:
 
 Texts = dict[str, str]
 """What a slide says, by the names of its shapes."""
+Line = list[tuple[str, Id]]
+"""The pieces of a paragraph, each with the entry that it comes from."""
 
 
-class _Slide(NamedTuple):
+class Slide(NamedTuple):
+    """What stands on a slide: `points`: values of each chart, by its frame's name; `pictures`: hashes, by name."""
+
+    title: str
     texts: Texts
     points: dict[str, list[str]]
-    """Values of each chart, by its frame's name."""
+    pictures: dict[str, str]
 
 
 def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
     """Returns what was changed in a deck since it was composed, in the order of its slides."""
-    file = PptxFile(data)
-    old = [_slide(stated_in_deck(composition), page) for page in composition.pages]
-    new = [_slide(read_deck(file, True), number) for number in range(1, len(file.slides()) + 1)]
-    for slide, (_, root) in zip(new, file.slides(), strict=True):
-        slide.points.update(_points(file, root))
+    new, source = slides_in(PptxFile(data)), _Origins(publication, {row.id: row for row in rows})
+    said = _said(stated_in_deck(composition))
+    old = [Slide(page.title, said.get(page.number, {}), {name: _values(box) for name, box in _charts(page)}, {})
+           for page in composition.pages]  # fmt: skip
+    return tuple(_settled([*_compared(old, new, (composition.pages, source))]))
+
+
+def compare_decks(old: list[Slide], new: list[Slide]) -> Iterator[DeckChange]:
+    """Yields what two decks differ in."""
+    for change in _compared(old, new, None):
+        is_figure = change.kind == "文字" and DIGITS.findall(change.old) != DIGITS.findall(change.new)
+        yield replace(change, kind="数字" if is_figure else change.kind, reason="")
+
+
+def _compared(old: list[Slide], new: list[Slide], origin: Origin | None) -> Iterator[DeckChange]:
     pairs = _paired(old, new)
-    source = _Origins(publication, {row.id: row for row in rows})
-    changes: list[DeckChange] = []
     for at, slide in enumerate(new):
         if at in pairs:
-            changes += _of_slide(at + 1, (old[pairs[at]], slide), composition.pages[pairs[at]], source)
+            own = (origin[0][pairs[at]], origin[1]) if origin else None
+            yield from _of_slide(at + 1, (old[pairs[at]], slide), own)
         else:
-            title = " ".join(next(iter(slide.texts.values()), "").split())
-            changes.append(DeckChange(at + 1, "整张新加", "", "", title, None, NO_KEYWORD))
-    for at, page in enumerate(composition.pages):
+            yield DeckChange(at + 1, "整张新加", "", "", slide.title, None, NO_KEYWORD)
+    for at, slide in enumerate(old):
         if at not in pairs.values():
-            changes.append(DeckChange(at + 1, "整张删去", "", page.title, "", None, DELETED))
-    changes += _moved(pairs, composition, publication)
-    return tuple(_settled(changes))
+            yield DeckChange(at + 1, "整张删去", "", slide.title, "", None, DELETED)
+    yield from _moved(pairs, old, origin)
 
 
-def _slide(statements: Iterable[Statement], page: Page | int) -> _Slide:
-    """Returns what is stated on a slide: texts and notes, without what no one types."""
-    number = page if isinstance(page, int) else page.number
-    texts: Texts = {}
+def slides_in(file: PptxFile) -> list[Slide]:
+    """Returns the slides of a deck in order."""
+    said, slides = _said(read_deck(file, True)), []
+    for number, (part, root) in enumerate(file.slides(), 1):
+        texts = said.get(number, {})
+        title = " ".join(next(iter(texts.values()), "").split())
+        slides.append(Slide(title, texts, dict(_points(file, part, root)), dict(_pictures(file, part, root))))
+    return slides
+
+
+def _said(statements: Iterable[Statement]) -> dict[int, Texts]:
+    """Returns what is stated slide by slide: texts and notes, without what no one types."""
+    said: dict[int, Texts] = {}
     for one in statements:
-        if one.page == number and one.part in ("text", "notes") and not one.is_optional:
+        if one.part in ("text", "notes") and not one.is_optional:
             text = "\n".join(line.strip() for line in one.text.replace("\v", "\n").split("\n")).strip()
+            texts = said.setdefault(one.page, {})
             if text:
                 texts[one.name] = f"{texts[one.name]}\n{text}" if one.name in texts else text
-    points = {} if isinstance(page, int) else {
-        box.name: [_number(value) for column in box.chart.sheet.columns for value in column.values if value is not None]
-        for box in inside(page.boxes) if isinstance(box, ChartBox) and box.chart.sheet
-    }  # fmt: skip
-    return _Slide(texts, points)
+    return said
 
 
-def _points(file: PptxFile, root: Element) -> Iterator[tuple[str, list[str]]]:
-    part = next(name for name, other in file.slides() if other is root)
+def _charts(page: Page) -> Iterator[tuple[str, ChartBox]]:
+    return ((box.name, box) for box in inside(page.boxes) if isinstance(box, ChartBox) and box.chart.sheet)
+
+
+def _values(box: ChartBox) -> list[str]:
+    columns = box.chart.sheet.columns if box.chart.sheet else ()
+    return [_number(value) for column in columns for value in column.values if value is not None]
+
+
+def _points(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, list[str]]]:
     for frame in found(root, "//p:graphicFrame[.//c:chart]"):
         relation = file.relations.get(part, {}).get("".join(words(frame, ".//c:chart/@r:id")))
         chart = file.roots.get(relation.target) if relation else None
         if chart is not None:
             yield "".join(words(frame, "*/p:cNvPr/@name")), [_number(v) for v in words(chart, "//c:ser/c:val//c:pt/c:v/text()")]
+
+
+def _pictures(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, str]]:
+    for picture in found(root, "//p:pic"):
+        relation = file.relations.get(part, {}).get("".join(words(picture, ".//a:blip/@r:embed")))
+        yield "".join(words(picture, "*/p:cNvPr/@name")), sha256(file.parts.get(relation.target, b"") if relation else b"")
 
 
 def _number(value: Decimal | str) -> str:
@@ -117,7 +150,7 @@ def _number(value: Decimal | str) -> str:
         return str(value)
 
 
-def _paired(old: list[_Slide], new: list[_Slide]) -> dict[int, int]:
+def _paired(old: list[Slide], new: list[Slide]) -> dict[int, int]:
     """Returns which slide each is: the most alike first, of equals the nearest."""
     scores = sorted(
         ((_alike(a.texts, b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
@@ -154,28 +187,71 @@ def _renamed(old: Texts, new: Texts) -> Texts:
     return {names.get(name, name): text for name, text in new.items() if text not in _FIELDS}
 
 
-def _of_slide(number: int, pair: tuple[_Slide, _Slide], page: Page, source: _Origins) -> Iterator[DeckChange]:
+def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origins] | None) -> Iterator[DeckChange]:
     old, new = pair[0], pair[1]._replace(texts=_renamed(pair[0].texts, pair[1].texts))
-    boxes: dict[str, list[TextBox]] = {}
-    for box in inside(page.boxes):
-        if isinstance(box, TextBox):
-            boxes.setdefault(box.name, []).append(box)
-        elif isinstance(box, TableBox):
-            boxes.setdefault(box.name, []).extend(cell.text for row in box.cells for cell in row)
-    charts = {box.name: box for box in inside(page.boxes) if isinstance(box, ChartBox)}
+    lines, charts = (_lines(origin[0]), dict(_charts(origin[0]))) if origin else ({}, {})
+    source = origin[1] if origin else None
     for name in dict.fromkeys((*old.texts, *new.texts)):
         was, now = old.texts.get(name, ""), new.texts.get(name, "")
         if was == now or (was.isdigit() and not now):  # a slide's number is a field
             continue
         if name not in old.texts:
             yield DeckChange(number, "新文本框", name, "", now, None, NO_PLACE)
-        elif name == "备注":
-            yield from source.notes(number, page, (was, now))
         else:
-            yield from source.text(number, boxes.get(name, []), name, (was, now))
+            yield from _of_text((number, name), lines.get(name, []), (was, now), source)
     for name, values in old.points.items():
-        if name in new.points and values != new.points[name] and name in charts:
-            yield from source.points(number, charts[name], (values, new.points[name]))
+        if name in new.points and values != new.points[name]:
+            yield from _of_chart((number, name), charts.get(name), (values, new.points[name]), source)
+    if origin is None:
+        for name in dict.fromkeys((*old.pictures, *new.pictures)):
+            was, now = (slide.pictures.get(name, "") for slide in (old, new))
+            if was != now:
+                yield DeckChange(number, "图片", name, "（原图）" if was else "", "（换图）" if now else "")
+
+
+def _lines(page: Page) -> dict[str, list[Line]]:
+    """Returns the paragraphs of a slide's texts and notes, by the names of their shapes."""
+    lines: dict[str, list[Line]] = {"备注": [[(inline.text, _source(inline)) for inline in rich] for rich in page.notes]}
+    for box in inside(page.boxes):
+        held = [cell.text for row in box.cells for cell in row] if isinstance(box, TableBox) else [box]
+        for text in (one for one in held if isinstance(one, TextBox)):
+            own = [[(run.text, _source(run)) for run in paragraph.runs] for paragraph in text.paragraphs]
+            lines.setdefault(box.name if isinstance(box, TableBox) else text.name, []).extend(own)
+    return lines
+
+
+def _of_text(
+    place: tuple[int, str], lines: list[Line], texts: tuple[str, str], source: _Origins | None
+) -> Iterator[DeckChange]:
+    """Yields what of a shape's lines was changed, each with the entry that it comes from."""
+    was, now = (text.split("\n") for text in texts)
+    sources = [{id_ for text, id_ in line if text.strip() and id_} for line in lines if "".join(t for t, _ in line).strip()]
+    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        pairs = [(was[a + k], now[c + k], a + k) for k in range(min(b - a, d - c))]
+        pairs += [("\n".join(was[a + len(pairs) : b]), "\n".join(now[c + len(pairs) : d]), a + len(pairs))] * (b - a != d - c)
+        for old, new, at in pairs:
+            ids = sources[at] if at < len(sources) and len(sources) == len(was) else {s for one in sources for s in one}
+            made = DeckChange(place[0], "文字", place[1], old, new)
+            yield source.of_text(made, ids) if source else made
+
+
+def _of_chart(
+    place: tuple[int, str], box: ChartBox | None, values: tuple[list[str], list[str]], source: _Origins | None
+) -> Iterator[DeckChange]:
+    """Yields the values of a chart that were changed, each with its fact."""
+    was, now = values
+    left = list(box.chart.items) if box else []
+    for old, new in zip(was, now, strict=False):
+        item = next((one for one in left if _number(one.value) == old), None)
+        if item:
+            left.remove(item)
+        if old != new:
+            made = DeckChange(place[0], "图表数据", place[1], old, new, None, NO_PLACE)
+            yield source.of_figure(made, item.figure.role.ref, new) if source and item else made
+    if len(was) != len(now):
+        yield DeckChange(place[0], "图表数据", place[1], f"{len(was)}个数", f"{len(now)}个数", None, NO_PLACE)
 
 
 class _Origins:
@@ -184,44 +260,24 @@ class _Origins:
     def __init__(self, publication: Publication, rows: dict[Id, Row]) -> None:
         self.rows, self.entries = rows, {entry.id: entry for entry in publication.entries}
         self.facts = {fact.id: fact for keyword in publication.keywords for fact in keyword.facts}
+        self.keywords = {keyword.id: keyword for keyword in publication.keywords}
         self.counts = {"关键词数": len(publication.keywords), "主题数": len(publication.themes)}
 
-    def text(self, number: int, boxes: list[TextBox], name: str, words: tuple[str, str]) -> Iterator[DeckChange]:
-        """Yields what of a shape's lines was changed, each with the entry that it comes from."""
-        lines = [paragraph.runs for box in boxes for paragraph in box.paragraphs]
-        yield from self._lines(number, name, [[(run.text, _source(run)) for run in runs] for runs in lines], words)
-
-    def notes(self, number: int, page: Page, words: tuple[str, str]) -> Iterator[DeckChange]:
-        lines = [[(inline.text, _source(inline)) for inline in rich] for rich in page.notes]
-        yield from self._lines(number, "备注", lines, words)
-
-    def _lines(self, number: int, name: str, lines: list[list[tuple[str, Id]]], words: tuple[str, str]) -> Iterator[DeckChange]:
-        was, now = (text.split("\n") for text in words)
-        sources = [
-            {source for text, source in line if text.strip() and source} for line in lines if "".join(t for t, _ in line).strip()
-        ]
-        for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-            if kind == "equal":
-                continue
-            pairs = [(was[a + k], now[c + k], a + k) for k in range(min(b - a, d - c))]
-            pairs += [("\n".join(was[a + len(pairs) : b]), "\n".join(now[c + len(pairs) : d]), a + len(pairs))] * (b - a != d - c)
-            for old, new, at in pairs:
-                ids = sources[at] if at < len(sources) and len(sources) == len(was) else {s for one in sources for s in one}
-                yield self._change((number, name), (old, new), ids)
-
-    def _change(self, place: tuple[int, str], words: tuple[str, str], ids: set[Id]) -> DeckChange:
-        number, name = place
+    def of_text(self, made: DeckChange, ids: set[Id]) -> DeckChange:
         id_ = next(iter(ids)) if len(ids) == 1 else ""
         row = self.rows.get(id_) or self.rows.get(id_.replace("/label", "/text"))
-        made = DeckChange(number, "文字", name, *words, row=row.number if row else "")
+        made = replace(made, row=row.number if row else "")
         entry = self.entries.get(id_)
-        if entry is None or not words[1]:
+        if entry is None or not made.new:
             return replace(made, reason=PIECES if len(ids) > 1 else NO_PLACE)
-        if id_ in {f"facts/{fact}" for fact in self.facts}:
-            return self._figure(made, id_.removeprefix("facts/"), words[1])
+        if id_.removeprefix("facts/") in self.facts:
+            return self.of_figure(made, id_.removeprefix("facts/"), made.new)
         if not isinstance(entry.node, Scalar):
             return replace(made, reason=NO_PLACE)
         return self._typed(made, id_, entry.node.text)
+
+    def keyword(self, page: Page) -> Keyword | None:
+        return next((self.keywords[anchor] for anchor in page.anchors if anchor in self.keywords), None)
 
     def _typed(self, made: DeckChange, id_: Id, typed: str) -> DeckChange:
         """Returns a change of a text with the edit of what is typed: its references stay where their figures stay; where one
@@ -243,7 +299,7 @@ class _Origins:
                     before, _, after = shown.partition(figure)
                     is_alone = whole.startswith(before) and whole.endswith(after) and full in self.facts
                     middle = whole[len(before) : len(whole) - len(after)]
-                    return self._figure(made, full, middle) if is_alone else replace(made, reason=PIECES)
+                    return self.of_figure(made, full, middle) if is_alone else replace(made, reason=PIECES)
                 retyped, at = retyped + whole[at:there] + reference[0], there + len(figure)
             parts[n] = retyped + whole[at:]
             return replace(made, edit=Replace(id_, "\n\n".join(parts)))
@@ -257,9 +313,11 @@ class _Origins:
             return full, str(self.counts.get(name, ""))
         return full, fact.figure.text if fact.figure else "".join(inline.text for inline in fact.text[:1])
 
-    def _figure(self, made: DeckChange, full: str, new: str) -> DeckChange:
+    def of_figure(self, made: DeckChange, full: str, new: str) -> DeckChange:
         """Returns a change of a figure: of its value alone, as it is typed in the source."""
-        fact, entry = self.facts[full], self.entries.get(f"facts/{full}")
+        fact, entry = self.facts.get(full), self.entries.get(f"facts/{full}")
+        if fact is None:
+            return replace(made, reason=NO_PLACE)
         row = self.rows.get(f"facts/{full}")
         made = replace(made, kind="数字", row=row.number if row else "")
         value = entry.node.get("value") if entry and isinstance(entry.node, Mapping) else None
@@ -274,24 +332,9 @@ class _Origins:
             return replace(made, reason=ELSEWHERE)
         return replace(made, edit=Replace(f"facts/{full}/value", bare))
 
-    def points(self, number: int, box: ChartBox, values: tuple[list[str], list[str]]) -> Iterator[DeckChange]:
-        """Yields the values of a chart that were changed, each with its fact."""
-        was, now = values
-        left = list(box.chart.items)
-        for old, new in zip(was, now, strict=False):
-            item = next((one for one in left if _number(one.value) == old), None)
-            if item:
-                left.remove(item)
-            if old == new:
-                continue
-            made = DeckChange(number, "图表数据", box.name, old, new)
-            yield (
-                self._figure(made, item.figure.role.ref, new)
-                if item and item.figure.role.ref in self.facts
-                else replace(made, reason=NO_PLACE)
-            )
-        if len(was) != len(now):
-            yield DeckChange(number, "图表数据", box.name, f"{len(was)}个数", f"{len(now)}个数", None, NO_PLACE)
+
+Origin = tuple[Sequence[Page], _Origins]
+"""What a deck was composed of, and the source."""
 
 
 def _source(run: Run | Inline) -> Id:
@@ -300,17 +343,16 @@ def _source(run: Run | Inline) -> Id:
     return run.source or (f"facts/{run.role.ref}" if run.role and is_figure else "")
 
 
-def _moved(pairs: dict[int, int], composition: Composition, publication: Publication) -> Iterator[DeckChange]:
+def _moved(pairs: dict[int, int], old: list[Slide], origin: Origin | None) -> Iterator[DeckChange]:
     """Yields the slides that stand elsewhere among those that stayed: the fewest that explain it."""
     order = [pairs[at] for at in sorted(pairs)]
     kept = {one for block in SequenceMatcher(None, sorted(order), order, autojunk=False).get_matching_blocks()
             for one in order[block.b : block.b + block.size]}  # fmt: skip
-    known = {keyword.id: keyword for keyword in publication.keywords}
     for at in (one for one in order if one not in kept):
-        page, place = composition.pages[at], order.index(at)
-        before = composition.pages[order[place - 1]] if place else None
-        own, other = (next((known[a] for a in p.anchors if a in known), None) if p else None for p in (page, before))
-        made = DeckChange(place + 1, "页序", "", f"第{at + 1}张“{page.title}”", f"第{place + 1}张")
+        place = order.index(at)
+        made = DeckChange(place + 1, "页序", "", f"第{at + 1}张“{old[at].title}”", f"第{place + 1}张")
+        pages = [origin[0][n] for n in (at, order[place - 1])] if origin and place else []
+        own, other = (origin[1].keyword(page) for page in pages) if origin and pages else (None, None)
         if own and other and own.theme == other.theme:
             yield replace(made, edit=Move(f"keywords/{own.id}", f"keywords/{other.id}"))
         else:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from lhpub.boxes import Composition, Metadata, TextBox
 from lhpub.build import Job
-from lhpub.papers.paper import NAME, PLAIN, SECTION, STRONG, TITLE
+from lhpub.papers.paper import NAME, PLAIN, SECTION, STRONG
 from lhpub.render.pdf import render_pdf
-from lhpub.review.changes import Change, Snapshot, from_json, to_json, wholes
+from lhpub.review.changes import Snapshot, from_json, to_json, wholes
 from lhpub.review.ledger import Row
-from lhpub.review.proof import Proof, change_rows, draft_file, make_proof, take_draft, tally
-from lhpub.review.sheets import LEFT, WIDTH, Cell, Look, Pieces, Sheets, heads, marked, struck, underlined
+from lhpub.review.listed import set_list
+from lhpub.review.proof import Proof, draft_file, make_proof, take_draft
+from lhpub.review.sheets import LEFT, Cell, Pieces, Sheets, marked
 from lhpub.units import mm, to_mm
 from lhpub.walk import inside, page_boxes
 from lhpub.world import World
@@ -85,7 +86,7 @@ def review_pages(made: Proof) -> Composition:
     for paper, *_ in sheets.pages:
         paper.frame((150, 18, 0.001, 258), 0.4)
     if made.before:
-        _list(sheets, made, made.before)
+        set_list(sheets, "改动一览", f"{made.before.line} → {made.now.line}", made.items)
     publication = made.read.publication
     title = f"审读稿 {publication.title}"
     return sheets.composition(
@@ -130,51 +131,3 @@ def _numbers(made: Proof, block: _Block) -> list[int]:
         if c.row.kind in ("figure", "date") and c.new and c.row.printed in block.now and c.new != c.old
     ]
     return own + [n for n in figures if made.changes[n - 1].old.partition("（")[0] in block.before]
-
-
-def _list(sheets: Sheets, made: Proof, before: Snapshot) -> None:
-    """Sets the list of changes, one row for each however many places."""
-    sheets.section(
-        "改动一览", "粗下划线 新增　删除线 删去　上、本：上一稿与本稿的写法\n核：看过并同意打钩；不同意的在“意见”里写，或画回原样"
-    )
-    title = replace(TITLE, size=16, leading=22)
-    sheets.y = (
-        sheets.text(Cell(0, WIDTH, (("改动一览", title), (f"　{before.line} → {made.now.line}", PLAIN)), title), sheets.y) + 1
-    )
-    sheets.row(
-        [[Cell(0, 24, f"共{len(made.changes)}处", STRONG), Cell(25, 145, tally(made.changes) or "没有改动")]],
-        Look(tick=False, rule=0.8),
-    )
-    columns = heads("0 7 核|7 12 号|19 24 首见的页\n又见于|43 21 编号\n性质|64 80 上　上一稿\n本　本稿|146 28 意见")
-    sheets.row([columns], Look(tick=False, rule=0.5))
-    for change, row in zip(made.changes, change_rows(made.changes, made.places), strict=True):
-        _, number, first, rest, name, kind, *_ = row
-        there = ((f"{first}", replace(STRONG, size=10.5)), (f"\n{rest}" if rest else "", PLAIN))
-        cells = [
-            Cell(7, 12, str(number), STRONG),
-            Cell(19, 23, there),
-            Cell(43, 20, f"{name}\n{kind}"),
-            Cell(64, 80, both(change)),
-        ]
-        sheets.row([cells], Look(least=12))
-
-
-def both(change: Change) -> Pieces:
-    """Returns what was and what is, each on its line, what differs in them marked."""
-    old, new = _short(change)
-    gone = struck(old, PLAIN) if old else ("（没有）", PLAIN)
-    came = underlined(new, PLAIN) if new else ("（没有）", PLAIN)
-    return (("上　", PLAIN), gone, ("\n本　", PLAIN), came)
-
-
-def _short(change: Change) -> tuple[str, str]:
-    """Returns the stretches that differ, with some words before them."""
-    old, new = wholes(change.old), wholes(change.new)
-    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    end = next(
-        (at for at, (a, b) in enumerate(zip(old[start:][::-1], new[start:][::-1], strict=False)) if a != b),
-        min(len(old), len(new)) - start,
-    )
-    head = "……" * (start > 4) + "".join(old[max(start - 4, 0) : start])
-    tails = ["".join(words[start : len(words) - end]) + "".join(words[len(words) - end :][:4]) for words in (old, new)]
-    return (head + tails[0] if change.old else ""), (head + tails[1] if change.new else "")

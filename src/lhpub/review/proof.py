@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,8 @@ from lhpub.record import NAME, read_record
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Change, Snapshot, compare_drafts, from_json, snapshot, to_json
 from lhpub.review.ledger import Row, marks_of, rows_of
-from lhpub.review.proof_pages import proof_pages
+from lhpub.review.listed import Item, items_of, table
+from lhpub.review.proof_pages import pages_of, proof_pages
 from lhpub.review.tables import Table, Value, columns, write_tables
 from lhpub.walk import runs, texts
 from lhpub.world import World
@@ -58,6 +58,10 @@ class Proof:
     def rate(self) -> float:
         """Faults that a machine sees, per ten thousand characters."""
         return self.faults * 10_000 / self.characters if self.characters else 0.0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return items_of(self.changes, self.places)
 
     @property
     def changed(self) -> Mapping[str, Change]:
@@ -154,7 +158,6 @@ _TEXTS = columns(
     "改作:16 意见:24"
 )
 _FINDINGS = columns("核:5:tick 编号:12 提示:60:wrap 改法:60:wrap 计错:6")
-CHANGES = columns("核:5:tick 号:6 首见的页:10 又见于:24 编号:12 性质:8 上一稿:60:wrap 本稿:60:wrap 原因:24 意见:24")
 
 
 def proof_tables(made: Proof) -> tuple[Table, ...]:
@@ -174,7 +177,7 @@ def proof_tables(made: Proof) -> tuple[Table, ...]:
         Table("按页", note, _PAGES, _by_page(made)),
         Table("文字", note, _TEXTS, [_text(made, row) for row in texts], _changed(made, texts)),
         Table("提示与差错率", note, _FINDINGS, told),
-        Table("改动", note, CHANGES, change_rows(made.changes, made.places), freeze="C4"),
+        table(made.items, note),
     )
 
 
@@ -218,46 +221,6 @@ def _then(made: Proof, row: Row) -> tuple[str, str]:
     return (change.sign, change.old) if change else ("", "")
 
 
-def pages_of(made: Proof) -> dict[tuple[str, int], list[tuple[Row, list[str]]]]:
-    """Returns the figures of each page, brochure first: the row, and of each occurrence there what it is (大, 图, 轴, 据)."""
-    found: dict[tuple[str, int], list[tuple[Row, list[str]]]] = {}
-    for mark in "册片":
-        for row in made.of("figure"):
-            for shown in made.places[row.id].get(mark, ()):
-                place, _, count = shown.partition("×")
-                page = int("".join(c for c in place if c.isdigit()))
-                held = found.setdefault((mark, page), [])
-                if not held or held[-1][0] is not row:
-                    held.append((row, []))
-                held[-1][1].extend([place.lstrip("0123456789")] * int(count or 1))
-    return dict(sorted(found.items(), key=lambda item: ("册片".index(item[0][0]), item[0][1])))
-
-
 def _by_page(made: Proof) -> list[tuple[Value, ...]]:
     return [(None, f"{mark}{page} {use}".strip(), row.number, row.printed, None)
             for (mark, page), held in pages_of(made).items() for row, uses in held for use in uses]  # fmt: skip
-
-
-def change_rows(changes: tuple[Change, ...], places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> list[tuple[Value, ...]]:
-    """Returns the rows of a list of changes, numbered."""
-    rows: list[tuple[Value, ...]] = []
-    for at, change in enumerate(changes, 1):
-        first, rest = first_place(places.get(change.row.id, {}))
-        rows.append((None, f"改{at}", first, rest, change.row.number, change.kind, change.old, change.new, change.reason, None))
-    return rows
-
-
-def first_place(marks: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
-    """Returns where something stands first, and where else."""
-    whole = [(mark, page) for mark, pages in marks.items() for page in pages]
-    if not whole:
-        return "—", ""
-    rest: dict[str, list[str]] = {}
-    for mark, page in whole[1:]:
-        rest.setdefault(mark, []).append(page)
-    return f"{whole[0][0]} {whole[0][1]}", "　".join(f"{mark}{' '.join(pages)}" for mark, pages in rest.items())
-
-
-def tally(changes: tuple[Change, ...]) -> str:
-    """Returns how many changes there are of each kind, in words."""
-    return "　".join(f"{kind}{count}" for kind, count in Counter(change.kind for change in changes).items())

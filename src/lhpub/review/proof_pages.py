@@ -15,6 +15,7 @@ from lhpub.publication.numerals import to_han
 from lhpub.publication.seal import SHOWN
 from lhpub.review.changes import wholes
 from lhpub.review.ledger import ORDER, Row
+from lhpub.review.listed import first_place
 from lhpub.review.sheets import LEFT, WIDTH, Cell, Look, Pieces, Sheets, heads, marked, struck
 from lhpub.text.model import TextStyle
 
@@ -226,10 +227,23 @@ def _figure(sheets: Sheets, made: Proof, row: Row) -> None:
     sheets.row([first, [where]], look)
 
 
+def pages_of(made: Proof) -> dict[tuple[str, int], list[tuple[Row, list[str]]]]:
+    """Returns the figures of each page, brochure first: the row, and of each occurrence there what it is (大, 图, 轴, 据)."""
+    found: dict[tuple[str, int], list[tuple[Row, list[str]]]] = {}
+    for mark in "册片":
+        for row in made.of("figure"):
+            for shown in made.places[row.id].get(mark, ()):
+                place, _, count = shown.partition("×")
+                page = int("".join(c for c in place if c.isdigit()))
+                held = found.setdefault((mark, page), [])
+                if not held or held[-1][0] is not row:
+                    held.append((row, []))
+                held[-1][1].extend([place.lstrip("0123456789")] * int(count or 1))
+    return dict(sorted(found.items(), key=lambda item: ("册片".index(item[0][0]), item[0][1])))
+
+
 def _by_page(sheets: Sheets, made: Proof) -> None:
     """Sets the figures page by page in three columns, a box for each occurrence."""
-    from lhpub.review.proof import pages_of
-
     legend = "一处一格，拿着画册或幻灯片逐页核。大 大数字　图 图上　轴 时间轴\n据 图表数据　※ 计算值或推算值。右边是编号"
     sheets.section("数字：按页索引", legend)
     column, y = 0, sheets.y
@@ -315,8 +329,6 @@ def _rate(sheets: Sheets, made: Proof) -> None:
 
 
 def _last(sheets: Sheets, made: Proof) -> None:
-    from lhpub.review.proof import first_place
-
     sheets.section("图表数据、变动", "簿 幻灯片图表的工作簿，写的是单元格　※ 计算值、推算值")
     columns = "0 7 核|7 45 图|52 44 类别|96 36 图上印作|132 26 工作簿|158 16 编号"
     _table(sheets, "图表数据", f"{len(made.read.publication.charts)}幅", columns, _charts(made))

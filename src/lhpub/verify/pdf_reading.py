@@ -48,7 +48,7 @@ def read_pdf(file: PdfFile, is_screen: bool = True) -> Iterator[Statement]:
 
 
 def _pages(file: PdfFile) -> Iterator[Statement]:
-    """Yields how much of each page is seen, and that it is read in the order in which it is drawn."""
+    """Yields how much of each page is seen."""
     for number, page in enumerate(file.pdf.pages, 1):
         left, bottom, right, top = (float(edge) for edge in page.trimbox)
         turned, cut = int(page.obj.get("/Rotate", 0)) or "", "" if list(page.cropbox) == list(page.mediabox) else "裁过"
@@ -105,18 +105,27 @@ def _target(link: Any, pages: dict[tuple[int, int], int]) -> str:
 
 
 def _alternatives(file: PdfFile) -> Iterator[Statement]:
-    """Yields the alternative texts of the structure tree in reading order, each with the first page that it is of."""
+    """Yields the alternative texts of the structure tree in reading order, each with the first page that it is of, and the
+    pages that are read in another order than the one in which they are drawn."""
     pages, met = page_numbers(file), set[tuple[int, int]]()
-    waiting = [(file.root.get("/StructTreeRoot", Dictionary()), 0)]
+    waiting: list[tuple[Any, int, int]] = [(file.root.get("/StructTreeRoot", Dictionary()), 0, 0)]
+    last = (0, 0)
     while waiting:
-        node, depth = waiting.pop()
+        node, depth, page = waiting.pop()
+        if not isinstance(node, Dictionary) or "/MCID" in node:  # a piece of what is drawn (ISO 32000-1, 14.7.4)
+            there, piece = (_page(node, pages), node.MCID) if isinstance(node, Dictionary) else (page, node)
+            if there in (page, 0):  # else of a figure over the fold, which is told on its first page
+                if (page, int(piece)) < last:
+                    yield Statement(page, "阅读次序", "info", "与画的次序不同")
+                last = page, int(piece)
+            continue
         if node.is_indirect and node.objgen in met:
             continue
         met.add(node.objgen)
         spoken = [str(node[key]) for key in _SPOKEN if key in node]
         name, part = _PARTS[node.get("/S") == "/Sect"]
         yield from (Statement(_page(node, pages), name, part, text) for text in spoken)
-        waiting += [(kid, depth + 1) for kid in _kids(node)[::-1] if isinstance(kid, Dictionary) and depth < 99]
+        waiting += [(kid, depth + 1, _page(node, pages)) for kid in _kids(node)[::-1] if depth < 99]
 
 
 def _kids(node: Any) -> list[Any]:
