@@ -55,6 +55,13 @@ def disc(x: float, y: float, radius: float, **look: Any) -> ShapeBox:
     return ShapeBox(Rect(x - radius, y - radius, 2 * radius, 2 * radius), circle(x, y, radius), **look)
 
 
+def bar(start: float, end: float, y: float, radius: float, **look: Any) -> ShapeBox:
+    """Returns circles in a row that run together: a level bar with round ends."""
+    right, left = circle(end, y, radius), circle(start, y, radius)
+    path = (*right[:2], ("L", (start, y + radius)), *left[2:4], ("L", (end, y - radius)), *right[4:])
+    return ShapeBox(Rect(start - radius, y - radius, end - start + 2 * radius, 2 * radius), path, **look)
+
+
 def bounds(points: Sequence[Point]) -> Rect:
     """Returns the smallest rectangle around the points."""
     xs, ys = zip(*points, strict=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from lhpub.boxes import ShapeBox
 from lhpub.compose.art import Drawn
 from lhpub.compose.curves import arcs_within, path_of
 from lhpub.compose.scope import Scope, counted
 from lhpub.layout.generators import Arcs, Dots
-from lhpub.paths import disc
+from lhpub.paths import bar, disc
 from lhpub.text.model import Ink
 from lhpub.units import Rect
 
@@ -35,7 +36,8 @@ def draw_arcs(arcs: Arcs, frame: Rect, unit: float, inks: Mapping[str, Ink]) -> 
 
 
 def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], scope: Scope) -> Drawn:
-    """Returns the dots: of the keywords, those of the page lit, those after it as rings; or one for each thing counted."""
+    """Returns the dots: of the keywords, those of the page lit, those after it as rings; or one for each thing counted.
+    Dots alike that would meet are one bar: a book of many keywords has no more shapes on a page."""
     last = scope.publication.keywords[-1].number
     if dots.over == "one":
         return Drawn((disc(frame.x, frame.y, dots.plain[0] * unit, fill=inks[dots.plain[1]]),))
@@ -50,18 +52,20 @@ def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], sco
     room = frame.width / max(min(columns, len(numbers)) - 1, 1)
     dx = min(dots.step[0] * unit or room, room) if frame.width else dots.step[0] * unit
     scale = unit * (0.7 if len(numbers) > CROWDED else 1)
-    shapes = []
+    marks = []
     for place, number in enumerate(numbers):
-        x, y = frame.x + place % columns * dx, frame.y + place // columns * dots.step[1] * unit
-        radius, ink = dots.plain
+        (radius, ink), width = dots.plain, 0.0
         if number in lit and dots.lit:
             radius, ink = dots.lit
         elif number == last and dots.last:
             radius, ink = dots.last
         elif dots.to_come and lit and number > max(lit):
-            radius, (colour, width) = dots.to_come
-            shapes.append(disc(x, y, radius * scale, stroke=inks[colour], stroke_width=width))
-            continue
-        shapes.append(disc(x, y, radius * scale, fill=inks[ink]))
+            radius, (ink, width) = dots.to_come
+        look = {"stroke": inks[ink], "stroke_width": width} if width else {"fill": inks[ink]}
+        marks.append((place // columns, radius * scale, look, frame.x + place % columns * dx))
+    shapes: list[ShapeBox] = []
+    for (row, radius, look), alike in groupby(marks, key=lambda mark: mark[:3]):
+        xs, y = [x for *_, x in alike], frame.y + row * dots.step[1] * unit
+        shapes += [bar(xs[0], xs[-1], y, radius, **look)] if dx < 2 * radius else [disc(x, y, radius, **look) for x in xs]
     is_same = dots.over == "keywords" and not dots.lit and not dots.to_come
     return Drawn(tuple(shapes)) if is_same else Drawn((), tuple(shapes))
