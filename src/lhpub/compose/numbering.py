@@ -43,13 +43,12 @@ def paginate(units: tuple[Unit, ...], studio: Studio, holds: Callable[[Sheet], b
             break
         shared.sort(key=lambda i: -min(_length(keyword) for keyword in units[i].sheets[0].keywords))
         parted = [_parted(units[i], whole[-1]) for i in shared]
-        ways = [
-            (*units[:i], *pages, *units[i + 1 :]) for i, pages in zip(shared, parted, strict=True)
-            if units[i].apart or all(holds(page.sheets[0]) for page in pages)
-        ]  # fmt: skip
-        if not ways:
+        ways = [(i, pages, (*units[:i], *pages, *units[i + 1 :])) for i, pages in zip(shared, parted, strict=True)]
+        ways.sort(key=lambda way: _padding(number_units(way[2], studio), studio))
+        held = (way for i, pages, way in ways if units[i].apart or all(holds(page.sheets[0]) for page in pages))
+        if (way := next(held, None)) is None:
             break
-        units = min(ways, key=lambda way: _padding(number_units(way, studio), studio))
+        units = way
         best = min(best, number_units(units, studio), key=lambda sheets: _padding(sheets, studio))
     return best
 
