@@ -66,6 +66,7 @@ def draw_dots(dots: Dots, frame: Rect, unit: float, inks: Mapping[str, Ink], sco
     shapes: list[ShapeBox] = []
     for (row, radius, look), alike in groupby(marks, key=lambda mark: mark[:3]):
         xs, y = [x for *_, x in alike], frame.y + row * dots.step[1] * unit
-        shapes += [bar(xs[0], xs[-1], y, radius, **look)] if dx < 2 * radius else [disc(x, y, radius, **look) for x in xs]
+        meets = len(xs) > 1 and dx < 2 * radius
+        shapes += [bar(xs[0], xs[-1], y, radius, **look)] if meets else [disc(x, y, radius, **look) for x in xs]
     is_same = dots.over == "keywords" and not dots.lit and not dots.to_come
     return Drawn(tuple(shapes)) if is_same else Drawn((), tuple(shapes))
