@@ -175,12 +175,17 @@ class _ChartReader:
             report.error("chart-data", entry.span, Bilingual(f"这张图{zh}", f"this chart has {en}"), hint)
             return None
         rows, series = self._of_table(entry.data, keyword, id_) if entry.data else self._of_items(entry.items or (), keyword)
+        is_highlighted = entry.highlight is not None and len(series) == 1
         if entry.highlight:
             named = entry.highlight.text.strip()
             if named not in (names := [plain(row.label) for row in rows]):
                 message = Bilingual(f"没有叫“{named}”的一行", f"there is no row “{named}”")
                 report.error("unknown-row", entry.highlight.span, message, did_you_mean(named, names))
-            elif len(series) == 1:
+            elif not is_highlighted:
+                message = Bilingual("有几个系列的图不能突出一行，照常画了", "no row stands out where there are several series")
+                hint = Bilingual("删去 highlight，或只留一个系列", "delete highlight, or keep one series")
+                report.warning("highlight-series", entry.highlight.span, message, hint)
+            else:
                 own = self._label(entry.highlight, keyword)
                 parted = ((row, plain(row.label) == named) for row in rows)
                 rows = tuple(
@@ -188,7 +193,7 @@ class _ChartReader:
                     for row, is_own in parted
                 )
                 series = (own, (Inline("其他"),))
-        return {"rows": rows, "series": series, "is_highlighted": entry.highlight is not None}
+        return {"rows": rows, "series": series, "is_highlighted": is_highlighted}
 
     def _of_items(self, items: tuple[ItemKeys, ...], keyword: str) -> Grid:
         """Returns a row for each item; groups are the series."""

@@ -288,6 +288,13 @@ def test_what_is_wrong_in_a_table_is_told_at_its_line(read: Read, old: str, new:
     assert code in {d.code for d in told.value.diagnostics}
 
 
+def test_no_row_stands_out_of_several_series(read: Read) -> None:
+    publication, told = read(TABLE.replace("    data:", "    highlight: 2022年\n    data:"))
+    (chart,) = publication.charts
+    assert isinstance(chart, LineSpec)
+    assert (chart.is_highlighted, len(chart.series), [d.code for d in told]) == (False, 2, ["highlight-series"])
+
+
 @pytest.mark.parametrize(
     ("label", "kinds"),
     [("2022年", {"date"}), ("1—6月", {"date", "name"}), ("5G基站", {"name"}), ("A1地块", {"name"}), ("第3季度", {"name"})],
