@@ -8,6 +8,7 @@ from dataclasses import replace
 from lhpub.charts.drawing import Align, Drawing, Place, Plotted
 from lhpub.charts.grid import axis, check_grid, draw_head, floor, label, missing, resolve_grid, shrunk
 from lhpub.charts.pens import Scale
+from lhpub.charts.rules import problem
 from lhpub.diagnostics import Diagnostic
 from lhpub.kinds.bar import BarChart, BarStyle
 from lhpub.kinds.grid import Row
@@ -16,18 +17,25 @@ from lhpub.publication.model import BarSpec
 from lhpub.text.model import TextStyle
 from lhpub.units import Rect
 
-FEWEST, MOST = 2, 30
+FEWEST, MOST, MOST_GROUPED = 2, 30, 24
 _ROW = 34.0
 """Points from bar to bar, at most."""
 _HALVED = 15
 """More rows than this stand in two columns on one scale, where the frame is wide."""
 _WIDE = 440.0
+_LEAST_PLOT = 0.25
+"""Of a bar's row for the bar itself; names that leave less of it are set smaller."""
+_GROUPED = 0.9
+"""Of a row's pitch for its bars where it has several, each with a figure."""
 _Drawing = Drawing[BarChart, BarStyle]
 
 
 def check_bar(spec: BarSpec) -> Iterator[Diagnostic]:
     """Yields what bars cannot show."""
-    return check_grid(spec, FEWEST, MOST)
+    yield from check_grid(spec, FEWEST, MOST)
+    is_grouped = any(sum(map(bool, row.cells)) > 1 for row in spec.rows)
+    if FEWEST <= len(spec.rows) <= MOST and is_grouped and len(spec.rows) * len(spec.series) > MOST_GROUPED:
+        yield problem("dense", spec.span, len(spec.rows) * len(spec.series))
 
 
 def resolve_bar(spec: BarSpec, inks: ChartInks) -> BarChart:
@@ -43,7 +51,8 @@ def draw_bar(drawing: _Drawing) -> Plotted:
     rect, rows = drawing.rect, list(enumerate(drawing.chart.rows, 1))
     top = draw_head(drawing)
     area = Rect(rect.x, top, rect.width, rect.bottom - top)
-    if len(rows) > _HALVED and rect.width >= _WIDE and area.height / len(rows) < 20:
+    is_tight = len(rows) > _HALVED and area.height / len(rows) < 20
+    if is_tight and rect.width >= _WIDE and 2 * _beside(drawing) < rect.width:
         half, width = -(-len(rows) // 2), (rect.width - 28) / 2
         plotted = _draw_rows(drawing, rows[:half], replace(area, width=width))
         _draw_rows(drawing, rows[half:], Rect(rect.right - width, top, width, area.height))
@@ -55,13 +64,24 @@ def draw_bar(drawing: _Drawing) -> Plotted:
     return _draw_rows(drawing, rows, area)
 
 
+def _beside(drawing: _Drawing) -> float:
+    """Returns how wide the longest name and figure and the least bar are side by side in the least type."""
+    chart, style = drawing.chart, drawing.style
+    if style.label is None or style.value is None:
+        return 0.0
+    value, like = (shrunk(one, 0.0, floor(drawing)) for one in (style.value, style.label))
+    names = max(drawing.width(drawing.paragraph(like, row.label)) for row in chart.rows)
+    return (names + max(drawing.width(label(drawing, value, item)) for item in chart.items) + 26) / (1 - _LEAST_PLOT)
+
+
 def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Plotted:
     chart, style = drawing.chart, drawing.style
     value, like = style.value, style.label
     if value is None or like is None:
         return Plotted(area, value)
-    pitch = min(area.height / len(rows), _ROW if not style.slack else 60.0)
-    scale = min(1.0, pitch * 0.74 / max(value.size, like.size))
+    many = 1 if chart.is_single else len(chart.series)
+    pitch = min(area.height / len(rows), (_ROW if not style.slack else 60.0) * max(1.0, many * 0.6))
+    scale = min(1.0, pitch * 0.74 / max(value.size * many, like.size))
     value, like = (
         replace(shrunk(one, min(scale, 12 / one.size if not style.slack else 1.0), floor(drawing)), weight=one.weight)
         for one in (value, like)
@@ -72,6 +92,9 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
         max((drawing.width(label(drawing, value, cell)) for _, row in rows for cell in row.cells if cell), default=0.0)
         + 6
     )
+    if widest + figures > (1 - _LEAST_PLOT) * area.width and pitch < 2 * like.leading:
+        like = shrunk(like, ((1 - _LEAST_PLOT) * area.width - figures) / widest, 0)
+        widest = max(drawing.width(drawing.paragraph(like, row.label)) for _, row in rows)
     over = widest > style.names_share * area.width and pitch >= like.leading + value.leading
     left = 0.0 if over else widest + 6
     negative = figures if chart.axis_min < 0 else 0.0
@@ -104,7 +127,7 @@ def _draw_row(drawing: _Drawing, named: tuple[int, Row], room: Rect, at: Scale, 
     """Draws a row's bars, one for each series, with their figures at the outer ends."""
     (number, row), chart = named, drawing.chart
     zero, many = at(0, 0)[0], 1 if chart.is_single else len(chart.series)
-    thick = room.height * drawing.style.bar_share / many
+    thick = room.height * (drawing.style.bar_share if many == 1 else _GROUPED) / many
     y = room.y + (room.height - thick * many) / 2
     for n, cell in enumerate(row.cells):
         if cell is None:

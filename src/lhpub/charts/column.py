@@ -118,7 +118,8 @@ def _plot(drawing: _Drawing, top: float) -> Rect:
     values = [sum((c.value for c in row.cells if c), Decimal(0)) for row in chart.rows] if chart.is_stacked else ()
     most = max((*(values or [item.value for item in chart.items]), Decimal(0)))
     share = float((most - chart.axis_min) / (chart.axis_max - chart.axis_min)) or 1.0
-    height = min(plot.height, max((plot.bottom - top - head) / share, plot.height / 3))
+    ticks = style.tick_text.leading + 2 if style.tick_text and chart.has_units and top > drawing.rect.y else 0.0
+    height = min(plot.height, max((plot.bottom - top - head) / share, plot.height / 3), plot.bottom - top - ticks)
     return replace(plot, y=plot.bottom - height, height=height)
 
 
@@ -127,7 +128,9 @@ def _columns(drawing: _Drawing, plot: Rect, scale: Scale) -> tuple[list[Drawn], 
     chart, style, given = drawing.chart, drawing.style, _positions(drawing)
     right = _names_beside(drawing) if chart.is_stacked else 0.0
     slot = (plot.width - right) / len(chart.rows)
-    width = min(style.column_width or slot / (1 + style.column_gap), max(plot.width / _WIDEST, slot / 4), slot * 0.9)
+    many = 1 if chart.is_single or chart.is_stacked else len(chart.series)
+    widest = max(many * plot.width / _WIDEST, slot / 4)
+    width = min(style.column_width or slot / (1 + style.column_gap), widest, slot * 0.9)
     width = style.column_width if given and style.column_width else width
     base, columns = scale(0, 0)[1], []
     for place, row in enumerate(chart.rows):
@@ -135,10 +138,9 @@ def _columns(drawing: _Drawing, plot: Rect, scale: Scale) -> tuple[list[Drawn], 
         cells = [(n, cell) for n, cell in enumerate(row.cells) if cell]
         foot = base
         for n, cell in cells:
-            many = not (chart.is_single or chart.is_stacked)
-            own = width / len(chart.series) if many else width
+            own = width / many
             y = scale(0, float(cell.value))[1]
-            over = Rect(left + (n * own if many else 0), min(y, base), own, abs(base - y))
+            over = Rect(left + (n * own if many > 1 else 0), min(y, base), own, abs(base - y))
             if chart.is_stacked:
                 over, foot = replace(over, y=foot - over.height), foot - over.height
             name = f"{place + 1}" if chart.is_single else f"{place + 1}-{n + 1}"
@@ -243,8 +245,10 @@ def _inside(drawing: _Drawing, columns: list[Drawn], value: TextStyle | None) ->
         ys = spread(
             [c.rect.y + c.rect.height / 2 for c in ends], style.label.size * 1.3, (drawing.rect.y, drawing.plot.bottom)
         )
+        edge = max((b.rect.right for b in boxes if b.name.split("/")[-1].startswith(f"value-{last + 1}-")), default=0.0)
+        edge = max(edge, *(column.rect.right for column in ends))
         for column, y in zip(ends, ys, strict=True):
-            place = Place(column.rect.right + 5, y, hang="middle")
+            place = Place(edge + 5, y, hang="middle")
             boxes.append(drawing.set(f"series-{column.name}", place, drawing.paragraph(style.label, column.item.group)))
     return boxes
 

@@ -189,10 +189,13 @@ def draw_head(drawing: Drawing[C, S]) -> float:
     for number, name in enumerate(chart.series if chart.has_key else (), 1):
         ink = next(cell.ink for row in chart.rows for cell in row.cells[number - 1 : number] if cell)
         side = like.size * 0.7
+        words = drawing.paragraph(like, name)
+        if x > rect.x and x + side + 4 + drawing.width(words) > rect.right:
+            x, y = rect.x, y + like.leading
         drawing.canvas.rectangles(
             (Rect(x, y + like.leading / 2 - side / 2, side, side),), drawing.fill(f"key-{number}", ink)
         )
-        box = drawing.text(f"series-{number}", Place(x + side + 4, y), drawing.paragraph(like, name))
+        box = drawing.text(f"series-{number}", Place(x + side + 4, y), words)
         x = box.rect.right + 1.5 * like.size
     return y + like.leading + 4
 

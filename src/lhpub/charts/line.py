@@ -64,7 +64,7 @@ def draw_line(drawing: _Drawing) -> Plotted:
         for k, end in enumerate(ends)
     ]
     left, right = (max(widths[::2], default=0.0), max(widths[1::2], default=0.0)) if many else (0.0, 0.0)
-    names = like.leading + style.label_gap
+    names = like.leading + style.label_gap + (value.leading if chart.axis_min < 0 else 0.0)  # with figures under the least
     head = 1.3 * value.leading
     plot = Rect(
         drawing.rect.x + left, top + head, drawing.rect.width - left - right, drawing.rect.bottom - names - top - head
@@ -82,13 +82,14 @@ def draw_line(drawing: _Drawing) -> Plotted:
         _draw_points(drawing, points, n)
         lines.append([point for point in points if point])
     if many:
-        _draw_ends(drawing, lines, value, (drawing.rect.y, base - value.size * 0.8))
+        _draw_ends(drawing, lines, value, (drawing.rect.y, plot.bottom - value.size * 0.8))
     else:
-        _draw_values(drawing, lines[0], value, slot)
+        _draw_values(drawing, lines[0], value, slot, plot.bottom if chart.axis_min == 0 else drawing.rect.bottom)
     for number, (row, x) in enumerate(zip(chart.rows, xs, strict=True), 1):
         if row.item is None:
             missing(drawing, f"missing-{number}", Place(plot.x + x, base - 4, "centre", hang="baseline"), value)
-    names_style = _draw_names(drawing, [plot.x + x for x in xs], base, slot)
+    foot = drawing.rect.bottom - like.leading - style.label_gap if plot is not drawing.plot else plot.bottom
+    names_style = _draw_names(drawing, [plot.x + x for x in xs], foot, slot)
     return Plotted(plot, value, names_style)
 
 
@@ -110,9 +111,9 @@ def _draw_points(drawing: _Drawing, points: list[Point | None], number: int) -> 
             )
 
 
-def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot: float) -> None:
-    """Draws one line's figures, each over its point on the free side of the slope, in a valley under it; of too many the ends
-    and the extremes."""
+def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot: float, foot: float) -> None:
+    """Draws one line's figures, each over its point on the free side of the slope, in a valley under it where the plot's foot
+    leaves room; of too many the ends and the extremes."""
     widest = max(drawing.width(label(drawing, value, item)) for _, _, item in points)
     shown = set(range(len(points)))
     if widest + 4 > slot or len(points) > _DOTTED:
@@ -124,11 +125,15 @@ def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot:
         if n not in shown:
             continue
         before, after = (points[n - 1][1] if n else y), (points[n + 1][1] if n + 1 < len(points) else y)
+        text = label(drawing, value, item)
         valley = before < y and after < y
+        own = gap
+        if valley and y + gap + value.size > foot:  # no room under it: as high over it as its lines part
+            valley, own = False, max(gap, drawing.width(text) / (slot / (y - before) + slot / (y - after)) + value.size / 2)
         align: Align = "right" if before > y > after else "left" if before < y < after else "centre"
         shift = {"right": drawing.style.dot, "left": -drawing.style.dot, "centre": 0.0}[align]
-        place = Place(x + shift, y + gap if valley else y - gap, align, hang="top" if valley else "bottom")
-        box = drawing.set(f"value-{n + 1}", place, label(drawing, value, item))
+        place = Place(x + shift, y + gap if valley else y - own, align, hang="top" if valley else "bottom")
+        box = drawing.set(f"value-{n + 1}", place, text)
         if not any(box.rect.overlaps(other) for other in taken):
             taken.append(box.rect)
             drawing.canvas.text(box)
@@ -152,8 +157,8 @@ def _draw_ends(drawing: _Drawing, lines: list[list[Point]], value: TextStyle, ro
             drawing.text(f"{'first' if side == 'left' else 'last'}-{number}", place, label(drawing, own, item, *name))
 
 
-def _draw_names(drawing: _Drawing, xs: list[float], base: float, slot: float) -> TextStyle:
-    """Draws the categories' names under the base line: all, or the ends and so many between as there is room for."""
+def _draw_names(drawing: _Drawing, xs: list[float], foot: float, slot: float) -> TextStyle:
+    """Draws the categories' names at the foot: all, or the ends and so many between as there is room for."""
     style, like = drawing.style, drawing.style.label
     assert like is not None
     rows = drawing.chart.rows
@@ -174,7 +179,7 @@ def _draw_names(drawing: _Drawing, xs: list[float], base: float, slot: float) ->
             shift = {"left": -widest / 2, "right": widest / 2, "centre": 0.0}[align]
             place = Place(
                 max(x + shift, drawing.rect.x) if align == "left" else x if align == "centre" else drawing.rect.right,
-                base + style.label_gap,
+                foot + style.label_gap,
                 align,
             )
             drawing.text(f"name-{number + 1}", place, drawing.paragraph(like, row.label))

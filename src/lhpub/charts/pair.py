@@ -18,6 +18,8 @@ from lhpub.units import Rect
 
 FEWEST, MOST = 1, 10
 _ROW = 30.0
+_LEAST_PLOT = 0.25
+"""Of a row for its rod; names that leave less of it take more lines."""
 _Drawing = Drawing[PairChart, PairStyle]
 
 
@@ -56,22 +58,33 @@ def draw_pair(drawing: _Drawing) -> Plotted:
     value, like = (
         shrunk(one, min(scale, 12 / one.size if not style.slack else 1.0), floor(drawing)) for one in (value, like)
     )
-    names = max(drawing.width(drawing.paragraph(like, row.label)) for row in chart.rows) + 8
-    figures = max(drawing.width(label(drawing, value, cell)) for cell in chart.items) + 10
+    names, figures, room = _widths(drawing, value, like, area.width)
+    if names > room:
+        value, like = (shrunk(one, 0.0, floor(drawing)) for one in (value, like))
+        names, figures, room = _widths(drawing, value, like, area.width)
+        names = min(names, room)
     plot = Rect(
         area.x + names + figures, area.y, max(area.width - names - 2 * figures, area.width / 4), pitch * len(chart.rows)
     )
     at = drawing.canvas.axes(plot, (float(chart.axis_min), float(chart.axis_max)), (0, 1))
     for number, row in enumerate(chart.rows, 1):
         y = area.y + (number - 0.5) * pitch
-        place = Place(area.x + names - 8, y, "right", hang="middle")
-        drawing.text(f"name-{number}", place, drawing.paragraph(like, row.label))
+        name = drawing.paragraph(like, row.label)
+        place = Place(area.x + names - 8, y, "right", names - 8 if drawing.width(name) > names - 8 else None, hang="middle")
+        drawing.text(f"name-{number}", place, name)
         ends = [(at(float(cell.value), 0)[0], cell) for cell in row.cells if cell]
         _draw_ends(drawing, number, y, ends, (value, like))
     first = (cell for cell in chart.rows[0].cells if cell)
     widest = max((drawing.width(label(drawing, value, cell, cell.group)) for cell in first), default=0.0) + 8
     native = Rect(area.x + names, top, area.width - names - widest, area.bottom - top)
     return Plotted(native, value, like, 0.4)
+
+
+def _widths(drawing: _Drawing, value: TextStyle, like: TextStyle, width: float) -> tuple[float, float, float]:
+    """Returns how wide names and figures are, and the room for names beside both figures and the least plot."""
+    names = max(drawing.width(drawing.paragraph(like, row.label)) for row in drawing.chart.rows) + 8
+    figures = max(drawing.width(label(drawing, value, cell)) for cell in drawing.chart.items) + 10
+    return names, figures, width * (1 - _LEAST_PLOT) - 2 * figures
 
 
 def _draw_ends(
@@ -93,5 +106,7 @@ def _draw_ends(
         at = Place(x + (8 if side == "left" else -8), y, side, hang="middle")
         box = drawing.text(f"value-{number}-{place + 1}", at, label(drawing, own, cell))
         if number == 1:
-            head = Place(box.rect.right if side == "right" else box.rect.x, box.rect.y - 1, side, hang="bottom")
-            drawing.text(f"series-{place + 1}", head, drawing.paragraph(like, cell.group))
+            words = drawing.paragraph(like, cell.group)
+            edge = max(box.rect.right, drawing.rect.x + drawing.width(words)) if side == "right" else box.rect.x
+            edge = edge if side == "right" else min(edge, drawing.rect.right - drawing.width(words))
+            drawing.text(f"series-{place + 1}", Place(edge, box.rect.y - 1, side, hang="bottom"), words)

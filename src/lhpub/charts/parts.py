@@ -82,18 +82,20 @@ Outside = list[tuple[int, ChartItem, Rect]]
 
 
 def _draw_outside(drawing: _Drawing, outside: Outside, bar: Rect, like: TextStyle) -> None:
-    """Draws the words of small parts under the bar, stepped down from right to left, so that no stem crosses a text."""
-    style, foot = drawing.style, bar.bottom + 4
-    for step, (number, item, part) in enumerate(outside):
-        stem = part.x + part.width / 2
-        y = foot + (len(outside) - 1 - step) * like.leading
-        words_ = label(drawing, like, item, item.label)
-        left = stem - 3 - drawing.width(words_) >= drawing.rect.x
-        drawing.canvas.lines(
-            [(stem, bar.bottom, stem, y + like.leading * 0.6)],
-            drawing.stroke(f"stem-{number}", style.axis, style.axis_width),
-        )
-        drawing.text(f"value-{number}", Place(stem + (-3 if left else 3), y, "right" if left else "left"), words_)
+    """Draws the words of small parts under the bar, stepped down away from their stems, so that no stem crosses a text: first
+    those that stand left of their stems, then those without room there. Words wider than the room take more lines."""
+    style, y = drawing.style, bar.bottom + 4
+    rows = [(number, label(drawing, like, item, item.label), part.x + part.width / 2) for number, item, part in outside]
+    lefts = {number for number, text, stem in rows if stem - 3 - min(drawing.width(text), bar.width / 2) >= bar.x}
+    for number, text, stem in sorted(rows, key=lambda row: (row[0] not in lefts, row[2] if row[0] in lefts else -row[2])):
+        is_left = number in lefts
+        room = stem - 3 - bar.x if is_left else bar.right - stem - 3
+        place = Place(stem + (-3 if is_left else 3), y, "right" if is_left else "left")
+        box = drawing.set(f"value-{number}", replace(place, width=room) if drawing.width(text) > room else place, text)
+        pen = drawing.stroke(f"stem-{number}", style.axis, style.axis_width)
+        drawing.canvas.lines([(stem, bar.bottom, stem, y + like.leading * 0.6)], pen)
+        drawing.canvas.text(box)
+        y += len(box.lines) * like.leading
 
 
 def _native(drawing: _Drawing, area: Rect, height: float, types: tuple[TextStyle, TextStyle]) -> Plotted:

@@ -35,8 +35,10 @@ from lhpub.publication.model import (
 
 _TIME = re.compile(r"(?:[12]\d{3}年?)?(?:第?[一二三四1-4]季度|\d{1,2}月)?$")
 LEAST_TIMES = 2
-_WIDEST = 60
-"""Digits of all figures together that stand side by side over columns."""
+WIDEST = 38.0
+"""Em of all labels together that stand side by side under or over columns: 8 pt in a text column, 14 pt beside a slide's text."""
+_DIGIT, _APART = 0.56, 0.5
+"""Em of a digit, and between two labels."""
 
 
 def resolve_charts(publication: Publication, inks: ChartInks) -> tuple[tuple[Chart, ...], tuple[Diagnostic, ...]]:
@@ -55,19 +57,36 @@ def resolve_charts(publication: Publication, inks: ChartInks) -> tuple[tuple[Cha
 
 def _drawable(spec: ChartSpec) -> tuple[ChartSpec, tuple[Diagnostic, ...]]:
     """Returns what a chart is drawn as: columns that are too many or too wide as bars or, of years and months, as a line."""
-    if not isinstance(spec, ColumnSpec) or spec.is_stacked:
+    if not isinstance(spec, ColumnSpec):
         return spec, ()
-    digits = max((len(item.fact.figure.numeral) for item in spec.items if item.fact.figure), default=0)
-    few = len(spec.rows) <= MOST
-    if few and (len(spec.items) <= MOST and len(spec.items) * digits <= _WIDEST):
+    series = len(spec.series) if any(sum(map(bool, row.cells)) > 1 for row in spec.rows) else 1
+    if spec.is_stacked and series > 1:
+        widest = max((len(str(sum(cell.fact.value or 0 for cell in row.cells if cell))) for row in spec.rows), default=0)
+        is_wide = _width(spec, 1, widest * _DIGIT) > WIDEST and len(spec.rows) <= MOST
+        return spec, (problem("wide", spec.span, len(spec.rows)),) if is_wide else ()
+    figures = [item.fact.figure for item in spec.items if item.fact.figure]
+    places = max((len(figure.numeral.partition(".")[2]) for figure in figures), default=0)
+    texts = (figure.prefix + figure.numeral.partition(".")[0] + (figure.unit if figure.unit in "%‰" else "") for figure in figures)
+    widest = max(map(_em, texts), default=0.0) + (places + 1 if places else 0) * _DIGIT
+    few = len(spec.rows) * series <= MOST
+    if few and _width(spec, series, widest) <= WIDEST:
         return spec, ()
     times = len(spec.rows) >= LEAST_TIMES and all(_TIME.match(plain(row.label)) for row in spec.rows)
-    if few and (len(spec.series) > 1 or times) and len(spec.items) <= 2 * MOST:
-        return spec, ()
     made = LineSpec if times else BarSpec
     of = {field.name: getattr(spec, field.name) for field in fields(made)}
-    what = f"{f'{len(spec.rows)}项' if not few else '很宽的数字'}，改画{'折线' if times else '条形图'}"
+    many = f"{len(spec.rows)}项" + (f" × {series}个系列" if series > 1 else "")
+    what = f"{'很宽的数字或名字' if few else many}，改画{'折线' if times else '条形图'}"
     return made(**of), (problem("redrawn", spec.span, what, Severity.NOTICE),)
+
+
+def _width(spec: ColumnSpec, series: int, figure: float) -> float:
+    """Returns how wide columns are together, in em of their labels: figures side by side, names on up to three lines."""
+    names = max((_em(plain(row.label)) for row in spec.rows), default=0.0)
+    return len(spec.rows) * max(series * (figure + _APART), names / 3)
+
+
+def _em(text: str) -> float:
+    return sum(_DIGIT if char.isascii() else 1.0 for char in text)
 
 
 def _check(spec: ChartSpec, publication: Publication) -> Iterator[Diagnostic]:

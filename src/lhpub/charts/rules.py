@@ -33,6 +33,14 @@ _MESSAGES = {
             "change their number, or take another kind: bars hold 30",
         ),
     ),
+    "dense": (
+        ("{what}个数挤在一张条形图里，至多 30 个", "{what} numbers in one bar chart, at most 30"),
+        ("减少项数或系列，分成几张图，或在正文里列成表", "fewer rows or series, more charts, or a table in the body"),
+    ),
+    "wide": (
+        ("数字或名字太宽，{what}根叠柱并排放不下", "figures or names are too wide for {what} stacks side by side"),
+        ("数字换大一级的单位（万、亿），缩短名字，或减少项数", "a larger unit, shorter names, or fewer items"),
+    ),
     "series": (
         ("有{what}个系列，至多 4 个", "{what} series, at most 4"),
         ("减少系列，或分成几张图", "fewer series, or more charts"),
