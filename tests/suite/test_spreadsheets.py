@@ -85,6 +85,14 @@ def test_a_range_is_a_table_of_a_chart(tmp_path):
     assert ["".join(i.text for i in name) for name in chart.series] == ["门诊", "住院"]
 
 
+def test_blank_rows_and_columns_that_were_marked_too_are_no_data(tmp_path):
+    source = SOURCE + "charts:\n  - {{kind: line, title: 五年, keyword: 甲, data: {{file: 年报.xlsx, range: 表1!A1:D6, unit: 万元}}}}\n"
+    rows = [("", "门诊", None, "住院"), ("2021年", 1, None, 2), (), ("2023年", 5, None, 6)]
+    (chart,) = read(tmp_path, workbook(*rows), source=source).charts
+    assert [[cell and int(cell.fact.value) for cell in row.cells] for row in chart.rows] == [[1, 2], [5, 6]]
+    assert ["".join(i.text for i in name) for name in chart.series] == ["门诊", "住院"]
+
+
 def test_figures_that_moved_and_cells_that_stand_elsewhere_are_named():
     def product(figures, cells):
         return Product("a-deck", {}, 1, {}, (), figures, cells)

@@ -181,13 +181,13 @@ def draw_head(drawing: Drawing[C, S]) -> float:
     x, y = rect.x, rect.y
     stacked = isinstance(chart, ColumnChart) and chart.is_stacked
     if not chart.has_units and chart.unit:
-        words = f"单位：{chart.unit}{'；柱上为合计（计算值）' if stacked else ''}"
-        box = drawing.text("unit", Place(x, rect.y), drawing.paragraph(like, words))
+        said = f"单位：{chart.unit}{'；柱上为合计（计算值）' if stacked else ''}"
+        box = drawing.text("unit", Place(x, rect.y), drawing.paragraph(like, said))
         x = box.rect.right + 2 * like.size
         if style.slack and (chart.has_key or stacked):  # a slide's key has a line of its own
             x, y = rect.x, rect.y + like.leading
     for number, name in enumerate(chart.series if chart.has_key else (), 1):
-        ink = next(cell.ink for row in chart.rows for cell in row.cells[number - 1 : number] if cell)
+        ink = next((cell.ink for row in chart.rows if (cell := row.cells[number - 1])), style.axis)
         side = like.size * 0.7
         words = drawing.paragraph(like, name)
         if x > rect.x and x + side + 4 + drawing.width(words) > rect.right:

@@ -134,6 +134,10 @@ def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot:
         shift = {"right": drawing.style.dot, "left": -drawing.style.dot, "centre": 0.0}[align]
         place = Place(x + shift, y + gap if valley else y - own, align, hang="top" if valley else "bottom")
         box = drawing.set(f"value-{n + 1}", place, text)
+        if box.rect.right > drawing.rect.right or box.rect.x < drawing.rect.x:
+            edge: Align = "right" if box.rect.right > drawing.rect.right else "left"
+            x = drawing.rect.right if edge == "right" else drawing.rect.x
+            box = drawing.set(f"value-{n + 1}", replace(place, x=x, align=edge), text)
         if not any(box.rect.overlaps(other) for other in taken):
             taken.append(box.rect)
             drawing.canvas.text(box)

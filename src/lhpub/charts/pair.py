@@ -71,9 +71,9 @@ def draw_pair(drawing: _Drawing) -> Plotted:
         y = area.y + (number - 0.5) * pitch
         name = drawing.paragraph(like, row.label)
         place = Place(area.x + names - 8, y, "right", names - 8 if drawing.width(name) > names - 8 else None, hang="middle")
-        drawing.text(f"name-{number}", place, name)
+        top = drawing.text(f"name-{number}", place, name).rect.y
         ends = [(at(float(cell.value), 0)[0], cell) for cell in row.cells if cell]
-        _draw_ends(drawing, number, y, ends, (value, like))
+        _draw_ends(drawing, (number, y, top), ends, (value, like))
     first = (cell for cell in chart.rows[0].cells if cell)
     widest = max((drawing.width(label(drawing, value, cell, cell.group)) for cell in first), default=0.0) + 8
     native = Rect(area.x + names, top, area.width - names - widest, area.bottom - top)
@@ -88,9 +88,11 @@ def _widths(drawing: _Drawing, value: TextStyle, like: TextStyle, width: float) 
 
 
 def _draw_ends(
-    drawing: _Drawing, number: int, y: float, ends: list[tuple[float, ChartItem]], types: tuple[TextStyle, TextStyle]
+    drawing: _Drawing, row: tuple[int, float, float], ends: list[tuple[float, ChartItem]], types: tuple[TextStyle, TextStyle]
 ) -> None:
-    """Draws a row's rod, dots and figures; the first row's figures stand under the moments' names."""
+    """Draws a row's rod, dots and figures; over the first row's name and figures stand the moments' names. `row`: its number,
+    middle and the top of its name."""
+    number, y, top = row
     (value, like), after = types, drawing.chart.series[1]
     if len(ends) == 2:
         (x0, before), (x1, _) = ends
@@ -109,4 +111,4 @@ def _draw_ends(
             words = drawing.paragraph(like, cell.group)
             edge = max(box.rect.right, drawing.rect.x + drawing.width(words)) if side == "right" else box.rect.x
             edge = edge if side == "right" else min(edge, drawing.rect.right - drawing.width(words))
-            drawing.text(f"series-{place + 1}", Place(edge, box.rect.y - 1, side, hang="bottom"), words)
+            drawing.text(f"series-{place + 1}", Place(edge, min(box.rect.y, top) - 1, side, hang="bottom"), words)

@@ -61,12 +61,12 @@ def _drawable(spec: ChartSpec) -> tuple[ChartSpec, tuple[Diagnostic, ...]]:
         return spec, ()
     series = len(spec.series) if any(sum(map(bool, row.cells)) > 1 for row in spec.rows) else 1
     if spec.is_stacked and series > 1:
-        widest = max((len(str(sum(cell.fact.value or 0 for cell in row.cells if cell))) for row in spec.rows), default=0)
-        is_wide = _width(spec, 1, widest * _DIGIT) > WIDEST and len(spec.rows) <= MOST
+        digits = max((len(str(sum(cell.fact.value or 0 for cell in row.cells if cell))) for row in spec.rows), default=0)
+        is_wide = _width(spec, 1, digits * _DIGIT) > WIDEST and len(spec.rows) <= MOST
         return spec, (problem("wide", spec.span, len(spec.rows)),) if is_wide else ()
     figures = [item.fact.figure for item in spec.items if item.fact.figure]
     places = max((len(figure.numeral.partition(".")[2]) for figure in figures), default=0)
-    texts = (figure.prefix + figure.numeral.partition(".")[0] + (figure.unit if figure.unit in "%‰" else "") for figure in figures)
+    texts = (f.prefix + f.numeral.partition(".")[0] + (f.unit if f.unit in "%‰" else "") for f in figures)
     widest = max(map(_em, texts), default=0.0) + (places + 1 if places else 0) * _DIGIT
     few = len(spec.rows) * series <= MOST
     if few and _width(spec, series, widest) <= WIDEST:

@@ -83,9 +83,6 @@ def _ids(entries: Iterable[ChartEntry]) -> list[str]:
     return taken
 
 
-_GRIDS: dict[str, type[BarSpec | LineSpec | PartsSpec | PairSpec]] = {
-    "bar": BarSpec, "line": LineSpec, "parts": PartsSpec, "pair": PairSpec
-}  # fmt: skip
 Grid = tuple[tuple[RowSpec, ...], tuple[Rich, ...]]
 _UNKNOWN = ("", "—", "——", "-", "…", "/", "无")
 
@@ -124,9 +121,18 @@ class _ChartReader:
             case ColumnKeys():
                 grid = self._grid(entry, keyword, id_)
                 return grid and ColumnSpec(**shared, **grid, is_stacked=entry.stacked)
-            case BarKeys() | LineKeys() | PartsKeys() | PairKeys():
+            case BarKeys():
                 grid = self._grid(entry, keyword, id_)
-                return grid and _GRIDS[entry.kind](**shared, **grid)
+                return grid and BarSpec(**shared, **grid)
+            case LineKeys():
+                grid = self._grid(entry, keyword, id_)
+                return grid and LineSpec(**shared, **grid)
+            case PartsKeys():
+                grid = self._grid(entry, keyword, id_)
+                return grid and PartsSpec(**shared, **grid)
+            case PairKeys():
+                grid = self._grid(entry, keyword, id_)
+                return grid and PairSpec(**shared, **grid)
             case ShareKeys():
                 part, rest = (
                     self._item(name, label, keyword)

@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -99,11 +100,17 @@ class Spreadsheets:
             return replace(link, entries=())
         left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(match[0].rpartition("!")[2].replace("$", "")))
         place, span = (file, where.span), where.span
-        heads = [_shown(sheet.cell(top, column).value) for column in range(left + 1, right + 1)]
+
+        def is_filled(cells: Iterable[tuple[int, int]]) -> bool:
+            return any(sheet.cell(*cell).value is not None for cell in cells)  # who marks a range easily marks too much
+
+        down = [row for row in range(top, bottom + 1) if is_filled((row, column) for column in range(left, right + 1))]
+        across = [column for column in range(left + 1, right + 1) if is_filled((row, column) for row in down)]
+        heads = [_shown(sheet.cell(top, column).value) for column in across]
         has_heads = not any(_NUMBER.fullmatch(head.translate(HALF_WIDTH)) for head in heads) and any(heads)
         rows = []
-        for row in range(top + has_heads, bottom + 1):
-            names = [f"{get_column_letter(column)}{row}" for column in range(left + 1, right + 1)]
+        for row in down[down[:1] == [top] and has_heads :]:
+            names = [f"{get_column_letter(column)}{row}" for column in across]
             cells = tuple(Scalar(self._read(place, sheet, name, may_be_empty=True), span) for name in names)
             rows.append(
                 (Scalar(_shown(sheet.cell(row, left).value), span), Sequence(cells, span) if len(cells) > 1 else cells[0])

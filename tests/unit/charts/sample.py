@@ -213,7 +213,7 @@ def keyword(number: int, date: PartialDate, title: str = "", events: tuple[Event
 
 def publication(*charts: ChartSpec, keywords: tuple[Keyword, ...] = (), year: int = 2023) -> Publication:
     day_ = datetime.date(year + 1, 1, 15)
-    return Publication("p", "题", "", "区", day_, year, "", (), (), (), (), (), (), keywords, charts, ())
+    return Publication("p", "题", "", "区", day_, year, "", (), (), (), (), (), keywords, charts, ())
 
 
 def resolve(*charts: ChartSpec, keywords: tuple[Keyword, ...] = ()) -> tuple[tuple[Chart, ...], tuple[Diagnostic, ...]]:

@@ -33,6 +33,8 @@ def things(count: int, series: int = 1) -> dict[str, list[str]]:
     return {f"第{to_han(n)}件事物": [str(10 + 13 * (n + k) % 90) for k in range(series)] for n in range(count)}
 
 
+LONG = {f"居养老托育文体场馆水质达标供电{to_han(n)}": [f"{1286000 + n}", f"{12345678 + n}.9"] for n in range(5)}
+
 CASES: dict[str, ChartSpec] = {
     "one column": ColumnSpec(**table(years(1)), **shared("column")),
     "twelve columns": ColumnSpec(**table(years(12)), **shared("column")),
@@ -43,6 +45,14 @@ CASES: dict[str, ChartSpec] = {
     "two bars": BarSpec(**table(things(2)), **shared("bar")),
     "thirty bars": BarSpec(**table(things(30)), **shared("bar")),
     "negative bars": BarSpec(**table({"甲": ["186"], "乙": ["-12"], "丙": [""]}), **shared("bar")),
+    "grouped bars": BarSpec(**table(things(8, 3), "就业", "升学", "创业"), **shared("bar")),
+    "grouped bars with wide figures": BarSpec(**table(LONG, "体场馆水质达标供电", "水质达标供电门诊"), **shared("bar")),
+    "a line below zero": LineSpec(**table({"1月": ["-3"], "2月": ["12"], "3月": ["-0.5"], "4月": ["0"]}), **shared("line")),
+    "a deep valley": LineSpec(**table({"1月": ["535.8"], "2月": ["7"], "3月": ["535.8"]}), **shared("line")),
+    "pairs with long names": PairSpec(**table(LONG, "体场馆水质达标供电", "水质达标供电门诊"), **shared("pair")),
+    "small parts with long names": PartsSpec(**table({k: [v[0]] for k, v in LONG.items()} | {"乙": ["9876543"]}), **shared("parts")),
+    "stacks wider than their columns": ColumnSpec(
+        **table({f"{2016 + n}年": ["535.8", "60.1", "7.5"] for n in range(8)}, "机械", "材料", "信息"), **shared("column"), is_stacked=True),
     "two points": LineSpec(**table(years(2)), **shared("line")),
     "24 points": LineSpec(**table(years(24)), **shared("line")),
     "four lines": LineSpec(**table(things(5, 4), "机械", "材料", "信息", "经管"), **shared("line")),
@@ -103,11 +113,30 @@ def test_a_stack_has_its_computed_total_as_a_series() -> None:
     assert total.values == tuple(sum(c.value for c in row.cells if c) for row in found.rows)
 
 
-@pytest.mark.parametrize(("rows", "kind"), [(things(13), BarChart), (years(13), LineChart)])
-def test_too_many_columns_become_bars_or_of_years_a_line_with_one_notice(rows: dict[str, list[str]], kind: type) -> None:
-    charts, found = resolve(ColumnSpec(**table(rows), **shared("column")))
+@pytest.mark.parametrize(
+    ("rows", "series", "kind"),
+    [
+        (things(13), (), BarChart), (years(13), (), LineChart), (things(5, 3), ("甲", "乙", "丙"), BarChart),
+        ({f"{n}月": ["1286000.5"] for n in range(1, 10)}, (), LineChart), ({f"第{to_han(n)}": ["1286000.5"] for n in range(9)}, (), BarChart),
+        ({f"县中医院与社区卫生服务中心{to_han(n)}": ["1"] for n in range(10)}, (), BarChart),
+    ],
+)  # fmt: skip
+def test_too_many_or_too_wide_columns_become_bars_or_of_years_a_line_with_one_notice(rows, series, kind) -> None:
+    charts, found = resolve(ColumnSpec(**table(rows, *series), **shared("column")))
     assert [type(one) for one in charts] == [kind]
     assert [(d.code, d.severity) for d in found] == [("chart-redrawn", Severity.NOTICE)]
+
+
+@pytest.mark.parametrize(
+    ("spec", "code"),
+    [
+        (BarSpec(**table(things(9, 3), "甲", "乙", "丙"), **shared("bar")), "chart-dense"),
+        (ColumnSpec(**table(things(9, 2), "甲", "乙"), **shared("column"), is_stacked=True), None),
+        (ColumnSpec(**table({k: ["1286000.5", "1286000.5"] for k in things(9)}, "甲", "乙"), **shared("column"), is_stacked=True), "chart-wide"),
+    ],
+)
+def test_what_no_frame_holds_is_told(spec: ChartSpec, code: str | None) -> None:
+    assert {d.code for d in resolve(spec)[1]} == ({code} if code else set())
 
 
 def test_a_highlighted_row_is_a_series_of_its_own() -> None:

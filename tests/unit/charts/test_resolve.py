@@ -48,7 +48,7 @@ def test_an_exact_column_chart_ends_at_a_round_number() -> None:
     assert [tick.label for tick in found.ticks] == ["200", "400", "600", "800"]
 
 
-@given(st.lists(st.tuples(st.decimals(0, 10**5, places=2), st.booleans()), min_size=1, max_size=6))
+@given(st.lists(st.tuples(st.decimals(0, 10**5, places=2), st.booleans()), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_every_column_fits_its_axis(values: list[tuple[Decimal, bool]]) -> None:
     items = [item(fact(f"f{n}", f"{v}", "亿元", prefix="超" if b else ""), "甲") for n, (v, b) in enumerate(values)]
