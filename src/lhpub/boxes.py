@@ -127,6 +127,9 @@ class ShapeBox:
     name: str = ""
     gradient: Gradient | None = None
     """Instead of the plain fill, over `rect`; `fill` is then its ink at the middle."""
+    frame: Span | None = None
+    file: str = ""
+    """The drawing that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class ImageBox:
     span: Span | None = None
     source: Id = ""
     """The entry of the source that it shows."""
+    frame: Span | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from itertools import islice
 from lhpub.boxes import Composition
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.render.pdf import PressSettings
-from lhpub.verify.pdf import verify_any, verify_pdf, verify_press
-from lhpub.verify.pdf_checks import opened, run_checks
+from lhpub.verify.pdf import verify_pdf, verify_press
+from lhpub.verify.pdf_file import opened
 from lhpub.verify.pptx import verify_pptx
 from lhpub.verify.pptx_file import PptxFile
-from tests.format.pdf_file import Dissected
+from tests.format.pdf_file import Dissected, run_checks
 from tests.format.pdf_press import PDFX, PRESS
 from tests.format.pdf_screen import SCREEN
 from tests.format.pptx_content import CONTENT
@@ -51,7 +51,7 @@ def check_any(data: bytes) -> Found:
     file, _ = opened(data)
     kinds = [str(item.get("/S")) for item in file.root.get("/OutputIntents", ())] if file else []
     is_press = file is not None and ("/GTS_PDFX" in kinds or bool(file.xmp(PDFX, "GTS_PDFXVersion")))
-    return tuple(dict.fromkeys(verify_any(data) + _rules(data, "press" if is_press else "screen")))
+    return tuple(dict.fromkeys(verify_pdf(data) + _rules(data, "press" if is_press else "screen")))
 
 
 def _rules(data: bytes, family: str, settings: PressSettings | None = None) -> Found:

@@ -10,10 +10,10 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
 from lhpub.diagnostics import Severity
-from lhpub.preflight.limits import INK_LIMIT, RULE
-from lhpub.verify.pdf_checks import Place, Run
+from lhpub.layout.printing import INK_LIMIT
+from lhpub.preflight.limits import RULE
 from lhpub.verify.pdf_content import Bounds, Mark
-from tests.format.pdf_file import MM, PDF, XMP, Check, Dissected, unless
+from tests.format.pdf_file import MM, PDF, XMP, Check, Dissected, Place, Run, unless
 from tests.format.pdf_shared import SHARED
 
 BLACK_FROM, SMALL_COLOUR, SMALL_TINT, SMALLEST, HAIRLINE = 0.95, 12, 7.5, 5, 0.25

@@ -11,9 +11,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, NumberTree
 
 from lhpub.diagnostics import Severity
-from lhpub.verify.pdf_checks import Place
 from lhpub.verify.pdf_reading import bookmarks, link_annotations, page_numbers
-from tests.format.pdf_file import DC, Check, Dissected, unless
+from tests.format.pdf_file import DC, Check, Dissected, Place, unless
 from tests.format.pdf_shared import SHARED
 from tests.format.structure_types import PARENTS, STANDARD
 

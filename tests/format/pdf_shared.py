@@ -13,9 +13,8 @@ from fontTools.pens.basePen import NullPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array
 
-from lhpub.verify.pdf_checks import Place
 from lhpub.verify.pdf_content import to_unicode
-from tests.format.pdf_file import DC, PDF, XMP, Check, Dissected, unless
+from tests.format.pdf_file import DC, PDF, XMP, Check, Dissected, Place, unless
 
 _SUBSET = re.compile(r"/[A-Z]{6}\+.")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")

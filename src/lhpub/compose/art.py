@@ -132,7 +132,7 @@ def draw_ticks(
     return Drawn(plain, tuple(tick(n, ticks.lit) for n in sorted(lit) if n <= total))
 
 
-def place_art(art: Art, frame: Rect) -> tuple[ShapeBox, ...]:
+def place_art(art: Art, frame: Rect, file: str) -> tuple[ShapeBox, ...]:
     """Returns a drawing of the layout's, stretched to the frame."""
     sx, sy = frame.width / art.size[0], frame.height / art.size[1]
 
@@ -142,7 +142,7 @@ def place_art(art: Art, frame: Rect) -> tuple[ShapeBox, ...]:
     return tuple(
         ShapeBox(
             frame, tuple((verb, placed(values)) for verb, values in shape.outline), shape.fill, shape.stroke,
-            shape.width * math.sqrt(abs(sx * sy)), even_odd=shape.even_odd,
+            shape.width * math.sqrt(abs(sx * sy)), even_odd=shape.even_odd, file=file,
         )
         for shape in art.shapes
     )  # fmt: skip

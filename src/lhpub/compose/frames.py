@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lhpub.boxes import Box, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
+from lhpub.boxes import Box, ChartBox, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art
 from lhpub.compose.figures import place_hero, place_rows
 from lhpub.compose.flight import place_flight
@@ -18,7 +18,7 @@ from lhpub.compose.repeats import repeated_scopes
 from lhpub.compose.scope import Scope, box_name, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
 from lhpub.compose.texts import Rest, inked, link_of, place_text
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.kinds import Chart
 from lhpub.kinds.chart import ChartItem
 from lhpub.layout.at import Area, Edges, resolve
@@ -75,9 +75,11 @@ def place_frames(frames: tuple[Frame, ...], area: Area, page: Scope, studio: Stu
         if frame.flight is not None:
             taken = tuple(inks for box in placed.boxes if isinstance(box, TextBox) and (inks := inked(box)))
             rect = _located(frame, resolve(frame.at, area), placed.extents, studio.unit)
-            placed += Placed(place_flight(frame, rect, scope, studio, taken), extents={frame.name: rect})
+            flight = told_at(frame.span, place_flight(frame, rect, scope, studio, taken))
+            placed += Placed(flight, extents={frame.name: rect})
         elif frame.text is None:
-            placed += place_frame(frame, area, scope, (studio, placed.extents))
+            made = place_frame(frame, area, scope, (studio, placed.extents))
+            placed += replace(made, boxes=told_at(frame.span, made.boxes), fixed=told_at(frame.span, made.fixed))
         else:
             thread = _thread(frame, frames, scope)
             places = tuple((f, _located(f, resolve(f.at, area), placed.extents, studio.unit)) for f in thread)
@@ -85,6 +87,17 @@ def place_frames(frames: tuple[Frame, ...], area: Area, page: Scope, studio: Stu
             placed += Placed(boxes, (), extents, diagnostics, rest)
             placed = replace(placed, boxes=_read_first(boxes, frame, placed.boxes))
     return placed
+
+
+def told_at(span: Span, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Returns boxes whose drawings and labels know where their frame is written; those inside of it know already."""
+
+    def told(box: Box) -> Box:
+        if isinstance(box, GroupBox | ChartBox):
+            return replace(box, boxes=told_at(span, box.boxes))
+        return replace(box, frame=span) if isinstance(box, ShapeBox | TextBox) and box.frame is None else box
+
+    return tuple(map(told, boxes))
 
 
 def _read_first(boxes: tuple[Box, ...], frame: Frame, placed: tuple[Box, ...]) -> tuple[Box, ...]:
@@ -232,7 +245,7 @@ def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Pl
         box = _rule(rect, frame.rule, inks[frame.colour or "ink"], frame.name)
         return Placed(fixed=(box,), extents={frame.name: rect})
     if frame.art is not None:
-        shapes = place_art(studio.layout.art[frame.art], rect)
+        shapes = place_art(studio.layout.art[frame.art], rect, str(frame.art))
         return Placed(fixed=(GroupBox(rect, shapes, frame.name, alt=""),), extents={frame.name: rect})
     drawn, by_page = Drawn(()), False
     if frame.nested is not None:

@@ -40,8 +40,9 @@ def place_picture(frame: Frame, rect: Rect, scope: Scope) -> tuple[ImageBox | No
     name = f"{name}/{scope.index}" if scope.picture else name
     words = picture.alt, name, frame.name
     image = ImageBox(
-        rect, picture.data, picture.media_type, picture.pixels, crop, *words, picture.span, picture.source
-    )
+        rect, picture.data, picture.media_type, picture.pixels, crop, *words, picture.span, picture.source,
+        frame=frame.span, file=picture.file,
+    )  # fmt: skip
     return image, found
 
 

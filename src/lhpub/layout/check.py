@@ -12,6 +12,7 @@ from lhpub.layout.frame import Frame, contents
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import Each, LayoutSpec, Master, Medium, all_frames, parted_frames
 from lhpub.layout.names import BlockName, ColourName, LookName, StyleName, names_in
+from lhpub.layout.printing import INK_LIMIT
 from lhpub.text.model import ASCENT
 from lhpub.units import POINTS_PER_MM, Rect
 
@@ -102,15 +103,16 @@ def _warn(code: str, span: Span | None, zh: str, en: str, hint: tuple[str, str] 
 def _check_colours(spec: LayoutSpec) -> Iterator[Diagnostic]:
     printed = {str(name) for name in names_in((spec.brochure, spec.chart_colours)) if isinstance(name, ColourName)}
     printed |= {str(spec.styles[n].colour) for n in names_in(spec.brochure) if isinstance(n, StyleName) and n in spec.styles}
+    limit = spec.press.ink_limit if spec.press else INK_LIMIT
     for name, colour in spec.palette.items():
         if name in printed and colour.cmyk is None:
             hint = ("写上 cmyk: [青, 品, 黄, 黑]，百分比", "add cmyk: [cyan, magenta, yellow, black] in percent")
             zh, en = f"颜色“{name}”没有写 cmyk，画册要付印", f"“{name}” has no cmyk, yet is printed"
             yield _warn("no-ink", colour.span, zh, en, hint)
-        if colour.cmyk and sum(colour.cmyk) > 300:
-            total = sum(colour.cmyk)
-            yield _warn("ink-total", colour.span, f"颜色“{name}”总墨量 {total:g}%，超过 300%",
-                        f"“{name}” has {total:g} % ink in all, over 300")  # fmt: skip
+        total = sum(colour.cmyk) if colour.cmyk and not colour.spot else 0
+        if total > limit:
+            yield _warn("ink-total", colour.span, f"颜色“{name}”总墨量 {total:g}%，超过 {limit:g}%",
+                        f"“{name}” has {total:g} % ink in all, over {limit:g}")  # fmt: skip
 
 
 def on_grid(leading: float, pitch: float) -> bool:

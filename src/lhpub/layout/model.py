@@ -201,7 +201,8 @@ class Medium:
     keywords: tuple[Arrangement, ...] = key("关键词如何上页，先写先选", "how keywords take pages")
     blocks: dict[str, Block] = key("可复用的框组", "blocks", default={})
     unit: Literal["mm", "pt"] = key("坐标单位", "unit of coordinates", default="mm")
-    bleed: float = key("出血", "bleed", default=0.0)
+    bleed: float = 0.0
+    """In the medium's unit: what `press` says, of the brochure."""
     fields: Fields | None = key("页面的格子，由纸的大小算出", "the grid of fields, computed from the paper", default=None)
     grid: BaselineGrid | None = key("基线网格（画册）", "a baseline grid (brochure)", default=None)
     slack: float = key("量字时留的余地（0.08 为 8%）", "share of the width kept free when measuring", default=0.0)

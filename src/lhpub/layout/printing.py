@@ -12,6 +12,10 @@ from lhpub.source.declared import declared, key
 from lhpub.source.report import Report, did_you_mean
 from lhpub.text.model import NO_INK, Build, Ink, Separation
 
+INK_LIMIT = 300.0
+"""Percent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
+BLEED = 3.0
+"""Millimetres that print shops ask for at the least."""
 _TECHNICAL = re.compile(r"uv|varnish|foil|die|crease|emboss|局部|上光|烫|刀|压痕|凹凸|模切", re.IGNORECASE)
 """Names that print shops give to what is no colour."""
 
@@ -49,8 +53,9 @@ class PressSpec:
     condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
     leaf: float = key("一张纸的厚度（毫米），补偿爬移、算书脊", "thickness of a leaf in mm, for creep and spine", default=0.1)
     outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
-    ink_limit: float = key("墨量上限：各版网点之和（百分比）", "most ink on a spot, all plates, in percent", default=300.0,
+    ink_limit: float = key("墨量上限：各版网点之和（百分比）", "most ink on a spot, all plates, in percent", default=INK_LIMIT,
                            minimum=100, maximum=400)  # fmt: skip
+    bleed: float = key("出血（毫米），四边", "bleed in mm, on all sides", default=BLEED, minimum=BLEED, maximum=20)
     marks: bool = key("标记：裁切线、套准线、色标", "crop and registration marks, colour bar", default=True)
     binding: Literal["saddle", "perfect"] = key(
         "装订：saddle 骑马订，perfect 胶装（另出带书脊的封面）", "saddle stitch or perfect binding", default="saddle"
@@ -75,13 +80,13 @@ class PaletteColour(Protocol):
 
 
 def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSpec], report: Report) -> dict[str, Ink]:
-    """Returns the palette's inks by name. Reports inks that are not declared, and two solids of one plate."""
+    """Returns the palette's inks by name. Reports two solids of one plate, and inks that are not declared, where any are."""
     separations = {name: Separation(name, ink.cmyk, technical=ink.kind == "technical") for name, ink in declared.items()}
     solids: dict[str, tuple[str, Build | None]] = {}
     for name, colour in palette.items():
-        if isinstance(colour.spot, str) and colour.spot not in separations:
+        if isinstance(colour.spot, str) and colour.spot not in separations and not declared:
             separations[colour.spot] = Separation(colour.spot, colour.cmyk or NO_INK)
-            _advise(name, colour, declared, report)
+            _advise(colour, report)
         ink, tint = plate_of(colour)
         if tint == 100:
             _check_solid(name, colour, solids.setdefault(ink, (name, colour.cmyk)), report)
@@ -99,20 +104,19 @@ def _ink(name: str, colour: PaletteColour, separations: Mapping[str, Separation]
     ink, tint = plate_of(colour)
     if ink and ink not in separations:
         message = Bilingual(f"inks 里没有油墨“{ink}”", f"there is no ink “{ink}” under inks")
-        report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)))
+        wanted = f"inks: {{{ink}: {{kind: spot, cmyk: […]}}}}"
+        declare = Bilingual(f"写上 {wanted}", f"declare it: {wanted}")
+        report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)) or declare)
     plates = ((separations[ink], tint),) if ink in separations else ()
     return Ink(name, colour.rgb, colour.cmyk, plates, overprint=colour.overprint)
 
 
-def _advise(name: str, colour: PaletteColour, declared: Mapping[str, InkSpec], report: Report) -> None:
-    """Tells a name that is meant for a finish, and one that the declared inks do not have."""
+def _advise(colour: PaletteColour, report: Report) -> None:
+    """Tells a name that is meant for a finish."""
     if _TECHNICAL.search(str(colour.spot)):
         zh, en = f"“{colour.spot}”像是工艺版，现在当专色印", f"“{colour.spot}” looks like a finish, yet prints as a colour"
         wanted = f"inks: {{{colour.spot}: {{kind: technical, cmyk: […]}}}}"
         report.warning("ink-undeclared", colour.span, Bilingual(zh, en), Bilingual(f"写上 {wanted}", f"declare it: {wanted}"))
-    elif declared:
-        zh, en = f"颜色“{name}”的专色“{colour.spot}”不在 inks 里", f"the spot “{colour.spot}” of {name} is not under inks"
-        report.warning("ink-undeclared", colour.span, Bilingual(zh, en), did_you_mean(str(colour.spot), list(declared)))
 
 
 def _check_solid(name: str, colour: PaletteColour, first: tuple[str, Build | None], report: Report) -> None:

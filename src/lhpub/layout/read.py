@@ -12,11 +12,12 @@ from lhpub.layout.extends import layout_folder, load_layout
 from lhpub.layout.meaning import check_meaning
 from lhpub.layout.model import LayoutSpec, Style, measures_of
 from lhpub.layout.names import ArtName, names_in
-from lhpub.layout.printing import read_inks
+from lhpub.layout.printing import BLEED, read_inks
 from lhpub.layout.svg import Art, read_art
 from lhpub.source.declared import read_declared
 from lhpub.source.report import Report
 from lhpub.text.model import Ink, TextStyle
+from lhpub.units import POINTS_PER_MM
 from lhpub.world import World
 
 
@@ -56,6 +57,8 @@ def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
     spec = read_declared(load_layout(world, folder, report), LayoutSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
+    bleed = spec.press.bleed if spec.press else BLEED
+    spec = replace(spec, brochure=replace(spec.brochure, bleed=bleed * POINTS_PER_MM / spec.brochure.points))
     check_meaning(spec, report)
     inks = read_inks(spec.palette, spec.inks, report)
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))

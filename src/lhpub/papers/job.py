@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lhpub.boxes import Bookmark, Composition, ImageBox, Page, ShapeBox, TextBox
+from lhpub.boxes import Bookmark, Composition, ImageBox, Page, ShapeBox
 from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE, Paper
 from lhpub.preflight.ground import grounds
-from lhpub.preflight.printing import stacked_ink, total_ink
+from lhpub.preflight.printing import drawings, stacked_ink, total_ink
 from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
-from lhpub.text.model import Separation
+from lhpub.text.model import Ink, Separation
 from lhpub.units import to_mm
-from lhpub.walk import flatten, page_boxes
+from lhpub.walk import every_text, flatten, page_boxes
 
 _LEFT, _RIGHT, _WIDTH = 24.0, 110.0, 174.0
 _BLANK = "＿＿＿＿＿＿"
@@ -198,10 +198,9 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
 
 def _sizes(composition: Composition) -> tuple[list[float], list[float]]:
     """Returns the sizes of type and the widths of lines, in points."""
-    boxes = [box for page in composition.pages for box in flatten(page_boxes(page, composition))]
-    shown = (run for box in boxes if isinstance(box, TextBox) for line in box.lines for run in line.runs)
-    widths = [box.stroke_width for box in boxes if isinstance(box, ShapeBox) and box.stroke and box.stroke_width]
-    return [run.size for run in shown if run.glyphs], widths
+    shown = (run for box in every_text(composition) for line in box.lines for run in line.runs)
+    drawn = [box for page in composition.pages for box in drawings(page, composition) if isinstance(box, ShapeBox)]
+    return [run.size for run in shown if run.glyphs], [box.stroke_width for box in drawn if box.stroke and box.stroke_width]
 
 
 def _most(composition: Composition) -> float:
@@ -209,7 +208,8 @@ def _most(composition: Composition) -> float:
     most = max((total_ink(ink.build, ink.plates) for ink in all_inks(composition)), default=0.0)
     for page in composition.pages:
         for box, ground in grounds(page, composition):
-            most = max([most, *(stacked_ink(run.ink, ground) for line in box.lines for run in line.runs)])
+            under = ground if isinstance(ground, Ink) else None
+            most = max([most, *(stacked_ink(run.ink, under) for line in box.lines for run in line.runs)])
     return most
 
 

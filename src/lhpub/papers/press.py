@@ -56,4 +56,5 @@ def press_settings(world: World, layout: Layout) -> PressSettings:
         multiple=layout.spec.brochure.multiple,
         outlines=press.outlines,
         part="block" if press.binding == "perfect" else "whole",
+        span=press.span,
     )

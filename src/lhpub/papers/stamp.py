@@ -50,7 +50,7 @@ def _on_page(page: Page, pages: tuple[Page, ...], given: tuple[Composition, str,
     for place in (rect for rect in _places(page, size, folio) if not any(_near(rect, one) for one in taken)):
         trial = replace(pages[0], boxes=(*pages[0].boxes, _box(place, paragraph, book)))
         ground = next((under for box, under in grounds(trial, composition) if box.name == NAME), None)
-        read = [ink for ink in _INKS if contrast(ink.rgb, ground.rgb if ground else "#FFFFFF") >= _LEAST]
+        read = [ink for ink in _INKS if contrast(ink.rgb, ground.rgb if isinstance(ground, Ink) else "#FFFFFF") >= _LEAST]
         if read:
             made = replace(style, ink=read[0])
             return replace(page, boxes=(*page.boxes, _box(place, Paragraph((Run(line, made, Role("name")),), made), book)))

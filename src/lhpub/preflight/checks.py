@@ -16,6 +16,7 @@ from lhpub.places import missing
 from lhpub.preflight.ground import grounds, holds
 from lhpub.preflight.limits import PRINT_PPI, SLIDE, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
 from lhpub.publication.model import Publication
+from lhpub.text.model import Ink
 from lhpub.units import POINTS_PER_MM, Rect, Size
 from lhpub.walk import flatten, page_boxes, runs, texts
 
@@ -37,8 +38,10 @@ def check_composition(composition: Composition, publication: Publication, kept: 
         return kept.get(("judged", page.number), made_from, lambda: tuple(tuple(rule(alone)) for rule in RULES))
 
     by_rule = zip(*map(judged, composition.pages), strict=True)
-    found = (d for pages in by_rule for of_page in pages for d in of_page)
-    return (*found, *check_entries(composition, publication))
+    found: dict[tuple[str, Bilingual], Diagnostic] = {}
+    for diagnostic in (d for pages in by_rule for of_page in pages for d in of_page):
+        found.setdefault((diagnostic.code, diagnostic.message), diagnostic)  # a style that is too small is told once
+    return (*found.values(), *check_entries(composition, publication))
 
 
 def judge_page(boxes: tuple[Box, ...], size: Size, is_deck: bool) -> tuple[Diagnostic, ...]:
@@ -114,7 +117,7 @@ def check_contrast(composition: Composition) -> Found:
     """Text stands out from its ground."""
     for page in composition.pages:
         for box, ground in grounds(page, composition):
-            if ground is None:
+            if not isinstance(ground, Ink):
                 continue
             for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):
                 ratio = contrast(ink.rgb, ground.rgb)
@@ -136,10 +139,19 @@ def check_size(composition: Composition) -> Found:
                     floor = min(least, SLIDE_FLOORS["chart"] * scale) if text in MARKS else least
                     is_script = run.size >= floor / 2 and all(glyph.y for glyph in run.glyphs)
                     if text and run.size < floor and not is_script:
-                        zh = f"“{box.name}”只有 {run.size:g} pt（至少 {floor:g}）：“{text[:12]}”"
-                        yield _of_layout(
-                            "too-small", page, zh, f"“{box.name}” is {run.size:g} pt, the least is {floor:g}", box
-                        )
+                        yield _too_small(page, box, (run.size, floor), text[:12])
+
+
+def _too_small(page: Page, box: TextBox, sizes: tuple[float, float], words: str) -> Diagnostic:
+    """Returns that a style is too small, told where it is seen first; `sizes`: what it is and the least, in points."""
+    name, (size, least) = box.paragraphs[0].style.name, sizes
+    said = Bilingual(
+        f"样式“{name}”的字只有 {size:g} pt（至少 {least:g}）", f"the style {name} is set in {size:g} pt, the least is {least:g}"
+    )
+    zh, en = f"先见于第 {page.number} 页“{words}”", f"first seen on page {page.number}, “{words}”"
+    where = f"母版“{page.master}”的框“{box.slot or box.name}”", f"frame “{box.slot or box.name}” of {page.master}"
+    hint = Bilingual(f"放大这个样式；{zh}，{where[0]}", f"enlarge the style; {en}, {where[1]}")
+    return Diagnostic("too-small", Severity.ERROR, said, hint, box.frame or box.span)
 
 
 def _sized_texts(page: Page, composition: Composition) -> Iterator[tuple[TextBox, str]]:
@@ -234,7 +246,7 @@ def _error(
 def _of_layout(code: str, page: Page, zh: str, en: str, *boxes: TextBox) -> Diagnostic:
     """Returns an error about where or how a layout sets texts, not about their words: it is told at the first one's frame."""
     frames = [box for box in boxes if box.frame]
-    named = "、".join(f"“{box.slot}”（{box.frame}）" for box in frames)
+    named = "、".join(f"“{box.slot or box.name}”（{box.frame}）" for box in frames)
     hint = Bilingual(f"改母版“{page.master}”的框{named}", f"change in the master “{page.master}” the frame {named}")
     return _error(code, page, zh, en, boxes[0].frame or boxes[0].span, hint if frames else None)
 

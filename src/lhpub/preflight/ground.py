@@ -11,28 +11,33 @@ from lhpub.text.model import Ink
 from lhpub.units import Rect
 from lhpub.walk import flatten, page_boxes
 
+Ground = Ink | ImageBox | None
+"""What a text stands on: an ink, a picture, or None, bare paper."""
 
-def grounds(page: Page, composition: Composition) -> Iterator[tuple[TextBox, Ink | None]]:
-    """Yields every text of a page with the ink that it stands on: the last filled shape drawn before it that holds its
-    middle, else the page's."""
+
+def grounds(page: Page, composition: Composition) -> Iterator[tuple[TextBox, Ground]]:
+    """Yields every text of a page with what it stands on: the last filled shape or picture drawn before it that holds its
+    middle, else the page's ground."""
     ground = page.ground
     masters = {master.name: master for master in composition.masters}
     if ground is None and page.master in masters:
         ground = masters[page.master].ground
-    before: list[ShapeBox] = []
+    before: list[ShapeBox | ImageBox] = []
     for box in flatten(page_boxes(page, composition)):
-        if isinstance(box, ShapeBox):
+        if isinstance(box, ShapeBox | ImageBox):
             before.append(box)
         elif isinstance(box, TextBox):
             area = inked(box)
             yield box, _ground_of(area, before, ground) if area else ground
 
 
-def _ground_of(area: Rect, before: list[ShapeBox], ground: Ink | None) -> Ink | None:
-    """Returns the ink in the middle of an area: that of the last filled shape there among those drawn before."""
+def _ground_of(area: Rect, before: list[ShapeBox | ImageBox], ground: Ink | None) -> Ground:
+    """Returns what is in the middle of an area: the last filled shape or picture there among those drawn before."""
     x, y = area.x + area.width / 2, area.y + area.height / 2
     for box in reversed(before):
-        if holds(box.rect, x, y) and box.fill and not (box.even_odd or box.fill.is_technical):
+        if holds(box.rect, x, y) and isinstance(box, ImageBox):
+            return box
+        if holds(box.rect, x, y) and isinstance(box, ShapeBox) and box.fill and not (box.even_odd or box.fill.is_technical):
             if not box.gradient:
                 return box.fill
             place = (x - box.rect.x) / (box.rect.width or 1), (y - box.rect.y) / (box.rect.height or 1)

@@ -6,11 +6,11 @@ SLIDE_FLOORS = {"text": 18.0, "table": 16.0, "chart": 14.0, "furniture": 12.0}
 """Points on a slide; furniture: sources, credits, page numbers, captions. Marks may be as small as chart labels."""
 SLIDE = (720, 540)
 """The narrowest slide, in points, for which these sizes are meant; on a smaller one type may be smaller: all fill the screen."""
+THINNEST = 0.25
+"""Points; thinner lines do not print."""
 PRINT_PPI = (150, 300)
 """Pixels per inch of a picture in print: with fewer an error, a warning."""
 SLIDE_PPI = (110, 110)
-INK_LIMIT = 300
-"""Per cent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
 BLACK_FROM = 95
 """Per cent: from this K alone on, a colour counts as black and overprints; below it is a tint, which knocks out."""
 RULE = 72 / 25.4

@@ -1,32 +1,37 @@
-"""What a print shop sends a brochure back for, found on the composition: each fault with its page, master and frame."""
+"""What a print shop sends a brochure back for, found on the composition: each fault with its page, master, frame and line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TextBox
+from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.preflight.ground import grounds
-from lhpub.preflight.limits import BLACK_FROM
+from lhpub.ornaments import page_ground, table_rules, text_ornaments
+from lhpub.paths import bounds
+from lhpub.preflight.ground import Ground, grounds
+from lhpub.preflight.limits import BLACK_FROM, THINNEST
 from lhpub.text.model import NO_INK, Build, GlyphRun, Ink, Separation
-from lhpub.units import mm, to_mm
-from lhpub.walk import flatten, page_boxes
+from lhpub.units import Rect, mm, to_mm
+from lhpub.walk import inside, page_boxes
 
 SAFE = mm(3)
 """Type nearer to the trim may be cut."""
 REVERSED, REVERSED_THIN, THIN = 8.0, 9.0, 400
 """Points: the least size of type left white in several inks; of weights below THIN."""
+COLOURED, TINTED = 12.0, 7.5
+"""Points: the least size of type in three inks or more, and in a tint of black."""
 HAIRLINE = 0.35
 """Points: below it a line is printed in one solid ink, for a screen or a misregister breaks it."""
-_OFF = 0.5
-"""Points outside the trim from which a text is meant to be cut, or is told elsewhere to leave the page."""
-Fault = tuple[str, str, Diagnostic]
-"""Code, frame and what is told."""
-_PANEL = 5
-"""Segments of a rectangle's path at most."""
+_RICH_FROM = 90
+"""Percent: from this K on, type is meant to be black."""
+_NEAR = 0.5
+"""Points within which two edges count as one; as far outside the trim a text is meant to be cut, or is told elsewhere."""
 _SINGLE_LEAF = 2
 """Pages up to which nothing is bound: every edge is cut."""
+Drawing = ShapeBox | ImageBox
+Fault = tuple[str, object, Diagnostic]
+"""Code, its cause (a frame of a master, or a style) and what is told."""
 
 
 def is_black(ink: Ink) -> bool:
@@ -35,53 +40,77 @@ def is_black(ink: Ink) -> bool:
     return not ink.plates and not (cyan or magenta or yellow) and black >= BLACK_FROM
 
 
+def overprints(ink: Ink) -> bool:
+    """True if text in the ink prints over what is beneath."""
+    return is_black(ink) if ink.overprint is None else ink.overprint
+
+
 def total_ink(build: Build, plates: tuple[tuple[Separation, float], ...] = ()) -> float:
     """Returns the ink on a spot in percent, all plates summed; finishes are none."""
     return sum(build) + sum(tint for plate, tint in plates if not plate.technical)
 
 
-def check_printing(composition: Composition, limit: float) -> Iterator[Diagnostic]:
-    """Yields too much ink, type and lines that do not hold in print, and type that may be cut: a frame of a master and its
-    fault once, at the first page that shows it."""
-    told: set[tuple[str, str, str]] = set()
-    for page in composition.pages:
-        for code, name, diagnostic in _faults(page, composition, limit):
-            if (place := (code, page.master, name)) not in told:
-                told.add(place)
-                yield diagnostic
-
-
-def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
-    for box, ground in grounds(page, composition):
-        shown = [run for line in box.lines for run in line.runs if run.glyphs]
-        yield from _ink(page, box, ground, shown, limit)
-        yield from _reversed(page, box, ground, shown)
-        yield from _trim(page, box, len(composition.pages))
-    for shape in flatten(page_boxes(page, composition)):
-        if isinstance(shape, ShapeBox | ImageBox):
-            yield from _bleed(page, shape)
-        if isinstance(shape, ShapeBox):
-            yield from _drawn_ink(page, shape, limit)
-        if isinstance(shape, ShapeBox) and shape.stroke:
-            yield from _hairline(page, shape, shape.stroke)
-
-
 def stacked_ink(ink: Ink, ground: Ink | None) -> float:
     """Returns the ink where an ink lies on a ground: an overprinting one leaves every plate that it does not print."""
-    if ground is None or not (is_black(ink) if ink.overprint is None else ink.overprint):
+    if ground is None or not overprints(ink):
         return total_ink(ink.build, ink.plates)
     plates = dict(ground.plates) | dict(ink.plates)
     c, m, y, k = (own or under for own, under in zip(ink.build, ground.build or NO_INK, strict=True))
     return total_ink((c, m, y, k), tuple(plates.items()))
 
 
-def _ink(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun], limit: float) -> Iterator[Fault]:
-    most = max((stacked_ink(run.ink, ground) for run in shown), default=0.0)
+def drawings(page: Page, composition: Composition) -> Iterator[Drawing]:
+    """Yields all that is drawn on a page beside words and ground: with rules of tables and frames of marks."""
+    for box in inside(page_boxes(page, composition)):
+        match box:
+            case ShapeBox() | ImageBox():
+                yield box
+            case TextBox():
+                yield from text_ornaments(box)
+            case TableBox():
+                yield from filter(None, [table_rules(box)])
+
+
+def check_printing(composition: Composition, limit: float) -> Iterator[Diagnostic]:
+    """Yields too much ink, type and lines that do not hold in print, and what may be cut: a fault of a frame or a style once,
+    at the first page that shows it."""
+    told: set[tuple[str, object]] = set()
+    for page in composition.pages:
+        for code, cause, diagnostic in _faults(page, composition, limit):
+            if (code, cause) not in told:
+                told.add((code, cause))
+                yield diagnostic
+
+
+def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
+    for box, ground in grounds(page, composition):
+        shown = [run for line in box.lines for run in line.runs if any(glyph.text.strip() for glyph in run.glyphs)]
+        yield from _ink(page, box, ground, shown, limit)
+        yield from _reversed(page, box, ground, shown)
+        yield from _small(page, box, shown)
+        yield from _trim(page, box, len(composition.pages))
+    drawn = list(drawings(page, composition))
+    printed = [box for box in (*filter(None, [page_ground(page)]), *drawn) if not _is_bare(box)]
+    for drawing in printed:
+        yield from _bleed(page, drawing, printed)
+    for shape in (box for box in drawn if isinstance(box, ShapeBox)):
+        yield from _drawn_ink(page, shape, limit)
+        yield from _line(page, shape)
+
+
+def _ink(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun], limit: float) -> Iterator[Fault]:
+    under = None if isinstance(ground, ImageBox) else ground
+    most = max((stacked_ink(run.ink, under) for run in shown), default=0.0)
     if most > limit + 0.5:
-        zh = f"字连同底色总墨量 {most:.0f}%，超过 {limit:g}%"
-        en = f"text and ground come to {most:.0f} % of ink, over {limit:g}"
-        hint = Bilingual("底色改浅，或给字色写 overprint: false", "lighten the ground, or set overprint: false")
-        yield _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
+        yield text_ink(page, box, most, limit)
+
+
+def text_ink(page: Page, box: TextBox, most: float, limit: float) -> Fault:
+    """Returns that text and what it stands on come to too much ink, in percent."""
+    zh = f"字连同底色总墨量 {most:.0f}%，超过 {limit:g}%"
+    en = f"text and ground come to {most:.0f} % of ink, over {limit:g}"
+    hint = Bilingual("底色改浅，或给字色写 overprint: false", "lighten the ground, or set overprint: false")
+    return _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
 
 
 def _drawn_ink(page: Page, shape: ShapeBox, limit: float) -> Iterator[Fault]:
@@ -95,8 +124,8 @@ def _drawn_ink(page: Page, shape: ShapeBox, limit: float) -> Iterator[Fault]:
         yield _fault("ink-total", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
 
 
-def _reversed(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun]) -> Iterator[Fault]:
-    plates = sum(part > 0 for part in ground.build) + len(ground.plates) if ground else 0
+def _reversed(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun]) -> Iterator[Fault]:
+    plates = 4 if isinstance(ground, ImageBox) else _count(ground) if ground else 0
     for run in shown:
         least = REVERSED_THIN if run.font.weight < THIN else REVERSED
         if plates > 2 and run.ink.is_unprinted and run.size < least:
@@ -109,6 +138,35 @@ def _reversed(page: Page, box: TextBox, ground: Ink | None, shown: list[GlyphRun
             return
 
 
+def _small(page: Page, box: TextBox, shown: list[GlyphRun]) -> Iterator[Fault]:
+    """Yields type whose inks it is too small for, each style once."""
+    name = box.paragraphs[0].style.name
+    for run in shown:
+        ink, black = run.ink, run.ink.build[3]
+        style = f"样式“{name}”（{run.size:g} pt，颜色 {ink.name}）", f"the style {name} ({run.size:g} pt, {ink.name})"
+        found: tuple[str, str, str, Bilingual, Severity] | None = None
+        if black >= _RICH_FROM and any(ink.build[:3]):
+            hint = Bilingual("黑字只用 K：cmyk: [0, 0, 0, 100]", "set black type in K alone: cmyk: [0, 0, 0, 100]")
+            found = "press-rich-black", "黑字不是单色黑", "black type in more than black", hint, Severity.ERROR
+        elif _count(ink) > 2 and run.size < COLOURED - 0.01:
+            hint = Bilingual("cmyk 改成至多两色，或放大", "use two inks, or larger type")
+            zh, en = f"小于 {COLOURED:g} pt 的彩字用了三色以上", f"three inks in type below {COLOURED:g} pt"
+            found = "press-small-colour", zh, en, hint, Severity.WARNING
+        elif not (ink.plates or any(ink.build[:3])) and 0 < black < BLACK_FROM and run.size < TINTED - 0.01:
+            hint = Bilingual("放大，或用实黑", "set it larger, or in solid black")
+            zh, en = f"灰字小于 {TINTED:g} pt", f"tinted type below {TINTED:g} pt"
+            found = "press-tint-size", zh, en, hint, Severity.WARNING
+        if found:
+            code, zh, en, hint, severity = found
+            fault = _fault(code, page, box, Bilingual(f"{style[0]}：{zh}", f"{style[1]}: {en}"), hint, severity)
+            yield code, (name, run.size, ink.name), fault[2]
+
+
+def _count(ink: Ink) -> int:
+    """Returns on how many plates a colour prints."""
+    return sum(part > 0 for part in ink.build) + len(ink.plates)
+
+
 def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:
     if (area := inked(box)) is None:
         return
@@ -116,7 +174,7 @@ def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:
     if pages > _SINGLE_LEAF:  # the spine is not cut
         left, right = (left, SAFE) if page.number % 2 == 0 else (SAFE, right)
     near = min(left, right, area.y, page.size.height - area.bottom)
-    if -_OFF < near < SAFE - 0.05:
+    if -_NEAR < near < SAFE - 0.05:
         zh, en = (
             f"离裁切边只有 {to_mm(near):.1f} 毫米（至少 3）",
             f"it is {to_mm(near):.1f} mm from the trim, the least is 3",
@@ -124,27 +182,72 @@ def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:
         yield _fault("near-trim", page, box, Bilingual(zh, en), Bilingual("往里移", "move it in"))
 
 
-def _bleed(page: Page, box: ShapeBox | ImageBox) -> Iterator[Fault]:
-    """Yields a panel or picture on bare paper that is cut, yet ends short of the bleed: cut a little outside, paper shows."""
-    if page.ground and not page.ground.is_unprinted:
-        return
-    if isinstance(box, ShapeBox) and (not box.fill or box.even_odd or len(box.path) > _PANEL or box.fill.is_unprinted):
-        return
-    edges = (box.rect.x, box.rect.y, page.size.width - box.rect.right, page.size.height - box.rect.bottom)
-    if short := [edge for edge in edges if 0.05 - page.bleed < edge < 0.05]:
-        zh = f"碰到裁切边，出血只到 {to_mm(max(-min(short), 0.0)):.1f} 毫米（{to_mm(page.bleed):g}）"
-        en = f"it is cut, yet bleeds {to_mm(max(-min(short), 0.0)):.1f} mm of {to_mm(page.bleed):g}"
-        hint = Bilingual(
-            "画到出血边（right: bleed …），或离开裁切边", "draw it to the bleed (right: bleed …) or off the trim"
-        )
-        yield _fault("bleed-short", page, box, Bilingual(zh, en), hint, Severity.ERROR)
+def _is_bare(box: Drawing) -> bool:
+    """True for what leaves no ink."""
+    inks = [ink for ink in (box.fill, box.stroke) if ink] if isinstance(box, ShapeBox) else []
+    return isinstance(box, ShapeBox) and all(ink.is_unprinted for ink in inks)
 
 
-def _hairline(page: Page, shape: ShapeBox, ink: Ink) -> Iterator[Fault]:
+def _area(box: Drawing) -> Rect:
+    """Returns what a drawing covers: its path, with half the width of its line around."""
+    points = [p for _, v in box.path for p in zip(v[::2], v[1::2], strict=True)] if isinstance(box, ShapeBox) else []
+    if not points or not isinstance(box, ShapeBox):
+        return box.rect
+    half = box.stroke_width / 2 if box.stroke else 0.0
+    around = bounds(points)
+    return Rect(around.x - half, around.y - half, around.width + 2 * half, around.height + 2 * half)
+
+
+def _edges(area: Rect, page: Page) -> tuple[float, float, float, float]:
+    """Returns how far an area goes beyond the trim: left, top, right, bottom."""
+    return -area.x, -area.y, area.right - page.size.width, area.bottom - page.size.height
+
+
+def _bleed(page: Page, box: Drawing, printed: Sequence[Drawing]) -> Iterator[Fault]:
+    """Yields what is cut, yet ends short of the bleed, unless something else fills the strip: cut a little outside, paper
+    shows."""
+    bleed, area = page.bleed, _area(box)
+    if not area.overlaps(Rect(-bleed, -bleed, page.size.width + 2 * bleed, page.size.height + 2 * bleed)):
+        return
+    for side, beyond in enumerate(_edges(area, page)):
+        if -0.1 <= beyond < bleed - _NEAR and not any(_fills(one, area, side, page) for one in printed):
+            far = to_mm(max(beyond, 0.0))
+            zh = f"碰到裁切边，出血只到 {far:.1f} 毫米（{to_mm(bleed):g}）"
+            en = f"it is cut, yet bleeds {far:.1f} mm of {to_mm(bleed):g}"
+            hint = Bilingual(
+                "画到出血边（right: bleed …），或离开裁切边", "draw it to the bleed (right: bleed …) or off the trim"
+            )
+            yield _fault("bleed-short", page, box, Bilingual(zh, en), hint, Severity.ERROR)
+            return
+
+
+def _fills(box: Drawing, other: Rect, side: int, page: Page) -> bool:
+    """True if a panel or picture goes to the bleed on that side, all along an area."""
+    if isinstance(box, ShapeBox) and (not box.fill or box.even_odd):
+        return False
+    one, size, bleed = _area(box), page.size, page.bleed
+    low, high = (one.y, one.bottom) if side in (0, 2) else (one.x, one.right)
+    start, end = (other.y, other.bottom) if side in (0, 2) else (other.x, other.right)
+    whole = size.height if side in (0, 2) else size.width
+    spans = low <= max(start, -bleed) + _NEAR and high >= min(end, whole + bleed) - _NEAR
+    return spans and _edges(one, page)[side] >= bleed - _NEAR
+
+
+def _line(page: Page, shape: ShapeBox) -> Iterator[Fault]:
+    """Yields lines, and bars as narrow, that are too thin at all, or for the inks that they are in."""
+    area, ink = _area(shape), shape.stroke or shape.fill
+    if ink is None or ink.is_technical:
+        return
+    width = shape.stroke_width if shape.stroke else min(area.width, area.height)
     parts = [part for part in ink.build if part] + [tint for _, tint in ink.plates]
-    if 0 < shape.stroke_width < HAIRLINE and not ink.is_technical and (len(parts) > 1 or parts[0:1] < [100]):
-        zh = f"线粗 {shape.stroke_width:g} pt，颜色“{ink.name}”带网点或不止一色，印不实"
-        en = f"a line of {shape.stroke_width:g} pt in “{ink.name}”, a tint or several inks, breaks up"
+    if width < THINNEST - 0.0005:
+        zh = f"线粗 {width:.2g} pt，细于 {THINNEST:g} pt 印不出来"
+        en = f"a line of {width:.2g} pt, below {THINNEST:g}, does not print"
+        hint = Bilingual(f"加粗到 {THINNEST:g} pt 以上", f"draw it {THINNEST:g} pt broad or more")
+        yield _fault("press-hairline", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
+    elif shape.stroke and width < HAIRLINE and (len(parts) > 1 or parts[0:1] < [100]):
+        zh = f"线粗 {width:g} pt，颜色“{ink.name}”带网点或不止一色，印不实"
+        en = f"a line of {width:g} pt in “{ink.name}”, a tint or several inks, breaks up"
         hint = Bilingual(
             f"加粗到 {HAIRLINE} pt，或用一种油墨的实地", f"draw it {HAIRLINE} pt broad, or in one solid ink"
         )
@@ -154,13 +257,14 @@ def _hairline(page: Page, shape: ShapeBox, ink: Ink) -> Iterator[Fault]:
 def _fault(
     code: str,
     page: Page,
-    box: TextBox | ShapeBox | ImageBox,
+    box: TextBox | Drawing,
     message: Bilingual,
     hint: Bilingual,
     severity: Severity = Severity.WARNING,
 ) -> Fault:
     name = (box.slot if isinstance(box, TextBox) else "") or box.name
-    zh = f"第 {page.number} 页，母版 {page.master}，框“{name}”：{message.zh}"
-    en = f"page {page.number}, master {page.master}, frame “{name}”: {message.en}"
-    span = (box.frame or box.span) if isinstance(box, TextBox) else None
-    return code, name, Diagnostic(code, severity, Bilingual(zh, en), hint, span)
+    file = "" if isinstance(box, TextBox) or not box.file else f"（{box.file}）"
+    zh = f"第 {page.number} 页，母版 {page.master}，框“{name}”{file}：{message.zh}"
+    en = f"page {page.number}, master {page.master}, frame “{name}”{file}: {message.en}"
+    span = box.frame or (None if isinstance(box, ShapeBox) else box.span)
+    return code, (page.master, name, span), Diagnostic(code, severity, Bilingual(zh, en), hint, span)

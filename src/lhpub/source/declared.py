@@ -59,6 +59,9 @@ def key(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+_DECLARED: list[type] = []
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
 def declared(zh: str, en: str, example: str = "") -> Callable[[type[T]], type[T]]:
     """Returns a decorator that makes a frozen, keyword-only dataclass and names what it stands for. `example`: YAML of
@@ -68,6 +71,7 @@ def declared(zh: str, en: str, example: str = "") -> Callable[[type[T]], type[T]
         made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         made.__declared__ = Bilingual(zh, en)  # type: ignore[attr-defined]  # found again by `title_of`
         made.__example__ = example  # type: ignore[attr-defined]  # by `example_of`
+        _DECLARED.append(made)
         return made
 
     return decorate
@@ -119,7 +123,7 @@ def read_declared(node: Node, cls: type[T], report: Report, place: Key | None = 
     for written, value in node.entries:
         stated = keys.get(written.text)
         if stated is None:
-            _unknown_key(written, tuple(keys.values()), report)
+            _unknown_key(written, declaration, report)
         elif not (isinstance(value, Scalar) and value.absent):
             values[stated.field] = _read(value, stated.type, stated, report)
     for stated in keys.values():
@@ -142,11 +146,24 @@ def _add_key(stated: Key) -> Bilingual:
     return Bilingual(f"加上一行{line}：{stated.help.zh}", f"add a line {line}: {stated.help.en}")
 
 
-def _unknown_key(written: Scalar, keys: tuple[Key, ...], report: Report) -> None:
-    meant = next((k.name for k in keys if _short(k) == written.text.strip()), None)
-    hint = meant and Bilingual(f"请写“{meant}”", f"write “{meant}”")
+def _unknown_key(written: Scalar, cls: type, report: Report) -> None:
+    text, keys = written.text.strip(), keys_of(cls)
+    meant = next((k.name for k in keys if _short(k) == text), None)
+    hint = Bilingual(f"请写“{meant}”", f"write “{meant}”") if meant else _belongs(text, cls)
     message = Bilingual(f"不认识的键“{written.text}”", f"unknown key “{written.text}”")
-    report.error("unknown-key", written.span, message, hint or did_you_mean(written.text.strip(), (k.name for k in keys)))
+    report.error("unknown-key", written.span, message, hint or did_you_mean(text, (k.name for k in keys)))
+
+
+def _belongs(name: str, cls: type) -> Bilingual | None:
+    """Returns where a key is written that only one other declared class of the same kind of file knows, None if none does."""
+    package = cls.__module__.rpartition(".")[0]
+    near = [one for one in _DECLARED if one.__module__.startswith(package)]
+    owners = [one for one in near if any(k.name == name for k in keys_of(one))]
+    places = {k.name for one in near for k in keys_of(one) if owners and owners[0] in (k.type, *get_args(k.type))}
+    if len(owners) != 1 or len(places) != 1:
+        return None
+    line = f"{places.pop()}: {{{name}: …}}"
+    return Bilingual(f"它写在别处：{line}", f"it belongs elsewhere: {line}")
 
 
 def _empty(wanted: Any, span: Span) -> Any:

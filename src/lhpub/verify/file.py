@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.verify.pdf import verify_any
+from lhpub.verify.pdf import verify_pdf
 from lhpub.verify.pptx import verify_pptx
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,7 +41,7 @@ def verify_file(data: bytes, name: str) -> tuple[Diagnostic, ...]:
         said, hint = _REFUSALS[kind]
         told = Bilingual(f"{name}：{said.zh}", f"{name}: {said.en}")
         return (Diagnostic("verify-kind", Severity.ERROR, told, hint),)
-    return verify_pptx(data) if kind == "pptx" else verify_any(data)
+    return verify_pptx(data) if kind == "pptx" else verify_pdf(data)
 
 
 def _kind(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Reopens written PDFs: they state and paint what their composition states; press files bear what print shops ask for."""
+"""Reopens written PDFs: they state and paint what their composition states."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from typing import Literal, Protocol
 
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.units import mm
-from lhpub.verify.pdf_checks import PdfFile, opened, run_checks
 from lhpub.verify.pdf_drawn import first_difference
+from lhpub.verify.pdf_file import PdfFile, opened
 from lhpub.verify.pdf_glyphs import odd_glyphs
-from lhpub.verify.pdf_press import PRESS
 from lhpub.verify.pdf_reading import read_pdf
 from lhpub.verify.reading import compare
 from lhpub.verify.stated_pdf import stated_in_pdf
 from lhpub.walk import inside, page_boxes
 
-_CREEP = mm(0.5)
-"""What a file of unknown making may have: that of six leaves of heavy paper."""
 _HINT = Bilingual("文件与来源不符，请重新生成并报告", "the file differs from its source: build again and report it")
 
 
@@ -43,30 +39,23 @@ class Printing(Protocol):
     @property
     def imposition(self) -> Literal["none", "saddle"]: ...
     @property
-    def paper(self) -> float: ...  # thickness of a leaf in points
-    @property
     def outlines(self) -> bool: ...  # text is drawn as paths
     @property
     def part(self) -> Literal["whole", "block", "cover"]: ...
-    @property
-    def ink_limit(self) -> float: ...  # percent, all plates
 
 
 def verify_press(
     data: bytes, composition: Composition | None = None, settings: Printing | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with a press file. Outlined text cannot be read back: there only the rest is checked."""
-    sheets = _sheets(composition.pages, settings) if composition and settings else []
-    bearing = (settings.paper * len(sheets) / 2, settings.ink_limit) if settings else ()
-    file, unreadable = opened(data, *bearing)
-    if file is None:
+    """Returns where a press file is not its composition; outlined text cannot be read back. Without one, if it can be read."""
+    file, unreadable = opened(data)
+    if file is None or composition is None or settings is None:
         return unreadable
-    found = run_checks(file, PRESS)
-    if composition and settings:
-        found += tuple(compare(stated_in_pdf(composition, False), read_pdf(file, False), "pdf"))
-        found += () if settings.outlines else tuple(_differences(composition, file, sheets))
-        if not settings.outlines and len(sheets) == len(file.pages) and all(len(sheet) == 1 for sheet in sheets):
-            found += tuple(_drawings(composition, [sheet[0] for sheet in sheets], file, True))
+    sheets = _sheets(composition.pages, settings)
+    found = tuple(compare(stated_in_pdf(composition, False), read_pdf(file, False), "pdf"))
+    found += () if settings.outlines else tuple(_differences(composition, file, sheets))
+    if not settings.outlines and len(sheets) == len(file.pages) and all(len(sheet) == 1 for sheet in sheets):
+        found += tuple(_drawings(composition, [sheet[0] for sheet in sheets], file, True))
     return found
 
 
@@ -78,15 +67,6 @@ def _sheets(pages: Sequence[Page], settings: Printing) -> list[list[Page]]:
         return [[page] for page in (pages[2:-2] if settings.part == "block" else pages)]
     pairs = [(pages[at], pages[-1 - at]) for at in range(len(pages) // 2)]
     return [[low, high] if at % 2 else [high, low] for at, (low, high) in enumerate(pairs)]
-
-
-def verify_any(data: bytes) -> tuple[Diagnostic, ...]:
-    """Returns what can be told of any PDF: that it cannot be read, and what print shops ask for if it is a press file."""
-    file, unreadable = opened(data, _CREEP)
-    if file is None:
-        return unreadable
-    kinds = [str(item.get("/S")) for item in file.root.get("/OutputIntents", ())]
-    return run_checks(file, PRESS) if "/GTS_PDFX" in kinds else ()
 
 
 def _differences(composition: Composition, file: PdfFile, sheets: Sequence[Sequence[Page]]) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, NumberTree, OutlineItem
 
-from lhpub.verify.pdf_checks import PdfFile
+from lhpub.verify.pdf_file import PdfFile
 from lhpub.verify.reading import Part, Statement
 
 _DC, _XMP, _PDF = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/", "http://ns.adobe.com/pdf/1.3/"

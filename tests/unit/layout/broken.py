@@ -45,9 +45,9 @@ BROKEN = [
     ("a vertical text of no height", "at: [19, 207, 36, 0], hang: baseline}", "at: [19, 207, 36, 0], vertical: true}", "vertical"),
     ("a profile that is none", "  body:           {font: sans,", "  body:           {profile: gbk, font: sans,", "not-a-choice"),
     ("emphasis dots without room", "  body:           {font: sans, size: 10, leading: 17.008,", "  body:           {emphasis: dots, font: sans, size: 10, leading: 14,", "no-room-for-dots"),
-    ("a grid without distance", "  bleed: 3\n", "  bleed: 3\n  grid: {first: 50, pitch: 0}\n", "out-of-range"),
+    ("a grid without distance", "  multiple: 4\n", "  multiple: 4\n  grid: {first: 50, pitch: 0}\n", "out-of-range"),
     ("a grid on slides", "  unit: pt\n", "  unit: pt\n  grid: {first: 50, pitch: 6}\n", "brochure-only"),
     ("keywords whose height hangs on no frame", "ground: red, unless: [cover]", "ground: red, stack: {blocks: [words], height: 9, texts: [bdoy], ground: 1, grid: 1, least: 1}, unless: [cover]", "unknown-name"),
     ("receding frames of one side", "ramps: {front: [red, clay], top: [red-deep, top-end], right: [right, right-end], left: [left, left-end], bottom: [floor, floor-end]}", "ramps: {front: [red, clay]}", "ramps"),
-    ("a tab", "  bleed: 3\n", "\tbleed: 3\n", None),
+    ("a tab", "  multiple: 4\n", "\tmultiple: 4\n", None),
 ]

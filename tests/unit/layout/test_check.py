@@ -19,7 +19,7 @@ CHANGES = [
     ("too much ink", "cmyk: [30, 100, 90, 62]", "cmyk: [90, 100, 90, 62]", "ink-total"),
     ("a master that no page uses", "    - foreword\n", "", "unreachable"),
     ("a block that no master uses", "    rungs: {frames:", "    idle: {frames: []}\n    rungs: {frames:", "unreachable"),
-    ("a grid on which no text stands", "  bleed: 3\n", "  bleed: 3\n  grid: {first: 50, pitch: 5}\n", "idle-grid"),
+    ("a grid on which no text stands", "  multiple: 4\n", "  multiple: 4\n  grid: {first: 50, pitch: 5}\n", "idle-grid"),
     ("a text that runs on over another", "at: [88, 37.6, 102, 112]}", "at: [88, 37.6, 102, 112], next: b},\n      {name: b, at: [20, 36, 20, 9]}", "frames-overlap"),
     ("a vertical text in the margin", "at: [20, 262, 170, 12]", "vertical: true, hang: baseline, at: [5, 262, 0, 12]", "safe-margin"),
     ("a style that nothing uses", "  cover-sub: ", "  idle: {font: sans, size: 9}\n  cover-sub: ", "unused"),

@@ -48,7 +48,7 @@ def test_a_finish_is_declared_and_not_guessed():
 def test_an_ink_that_is_not_declared_is_told():
     assert read({"pale": colour(Tint(span=AT, ink="朱", tint=40))})[1] == [("unknown-ink", "ERROR")]
     declared = {"朱": InkSpec(span=AT, kind="spot", cmyk=ZHU)}
-    assert read({"zhu": colour("珠")}, declared)[1] == [("ink-undeclared", "WARNING")]
+    assert read({"zhu": colour("珠")}, declared)[1] == [("unknown-ink", "ERROR")]
     assert read({"zhu": colour("朱")}, declared)[1] == []
 
 

@@ -5,10 +5,8 @@ import io
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
-
-from lhpub.verify.pdf_checks import PdfFile, opened
-from lhpub.verify.pdf_content import Colour, Mark, read_page
-from lhpub.verify.pdf_press import (
+from tests.format.pdf_file import Dissected
+from tests.format.pdf_press import (
     _art,
     _black,
     _breadth,
@@ -22,6 +20,9 @@ from lhpub.verify.pdf_press import (
     _thin,
     _within,
 )
+
+from lhpub.verify.pdf_content import Colour, Mark, read_page
+from lhpub.verify.pdf_file import opened
 
 CMAP = b"1 beginbfchar <0041> <9F99> endbfchar 1 beginbfrange <0042> <0044> <4E00> endbfrange"
 
@@ -212,7 +213,7 @@ def test_the_artwork_ends_with_the_bleed():
 
         def is_art(*bounds: float) -> bool:
             mark = Mark("fill", bounds, Colour(), "", None)  # type: ignore[arg-type]
-            return bool(list(_art(PdfFile(pdf, [[mark]]), "fill")))
+            return bool(list(_art(Dissected(pdf, [[mark]]), "fill")))
 
         assert is_art(5, 5, 15, 15)
         assert is_art(180, 80, 200, 100)
@@ -232,16 +233,15 @@ def fill(bounds: tuple[float, float, float, float], colour: Colour, **more) -> M
     return Mark("fill", bounds, colour, "", None, **more)
 
 
-def stacked(*marks_: Mark, limit: float = 300) -> list[str]:
+def stacked(*marks_: Mark) -> list[str]:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(200, 100))
-        return [told for _, told in _stacked_ink(PdfFile(pdf, [list(marks_)], limit=limit))]
+        return [told for _, told in _stacked_ink(Dissected(pdf, [list(marks_)]))]
 
 
 def test_ink_is_stacked_where_one_overprints_another():
     ground, over = fill((0, 0, 100, 100), HEAVY), fill((10, 10, 50, 50), BLACK, overprint=True, mode=1)
     assert stacked(ground, over) == ["330 %"]
-    assert stacked(ground, over, limit=330) == []
     assert stacked(ground, Mark("text", over.bounds, BLACK, "", None, overprint=True, mode=1)) == []
     assert stacked(ground, fill(over.bounds, BLACK)) == []
     assert stacked(ground, fill(over.bounds, BLACK, overprint=True)) == []
@@ -262,9 +262,9 @@ def test_what_is_cut_goes_to_the_bleed(bounds, is_told):
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(200, 100)).obj
         page.TrimBox, page.BleedBox = Array([10, 10, 190, 90]), Array([0, 0, 200, 100])
-        assert len(list(_reaches_bleed(PdfFile(pdf, [[fill(bounds, BLACK)]])))) == is_told
+        assert len(list(_reaches_bleed(Dissected(pdf, [[fill(bounds, BLACK)]])))) == is_told
         beneath = fill((-1, -1, 201, 101), HEAVY)
-        assert list(_reaches_bleed(PdfFile(pdf, [[beneath, fill(bounds, BLACK)]]))) == []
+        assert list(_reaches_bleed(Dissected(pdf, [[beneath, fill(bounds, BLACK)]]))) == []
 
 
 def test_a_page_that_cannot_be_read_is_named():

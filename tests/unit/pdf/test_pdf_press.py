@@ -232,11 +232,6 @@ def test_an_ink_without_a_cmyk_build_is_named(settings: PressSettings) -> None:
             render_press(with_boxes(*boxes), settings)
 
 
-def test_a_page_without_bleed_is_refused(settings: PressSettings) -> None:
-    page = replace(brochure().pages[1], bleed=mm(2))
-    assert codes(replace(brochure(), pages=(page,) * 4), settings) == {"press-bleed"}
-
-
 def test_the_page_count_rule_holds(settings: PressSettings) -> None:
     assert codes(pages(6), settings) == {"press-page-count"}
     assert codes(pages(6), replace(settings, multiple=2)) == set()

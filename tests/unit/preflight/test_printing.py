@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lhpub.boxes import Composition, Page, ShapeBox, TextBox
+from lhpub.boxes import Box, Composition, Page, ShapeBox, TableBox, TextBox
+from lhpub.paths import line, rectangle
 from lhpub.preflight.printing import _trim, check_printing, stacked_ink, total_ink
 from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
@@ -31,14 +32,14 @@ def inked_as(box: TextBox, ink: Ink, size: float = 0) -> TextBox:
     return replace(box, lines=lines, slot="probe")
 
 
-def found(page: Page, *boxes: TextBox | ShapeBox, limit: float = 300, pages: int = 1) -> list[tuple[str, str]]:
+def found(page: Page, *boxes: Box, limit: float = 300, pages: int = 1) -> list[tuple[str, str]]:
     composition = Composition("brochure", None, (replace(page, boxes=boxes),) * pages)  # type: ignore[arg-type]
     return [(d.code, d.message.en) for d in check_printing(composition, limit)]
 
 
 def filled(ink: Ink) -> ShapeBox:
     whole = Rect(-9, -9, 620, 900)
-    return ShapeBox(whole, (("M", (0, 0)), ("L", (600, 0)), ("L", (600, 900)), ("L", (0, 900)), ("Z", ())), fill=ink, name="g")
+    return ShapeBox(whole, rectangle(whole), fill=ink, name="g")
 
 
 def test_black_text_adds_its_ink_to_the_ground(page):
@@ -73,6 +74,32 @@ def test_thin_type_reversed_needs_nine_points(page):
     assert found(page[0], filled(HEAVY), box) == []
 
 
+@pytest.mark.parametrize(
+    ("ink", "size", "code"),
+    [
+        (HEAVY, 11.9, "press-small-colour"),
+        (HEAVY, 12, None),
+        (replace(HEAVY, cmyk=(0, 90, 60, 0)), 5, None),
+        (replace(BLACK, cmyk=(20, 0, 0, 100)), 30, "press-rich-black"),
+        (replace(BLACK, cmyk=(20, 0, 0, 89)), 5, None),
+        (replace(BLACK, cmyk=(0, 0, 0, 60)), 7.4, "press-tint-size"),
+        (replace(BLACK, cmyk=(0, 0, 0, 60)), 7.5, None),
+        (BLACK, 5, None),
+    ],
+)
+def test_small_type_wants_few_inks_and_is_told_once_for_its_style(page, ink, size, code):
+    one, two = inked_as(page[1], ink, size), replace(inked_as(page[1], ink, size), slot="other")
+    told = found(page[0], one, two)
+    assert [code for code, _ in told] == [code] * bool(code)
+    assert all(f"({size:g} pt, {ink.name})" in message for _, message in told)
+
+
+def test_small_type_on_a_photograph_is_reversed_out_of_four_inks(page):
+    photograph = made.picture(Rect(-9, -9, 620, 900), 9)
+    assert [code for code, _ in found(page[0], photograph, inked_as(page[1], PAPER, 7.9))] == ["reversed-type"]
+    assert found(page[0], photograph, inked_as(page[1], BLACK, 7.9)) == []
+
+
 def moved(box: TextBox, dx: float) -> TextBox:
     return replace(box, rect=replace(box.rect, x=box.rect.x + dx), origin=(box.origin[0] + dx, box.origin[1]), slot="probe")
 
@@ -97,14 +124,33 @@ def test_type_near_the_trim_is_told_but_not_at_the_spine(page):
     ],
 )
 def test_a_hairline_wants_one_solid_ink(page, ink, width, told):
-    line = ShapeBox(Rect(50, 50, 100, 0), (("M", (50, 50)), ("L", (150, 50))), stroke=ink, stroke_width=width, name="rule")
-    assert [code for code, _ in found(page[0], line, line)] == ["tinted-hairline"] * told
+    assert [code for code, _ in found(page[0], ruled(ink, width), ruled(ink, width))] == ["tinted-hairline"] * told
+
+
+def ruled(ink: Ink, width: float) -> ShapeBox:
+    at = Rect(50, 50, 100, 0)
+    return ShapeBox(at, line((50, 50), (150, 50)), stroke=ink, stroke_width=width, name="rule", frame=made.SPAN, file="花.svg")
+
+
+def test_lines_and_bars_that_no_plate_holds_are_told_at_their_line_with_their_file(page):
+    bar = Rect(50, 50, 100, 0.24)
+    book = Composition("brochure", None, (replace(page[0], boxes=(ruled(BLACK, 0.24),)),))  # type: ignore[arg-type]
+    (told,) = check_printing(book, 300)
+    assert (told.code, told.span) == ("press-hairline", made.SPAN)
+    assert "框“rule”（花.svg）" in told.message.zh
+    assert [c for c, _ in found(page[0], ShapeBox(bar, rectangle(bar), fill=BLACK, name="bar"))] == ["press-hairline"]
+    assert found(page[0], ruled(BLACK, 0.25)) == []
+
+
+def test_rules_of_tables_are_drawn_lines_too(page):
+    table = TableBox(Rect(50, 50, 100, 20), (100,), (20,), (), "t", rule=BLACK, rule_width=0.2)
+    assert [c for c, _ in found(page[0], table)] == ["press-hairline"]
 
 
 @pytest.mark.parametrize(
     ("at", "ground", "told"),
     [
-        ((-9, -9, 60, 60), None, False),
+        ((-9, 50, 60, 60), None, False),
         ((-3, 50, 60, 60), None, True),
         ((0, 50, 60, 60), PAPER, True),
         ((-3, 50, 60, 60), HEAVY, False),
@@ -113,7 +159,7 @@ def test_a_hairline_wants_one_solid_ink(page, ink, width, told):
     ids=["to the bleed", "short of it", "to the trim", "on ink that bleeds", "within"],
 )
 def test_a_panel_that_is_cut_goes_to_the_bleed(page, at, ground, told):
-    panel = replace(filled(HEAVY), rect=Rect(*at))
+    panel = replace(filled(HEAVY), path=rectangle(Rect(*at)))
     codes = [code for code, _ in found(replace(page[0], ground=ground, bleed=9), panel)]
     assert codes == ["bleed-short"] * told
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from lhpub.preflight.limits import INK_LIMIT
+from lhpub.layout.printing import INK_LIMIT
 from lhpub.preflight.printing import is_black
 from lhpub.render.pdf.glyphs import number
 from lhpub.text.model import Ink, Separation

@@ -10,14 +10,16 @@ from itertools import takewhile
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from pikepdf import Array, Dictionary, Name, Object, Pdf
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from lhpub.boxes import Box, ImageBox, ShapeBox
 from lhpub.publication.pictures import without_camera_data
 from lhpub.render.pdf.inks import Inks
 from lhpub.render.pdf.profile import default_profile
 from lhpub.text.model import NO_INK, Ink, Separation
+from lhpub.units import Rect
 from lhpub.walk import inside
 
 Image.MAX_IMAGE_PIXELS = 150_000_000  # what reading a publication allows; Pillow's own limit warns on the console
@@ -109,6 +111,25 @@ def press_picture(box: ImageBox, profile: bytes, ground: Ink | None, limit: floa
     if is_jpeg:
         return Picture(image.size, "DeviceCMYK", "DCTDecode", _jpeg(colours), inverted=True)
     return Picture(image.size, "DeviceCMYK", "FlateDecode", zlib.compress(colours.tobytes()))
+
+
+def inks_under(box: ImageBox, area: Rect, profile: bytes, limit: float) -> npt.NDArray[np.float32]:
+    """Returns what of a picture lies in an area, as `press_picture` has it: rows of pixels of four process inks in percent,
+    averaged over about a dot of the screen."""
+    image, own, _ = _opened(box, PRESS_PPI)
+    left, top, right, bottom = box.crop
+    across, down = image.width * (right - left) / box.rect.width, image.height * (bottom - top) / box.rect.height
+    x, y = image.width * left + (area.x - box.rect.x) * across, image.height * top + (area.y - box.rect.y) * down
+    far = min(x + area.width * across, image.width), min(y + area.height * down, image.height)
+    edges = (round(max(x, 0)), round(max(y, 0)), round(far[0]), round(far[1]))
+    piece = image.crop(edges)
+    grey = None if _alpha(image) else _grey(image)
+    if grey:
+        black = Image.new("L", piece.size)
+        inks = Image.merge("CMYK", (black, black, black, ImageChops.invert(grey.crop(edges))))
+    else:
+        inks = _within_limit(_to_press(piece, own, profile), limit)
+    return np.asarray(inks.reduce(4 if min(inks.size) > 16 else 1), dtype=np.float32) / 2.55
 
 
 def _to_press(image: Image.Image, own: bytes, profile: bytes) -> Image.Image:

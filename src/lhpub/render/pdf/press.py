@@ -7,19 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
+from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
-from lhpub.preflight.limits import INK_LIMIT
-from lhpub.preflight.printing import check_printing
+from lhpub.layout.printing import INK_LIMIT
+from lhpub.preflight.ground import grounds
+from lhpub.preflight.printing import check_printing, drawings, overprints, text_ink
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
 from lhpub.render.pdf.inks import OVERPRINT, Inks
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
-from lhpub.render.pdf.pictures import backdrop, has_alpha, is_chat_recompressed, press_picture
+from lhpub.render.pdf.pictures import backdrop, has_alpha, inks_under, is_chat_recompressed, press_picture
 from lhpub.render.pdf.profile import description, is_condition_of, is_press_profile
 from lhpub.render.pdf.screen import new_canvas, saved, write_resources
 from lhpub.render.pdf.sheets import (
@@ -36,14 +39,14 @@ from lhpub.render.pdf.sheets import (
 from lhpub.render.pdf.spine import GROUND, draw_spine
 from lhpub.render.pdf.structure import Element
 from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
-from lhpub.units import mm, to_mm
-from lhpub.walk import every_box, every_text, flatten, inside, page_boxes
+from lhpub.walk import every_box, every_text, inside, page_boxes
 
-MINIMUM_BLEED = mm(3)
 _COVER = 4
 """Pages that a perfect-bound book's cover carries, outside and inside."""
 _CAPTION = 7
 """Points."""
+_NAMED = 5
+"""Pictures named in a message; of more their number."""
 UNKNOWN_CONDITION = "Unknown printing condition"
 _REGISTRATION = Ink("registration", "#000000", plates=((Separation("All", (100, 100, 100, 100)), 100),))
 """Prints on every plate (ISO 32000-1, 8.6.6.4); only marks use it."""
@@ -53,7 +56,8 @@ _REGISTRATION = Ink("registration", "#000000", plates=((Separation("All", (100, 
 class PressSettings:
     """What a layout says of printing. `profile`: a CMYK output ICC profile; `condition`: its printing condition (FOGRA39 …),
     '' when unknown; `is_shops`: the profile came with the layout; `ink_limit`: percent, all plates; `paper`: thickness of a
-    leaf in points, for creep; `multiple`: the page count rule (0: none); `outlines`: 转曲, glyphs as paths, no fonts."""
+    leaf in points, for creep; `multiple`: the page count rule (0: none); `outlines`: 转曲, glyphs as paths, no fonts; `span`:
+    where the layout says all that."""
 
     profile: bytes | None
     condition: str = ""
@@ -70,6 +74,8 @@ class PressSettings:
     def spine(self, pages: int) -> float:
         """Returns how thick the block of a perfect-bound book of so many pages is, in points."""
         return max(pages - _COVER, 0) / 2 * self.paper
+
+    span: Span | None = None
 
     @property
     def identifier(self) -> str:
@@ -194,23 +200,39 @@ def check_press(
             hint = (f"在版式的 palette.{ink.name} 里写 cmyk", f"give palette.{ink.name} its cmyk in the layout")
             found.append(_diagnostic("press-ink-without-cmyk", said, hint, span=(colours or {}).get(ink.name)))
     found += _picture_problems(composition)
+    if settings.profile and not has_errors(found):
+        found += _text_on_pictures(composition, settings.profile, settings.ink_limit)
     if settings.part != "whole":
         found += _spine_problems(composition)
     return (*found, *check_printing(composition, settings.ink_limit))
 
 
+def _text_on_pictures(composition: Composition, profile: bytes, limit: float) -> Iterator[Diagnostic]:
+    """Yields texts that overprint a picture and come to too much ink with it."""
+    for page in composition.pages:
+        for box, ground in grounds(page, composition):
+            inks = {run.ink for line in box.lines for run in line.runs if overprints(run.ink)}
+            area = inked(box)
+            if not (isinstance(ground, ImageBox) and inks and area):
+                continue
+            under = inks_under(ground, area, profile, limit)
+            most = max(float(np.where(np.array(ink.build) > 0, ink.build, under).sum(axis=2).max(initial=0)) for ink in inks)
+            if most > limit + 0.5:
+                yield text_ink(page, box, most, limit)[2]
+
+
 def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
     for box in every_box(composition):
         if isinstance(box, ImageBox) and is_chat_recompressed(box.data):
-            said = (f"图片“{box.name}”像是聊天软件压缩过的", f"{box.name} looks recompressed by a chat program")
+            said = (f"图片“{box.file}”像是聊天软件压缩过的", f"{box.file} looks recompressed by a chat program")
             hint = ("请作者以“原图”或文件方式重发", "ask for the original, sent as a file")
             yield _diagnostic("press-chat-picture", said, hint, Severity.WARNING, box.span)
     for page in composition.pages:
         boxes = page_boxes(page, composition)
         for box in inside(boxes):
             if isinstance(box, ImageBox) and has_alpha(box.data) and not backdrop(boxes, box, page.ground)[1]:
-                zh = f"第 {page.number} 页图片“{box.name}”有透明处，下面不是单一底色，印刷时会露出色块"
-                en = f"page {page.number}: {box.name} is transparent over more than one colour and prints on a patch of one"
+                zh = f"第 {page.number} 页图片“{box.file}”有透明处，下面不是单一底色，印刷时会露出色块"
+                en = f"page {page.number}: {box.file} is transparent over more than one colour and prints on a patch of one"
                 hint = ("改用不透明的图，或把它放在单色底上", "use an opaque picture, or put it on one plain colour")
                 yield _diagnostic("press-alpha", (zh, en), hint, Severity.WARNING, box.span)
 
@@ -218,11 +240,12 @@ def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
 def _spine_problems(composition: Composition) -> Iterator[Diagnostic]:
     """Yields that a spine takes the front's ground alone, where a drawing or a picture of the front reaches it."""
     front = composition.pages[0]
-    at_fold = (box for box in flatten(page_boxes(front, composition)) if box.rect.x < front.bleed < box.rect.right)
-    if any(isinstance(box, ImageBox) or (isinstance(box, ShapeBox) and len(box.path) > GROUND) for box in at_fold):
+    at_fold = [box for box in drawings(front, composition) if box.rect.x < front.bleed < box.rect.right]
+    drawn = [box for box in at_fold if isinstance(box, ImageBox) or len(box.path) > GROUND]
+    if drawn:
         said = ("书脊只接封面的底色；封面的图画到书脊为止", "the spine takes the front's ground; its drawing ends there")
         hint = ("封面左侧留出纯底色，或请印厂补画书脊", "leave plain ground at the front's left, or have the spine drawn")
-        yield _diagnostic("press-spine-plain", said, hint, Severity.NOTICE)
+        yield _diagnostic("press-spine-plain", said, hint, Severity.NOTICE, drawn[0].frame)
 
 
 def _profile_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
@@ -233,33 +256,31 @@ def _profile_problems(composition: Composition, settings: PressSettings) -> Iter
         if settings.is_shops:
             said = ("press.profile 不是读得出的 CMYK 输出 ICC", "press.profile is no CMYK output profile that can be read")
         hint = ("把印厂给的 .icc 放进版式文件夹并在版式里写名", "put the print shop's .icc into the layout and name it")
-        yield _diagnostic("press-profile", said, hint)
+        yield _diagnostic("press-profile", said, hint, span=settings.span)
     elif not settings.is_shops:
-        count = sum(isinstance(box, ImageBox) for page in composition.pages for box in inside(page.boxes))
+        files = dict.fromkeys(box.file for box in every_box(composition) if isinstance(box, ImageBox))
         zh, en = "未指定印刷条件，请向印厂索取 ICC", "no printing condition is named: ask the print shop for its ICC"
         if condition:
             zh, en = f"只写了印刷条件“{condition}”，没有它的 ICC", f"the condition “{condition}” is named without its profile"
-        if count:
-            zh, en = f"{zh}；{count} 张图片按通用 ICC 转换，偏色难免", f"{en}; {count} pictures are converted by a general one"
+        if files:
+            some = "、".join([*files][:_NAMED]) + (f" 等 {len(files)} 张" if len(files) > _NAMED else "")
+            zh, en = f"{zh}；图片按通用 ICC 转换，偏色难免：{some}", f"{en}; pictures are converted by a general one: {some}"
         hint = ("在版式的 press 里写 profile 和 condition", "set profile and condition under press in the layout")
-        yield _diagnostic("press-no-profile" if condition else "press-no-condition", (zh, en), hint, Severity.WARNING)
+        code = "press-no-profile" if condition else "press-no-condition"
+        yield _diagnostic(code, (zh, en), hint, Severity.WARNING, settings.span)
     elif condition and not is_condition_of(condition, profile):
         own = description(profile)
         said = (f"press.profile 是“{own}”，不是“{condition}”", f"press.profile is “{own}”, not “{condition}”")
         hint = ("换成这个条件的 ICC，或改 condition", "use that condition's profile, or change condition")
-        yield _diagnostic("press-condition-differs", said, hint, Severity.WARNING)
+        yield _diagnostic("press-condition-differs", said, hint, Severity.WARNING, settings.span)
 
 
 def _page_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
-    for page in composition.pages:
-        if page.bleed < MINIMUM_BLEED - 0.01:
-            bleed = f"{to_mm(page.bleed):.1f}"
-            said = (f"第 {page.number} 页出血只有 {bleed} 毫米", f"page {page.number} bleeds only {bleed} mm")
-            yield _diagnostic("press-bleed", said, ("出血至少 3 毫米", "give it at least 3 mm"))
     multiple, count = 4 if settings.imposition == "saddle" else settings.multiple, len(composition.pages)
     if settings.part != "whole" and count < 2 * _COVER:
         said = (f"共 {count} 页，太薄，不能胶装", f"{count} pages are too thin for perfect binding")
-        yield _diagnostic("press-page-count", said, ("在 press 里写 binding: saddle", "set binding: saddle under press"))
+        yield _diagnostic("press-page-count", said, ("在 press 里写 binding: saddle", "set binding: saddle under press"),
+                          span=settings.span)  # fmt: skip
     if multiple and count % multiple:
         said = (f"共 {count} 页，不是 {multiple} 的倍数", f"{count} pages are no multiple of {multiple}")
         yield _diagnostic(
