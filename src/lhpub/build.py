@@ -377,7 +377,8 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
         files[f"{composition.metadata.id}-{kind}.pdf"] = data = render_press(composition, settings)
         told += verify_press(data, composition, settings)
     if plan.press:
-        files[f"{composition.metadata.id}-press-job.pdf"] = render_pdf(job_sheet(composition, plan.press, plan.book))
+        sheet = job_sheet(composition, plan.press, plan.book, plan.diagnostics)
+        files[f"{composition.metadata.id}-press-job.pdf"] = render_pdf(sheet)
     return files, told
 
 

@@ -24,7 +24,7 @@ keywords:
 FOREWORD = "brochure: {{masters: {{foreword: {{frames: [{}]}}}}}}\n"
 RICH = "palette: {rich: {rgb: '#101010', cmyk: [60, 50, 50, 100]}}\n"
 TINY = "styles: {{tiny: {{font: sans, size: {0}, leading: {1}, colour: {2}}}}}\n"
-CONDITION = {"press-no-condition": None}
+CONDITION = {"press-no-condition": 1}
 CASES: dict[str, tuple[str, dict[str, int | None]]] = {
     "a gradient from a spot": (
         "palette: {zhu: {rgb: '#CF3A20', cmyk: [10, 88, 97, 0], spot: Zhu}}\n"

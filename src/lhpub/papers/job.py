@@ -5,33 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lhpub.boxes import Bookmark, Composition, ImageBox, Page, ShapeBox
+from lhpub.compose.texts import inked
+from lhpub.diagnostics import Diagnostic
 from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE, Paper
+from lhpub.preflight.checks import resolution
 from lhpub.preflight.ground import grounds
-from lhpub.preflight.printing import drawings, stacked_ink, total_ink
+from lhpub.preflight.printing import drawings, from_trim, stacked_ink, total_ink
 from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Separation
 from lhpub.units import to_mm
-from lhpub.walk import every_text, flatten, page_boxes
+from lhpub.walk import every_text, flatten, page_boxes, texts
 
 _LEFT, _RIGHT, _WIDTH = 24.0, 110.0, 174.0
 _BLANK = "＿＿＿＿＿＿"
 _PROCESS = ("青 C", "品红 M", "黄 Y", "黑 K")
-_FLAT = 74.0
+_RECORDS, _LAST_NOTE = 236.0, 272.0
+"""Millimetres down the sheet after which records, and further notes, do not begin."""
+_FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
+                 "press-chat-picture", "press-spine-plain", "resolution", "colour-differs"}  # fmt: skip
+_SHEETS = 12
+"""Nested sheets drawn at most."""
+_FLAT = 66.0
 """Millimetres that the drawing of the flat cover may be wide."""
 
 
-def job_sheet(composition: Composition, files: Mapping[str, PressSettings], book: FontBook) -> Composition:
-    """Returns the sheet as a composition of one page. `files`: the press files' names and settings."""
+def job_sheet(
+    composition: Composition, files: Mapping[str, PressSettings], book: FontBook, told: tuple[Diagnostic, ...] = ()
+) -> Composition:
+    """Returns the sheet as a composition of one page. `files`: the press files' names and settings; `told`: what the build
+    has told, of which the shop reads what bears on its work."""
     paper, settings = Paper(book), next(iter(files.values()))
     _head(paper, composition, settings)
     foot = max(_files(paper, composition, files), _flat(paper, composition, settings))
     foot = _inks(paper, composition, foot + 5)
     foot = _looked_at(paper, composition, settings, foot + 6)
-    _records(paper, foot + 6)
-    page = paper.page("印刷交付单")
-    return Composition("brochure", composition.metadata, (page,), (Bookmark("印刷交付单", "paper", 0),))
+    notes, second = [d.message.zh for d in told if d.code in _FOR_THE_SHOP], Paper(book, 2)
+    second.text((_LEFT, 11), 150, f"印刷交付单　{composition.metadata.title}", NAME)
+    second.rule((_LEFT, 18), _WIDTH, 1)
+    fits = foot + 5 + _noted(second, notes, 22) - 22 <= _RECORDS
+    if notes and fits:
+        foot = _noted(paper, notes, foot + 5)
+    elif notes:
+        _section(paper, (_LEFT, foot + 5), "请留意", f"程序提示过 {len(notes)} 处，见第 2 页")
+        foot += 11
+    _records(paper, foot + 5)
+    pages = (paper.page("印刷交付单"), *((second.page("印刷交付单"),) if notes and not fits else ()))
+    return Composition("brochure", composition.metadata, pages, (Bookmark("印刷交付单", "paper", 0),))
 
 
 def _head(paper: Paper, composition: Composition, settings: PressSettings) -> None:
@@ -100,7 +121,7 @@ def _flat(paper: Paper, composition: Composition, settings: PressSettings) -> fl
     spine = to_mm(settings.spine(len(pages))) if settings.part != "whole" else 0.0
     paper.text((_RIGHT, 50.5), 88, "封面展开" if len(pages) > 2 else "成品", SECTION, "H2")
     whole = (2 * width if len(pages) > 2 else width) + spine
-    scale = min(_FLAT / whole, 60 / height)
+    scale = min(_FLAT / whole, 50 / height)
     left, top = _RIGHT + (88 - whole * scale) / 2, 60.0
     corner, size = (left - bleed * scale, top - bleed * scale), ((whole + 2 * bleed) * scale, (height + 2 * bleed) * scale)
     paper.frame((*corner, *size), 0.4, (2, 2))
@@ -115,7 +136,25 @@ def _flat(paper: Paper, composition: Composition, settings: PressSettings) -> fl
         leaves = (len(pages) - 4) // 2
         said += f"书脊＝{leaves}张 × {to_mm(settings.paper):g} 毫米＝{spine:.1f} 毫米（计算值）；"
         said += "用纸变了，请告知厚度，重出封面。"
+    elif len(pages) > 2 and len(pages) % 4 == 0:
+        middle, half = left + width * scale, len(pages) // 2
+        foot = _stitched(paper, (middle, top, top + height * scale), len(pages) // 4, foot)
+        said += f"最里一张是{half}｜{half + 1}页；拼版后每张正反各两页，页码之和{len(pages) + 1}。"
     return paper.text((_RIGHT, foot), 88, said)
+
+
+def _stitched(paper: Paper, fold: tuple[float, float, float], sheets: int, y: float) -> float:
+    """Draws the staples on the fold (x, top, bottom), and beneath it the nested sheets from the side; returns where they end."""
+    x, top, bottom = fold
+    for place in (top + (bottom - top) / 4, bottom - (bottom - top) / 4):
+        paper.line((x, place - 1.2), (x, place + 1.2), 2)
+    for sheet in range(min(sheets, _SHEETS)):
+        apex, foot = y + 1 + sheet * 0.7, y + 7 + sheet * 0.2
+        for side in (-1, 1):
+            paper.line((x, apex), (x + side * (34 - sheet * 1.6), foot), 0.5)
+    paper.line((x, y), (x, y + 3), 2)
+    paper.text((_RIGHT, y), 14, f"{sheets}张")
+    return y + 8 + min(sheets, _SHEETS) * 0.2
 
 
 def _inks(paper: Paper, composition: Composition, y: float) -> float:
@@ -129,7 +168,10 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
         for plate in separations(composition)
         if (where := _where(composition, plate))
     ]
-    paper.text((_LEFT, y), 80, "油墨", SECTION, "H2")
+    spots = [row for row in rows if row[1] == "专色"]
+    kinds = [f"{len(spots)} 种专色" if spots else "没有专色", "没有工艺版" if all(r[1] != "工艺" for r in rows) else ""]
+    process = sum(row[1] == "四色" for row in rows)
+    _section(paper, (_LEFT, y), "油墨", "，".join(filter(None, [f"四色里用 {process} 版", *kinds])))
     y += 6
     paper.rule((_LEFT, y), _WIDTH, 0.8)
     for place, row in enumerate((("名称", "种类", "用在哪里", "注意"), *rows)):
@@ -137,7 +179,7 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
         for x, words, width in zip((8.0, 44.0, 68.0, 130.0), row, (34, 22, 60, 44), strict=True):
             if words:
                 foot = max(foot, paper.text((_LEFT + x, y + 0.8), width, words, STRONG if x == 8 and place else PLAIN))
-        y = max(y + 6, foot + 0.8)
+        y = max(y + 5.4, foot + 0.6)
         paper.rule((_LEFT, y), _WIDTH, 0.3)
     return y
 
@@ -166,13 +208,19 @@ def _prints(page: Page, composition: Composition, plate: int | Separation) -> bo
 
 def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, y: float) -> float:
     sizes, lines = _sizes(composition)
+    pages = [(page, list(drawings(page, composition))) for page in composition.pages]
+    ppi = [resolution(box) for _, drawn in pages for box in drawn if isinstance(box, ImageBox)]
+    near = min((from_trim(page, area, len(pages)) for page, _ in pages for box in texts(page, composition)
+                if (area := inked(box))), default=0)  # fmt: skip
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；文字与色块最高墨量 {_most(composition):.0f}%，上限 {settings.ink_limit:g}%"),
         ("文字", f"黑字单黑叠印；最小的字 {min(sizes, default=0):g} pt"),
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
-        ("细线", f"最细 {min(lines, default=0):g} pt"),
+        ("细线", f"最细 {min(lines):g} pt" if lines else "没有线"),
+        *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi"),) if ppi else ()),
+        ("安全", f"文字离裁切边最近 {to_mm(near):.1f} 毫米"),
         ("页数", f"{len(composition.pages)} 页，{rule}"),
     ]
     open_ = [
@@ -183,8 +231,9 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
         ("纸", "厚度、丝向没有核"),
     ]
     feet = []
-    for x, width, title, sign, rows in ((_LEFT, 84, "查过的", "✓", checked), (_RIGHT + 4, 84, "没有查的", "□", open_)):
-        paper.text((x, y), width, title, SECTION, "H2")
+    looked = ("查过的", "程序查过，写着查到的结果"), ("没有查的", "请印厂查过打钩")
+    for x, width, title, sign, rows in ((_LEFT, 84, looked[0], "✓", checked), (_RIGHT + 4, 84, looked[1], "□", open_)):
+        _section(paper, (x, y), *title)
         at = y + 6
         for key, value in rows:
             paper.rule((x, at), width)
@@ -213,11 +262,34 @@ def _most(composition: Composition) -> float:
     return most
 
 
+def _noted(paper: Paper, notes: list[str], y: float) -> float:
+    """Writes what the build has warned of and a press operator should look at, as much as the sheet holds."""
+    _section(paper, (_LEFT, y), "请留意", "程序提示过，文件没有改")
+    y += 6
+    for place, note in enumerate(notes):
+        paper.rule((_LEFT, y), _WIDTH)
+        if y > _LAST_NOTE:
+            return paper.text((_LEFT + 6, y + 0.8), _WIDTH - 6, f"另有 {len(notes) - place} 处") + 1
+        paper.text((_LEFT, y + 0.8), 5, "□")
+        y = paper.text((_LEFT + 6, y + 0.8), _WIDTH - 6, note) + 1
+    paper.rule((_LEFT, y), _WIDTH)
+    return y
+
+
+def _section(paper: Paper, at: tuple[float, float], title: str, note: str = "") -> None:
+    paper.text(at, 4.5 * len(title), title, SECTION, "H2")
+    if note:
+        paper.text((at[0] + 4.5 * len(title) + 2, at[1] + 1.1), 84 - 4.5 * len(title), note)
+
+
 def _records(paper: Paper, y: float) -> None:
     """Draws room for what is said between client and shop, and the signatures at the foot."""
-    paper.text((_LEFT, y), 60, "往来记录", SECTION, "H2")
+    _section(paper, (_LEFT, y), "往来记录", "改动、印厂意见、补交的东西，写在这里")
     paper.rule((_LEFT, y + 6), _WIDTH, 0.8)
-    y += 15
+    for x, name in ((0.0, "日期"), (26.0, "事由"), (142.0, "经手")):
+        paper.text((_LEFT + x, y + 6.8), 20, name)
+    paper.rule((_LEFT, y + 12), _WIDTH)
+    y += 21
     while y < 262:
         paper.rule((_LEFT, y), _WIDTH)
         y += 9

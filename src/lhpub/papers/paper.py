@@ -47,8 +47,13 @@ class Paper:
 
     def rule(self, at: tuple[float, float], width: float, weight: float = 0.3) -> None:
         """Draws a line to the right."""
-        x, y = mm(at[0]), mm(at[1])
-        self._shape(Rect(x, y, mm(width), 0), line((x, y), (x + mm(width), y)), weight)
+        self.line(at, (at[0] + width, at[1]), weight)
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], weight: float = 0.3) -> None:
+        """Draws a straight line."""
+        (x, y), (right, bottom) = map(mm, start), map(mm, end)
+        rect = Rect(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
+        self._shape(rect, line((x, y), (right, bottom)), weight)
 
     def frame(self, at: tuple[float, float, float, float], weight: float = 0.5, dash: tuple[float, ...] = ()) -> None:
         """Draws a rectangle: left, top, width, height."""

@@ -169,17 +169,23 @@ def _sized_texts(page: Page, composition: Composition) -> Iterator[tuple[TextBox
                 yield box, "furniture" if box.tag in ("Artifact", "Caption") else kind
 
 
+def resolution(box: ImageBox) -> float:
+    """Returns a picture's pixels per inch where it stands."""
+    return box.pixels[0] * (box.crop[2] - box.crop[0]) / (box.rect.width / 72)
+
+
 def check_pictures(composition: Composition) -> Found:
     """Pictures have enough pixels where they stand."""
     fail, warn = SLIDE_PPI if composition.medium == "deck" else PRINT_PPI
     for page in composition.pages:
         for box in flatten(page_boxes(page, composition)):
             if isinstance(box, ImageBox):
-                ppi = box.pixels[0] * (box.crop[2] - box.crop[0]) / (box.rect.width / 72)
+                ppi = resolution(box)
                 if ppi < warn:
                     severity = Severity.ERROR if ppi < fail else Severity.WARNING
                     message = Bilingual(
-                        f"{_place(page).zh}：图片在此只有 {ppi:.0f} ppi", f"{_place(page).en}: {ppi:.0f} ppi"
+                        f"{_place(page).zh}：图片 {box.file} 在此只有 {ppi:.0f} ppi",
+                        f"{_place(page).en}: {box.file} has {ppi:.0f} ppi",
                     )
                     hint = Bilingual(f"换一张更大的图：至少 {warn} ppi", f"use a larger picture: {warn} ppi or more")
                     yield Diagnostic("resolution", severity, message, hint, box.span)

@@ -170,16 +170,21 @@ def _count(ink: Ink) -> int:
 def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:
     if (area := inked(box)) is None:
         return
-    left, right = area.x, page.size.width - area.right
-    if pages > _SINGLE_LEAF:  # the spine is not cut
-        left, right = (left, SAFE) if page.number % 2 == 0 else (SAFE, right)
-    near = min(left, right, area.y, page.size.height - area.bottom)
+    near = from_trim(page, area, pages)
     if -_NEAR < near < SAFE - 0.05:
         zh, en = (
             f"离裁切边只有 {to_mm(near):.1f} 毫米（至少 3）",
             f"it is {to_mm(near):.1f} mm from the trim, the least is 3",
         )
         yield _fault("near-trim", page, box, Bilingual(zh, en), Bilingual("往里移", "move it in"))
+
+
+def from_trim(page: Page, area: Rect, pages: int) -> float:
+    """Returns how far an area is from the nearest edge that is cut; of a bound book's leaf the spine is none."""
+    left, right = area.x, page.size.width - area.right
+    if pages > _SINGLE_LEAF:
+        left, right = (left, left) if page.number % 2 == 0 else (right, right)
+    return min(left, right, area.y, page.size.height - area.bottom)
 
 
 def _is_bare(box: Drawing) -> bool:

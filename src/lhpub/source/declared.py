@@ -60,6 +60,8 @@ def key(
 
 
 _DECLARED: list[type] = []
+_FEW = 2
+"""Places to name for a key that is written in another."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
@@ -155,15 +157,15 @@ def _unknown_key(written: Scalar, cls: type, report: Report) -> None:
 
 
 def _belongs(name: str, cls: type) -> Bilingual | None:
-    """Returns where a key is written that only one other declared class of the same kind of file knows, None if none does."""
+    """Returns where a key is written that few other declared classes of the same kind of file know, None if none does."""
     package = cls.__module__.rpartition(".")[0]
     near = [one for one in _DECLARED if one.__module__.startswith(package)]
     owners = [one for one in near if any(k.name == name for k in keys_of(one))]
-    places = {k.name for one in near for k in keys_of(one) if owners and owners[0] in (k.type, *get_args(k.type))}
-    if len(owners) != 1 or len(places) != 1:
+    places = {k.name: None for one in near for k in keys_of(one) if {k.type, *get_args(k.type)} & set(owners)}
+    if not places or len(places) > _FEW:
         return None
-    line = f"{places.pop()}: {{{name}: …}}"
-    return Bilingual(f"它写在别处：{line}", f"it belongs elsewhere: {line}")
+    lines = [f"{place}: {{{name}: …}}" for place in places]
+    return Bilingual(f"它写在别处：{'、'.join(lines)}", f"it belongs elsewhere: {', '.join(lines)}")
 
 
 def _empty(wanted: Any, span: Span) -> Any:

@@ -1,17 +1,20 @@
 """Inks as a layout declares them."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from lhpub.boxes import Composition, Page
-from lhpub.diagnostics import Span
+from lhpub.diagnostics import Rejected, Span
 from lhpub.layout.printing import InkSpec, Tint, read_inks
+from lhpub.layout.read import read_layout
 from lhpub.render.pdf import PressSettings, check_colours, default_profile
 from lhpub.render.pdf.profile import is_condition_of, is_press_profile
 from lhpub.source.report import Report
 from lhpub.text.model import Ink
 from lhpub.units import Size
+from lhpub.world import World
 
 AT = Span("layout.yaml", 3, 5)
 ZHU = (10, 88, 97, 0)
@@ -80,3 +83,13 @@ def test_a_condition_is_known_by_its_other_names(monkeypatch):
     assert is_condition_of("FOGRA39", b"")
     assert is_condition_of("ISO Coated v2", b"")
     assert not is_condition_of("FOGRA51", b"")
+
+
+@pytest.mark.parametrize(("key", "place"), [("binding", "press: {binding: …}"), ("bleed", "press: {bleed: …}, charts: {bleed: …}")])
+def test_a_key_in_a_wrong_place_is_told_where_it_goes(key: str, place: str, tmp_path: Path) -> None:
+    (tmp_path / "look").mkdir()
+    (tmp_path / "look/layout.yaml").write_text(f"extends: civic\ntitle: 试\nbrochure: {{{key}: 5}}\n", encoding="utf-8")
+    with pytest.raises(Rejected) as rejected:
+        read_layout(World(tmp_path), Path("look"))
+    (told,) = rejected.value.diagnostics
+    assert (told.code, told.hint and told.hint.en) == ("unknown-key", f"it belongs elsewhere: {place}")

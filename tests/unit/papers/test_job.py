@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lhpub.boxes import ShapeBox
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.papers.job import job_sheet
 from lhpub.papers.paper import A4
 from lhpub.render.pdf import PressSettings, default_profile, render_pdf
@@ -17,11 +18,35 @@ from tests.suite.workshop import Made
 PRESS = PressSettings(default_profile())
 
 
-def said(sample: Made, composition=None, files=None, **settings) -> str:
+def said(sample: Made, composition=None, files=None, told=(), **settings) -> str:
     made = composition or sample.brochure
-    sheet = job_sheet(made, files or {"brochure-press": replace(PRESS, **settings)}, sample.read.book)
+    sheet = job_sheet(made, files or {"brochure-press": replace(PRESS, **settings)}, sample.read.book, told)
     assert verify_pdf(render_pdf(sheet), sheet) == ()
-    return "\n".join(box.paragraphs[0].text for box in texts(sheet.pages[0], sheet))
+    return "\f".join("\n".join(box.paragraphs[0].text for box in texts(page, sheet)) for page in sheet.pages)
+
+
+def warned(code: str, words: str) -> Diagnostic:
+    return Diagnostic(code, Severity.WARNING, Bilingual(words, "en"))
+
+
+def test_what_bears_on_the_shop_is_noted_and_nothing_else(sample):
+    notes = (warned("reversed-type", "第 5 页反白字 5 pt"), warned("entry-left-out", "没有放进画册"))
+    front = said(sample, told=notes).split("\f")[0]
+    assert "请留意" in front
+    assert "第 5 页反白字 5 pt" in front
+    assert "没有放进画册" not in said(sample, told=notes)
+    assert "请留意" not in said(sample)
+    assert "请留意" not in said(sample, told=notes[1:])
+    front, second = said(sample, told=tuple(warned("near-trim", f"第 {n} 处") for n in range(9))).split("\f")
+    assert "程序提示过 9 处，见第 2 页" in front
+    assert "第 8 处" in second
+    many = said(sample, told=tuple(warned("near-trim", f"第 {n} 处") for n in range(99)))
+    assert "另有 4" in many
+
+
+def test_what_is_stitched_says_how_it_folds(sample):
+    assert "最里一张是12｜13页；拼版后每张正反各两页，页码之和25。" in said(sample)
+    assert "页码之和" not in said(sample, part="block", paper=mm(0.12))
 
 
 def test_it_names_the_files_and_their_make(sample):

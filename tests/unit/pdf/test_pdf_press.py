@@ -252,10 +252,20 @@ def _jpeg(size: tuple[int, int], quality: int, *, exif: bool = False) -> bytes:
     ids=["chat", "fine quality", "camera size", "no JPEG", "with camera data"],
 )  # fmt: skip
 def test_a_photograph_recompressed_by_a_chat_program_is_named(data: bytes, told: bool, settings: PressSettings) -> None:
-    box = picture(data, Rect(mm(20), mm(20), mm(40), mm(30)), "照片", "夜景")
+    box = replace(picture(data, Rect(mm(20), mm(20), mm(40), mm(30)), "照片", "夜景"), file="夜景.jpg")
     found = [item for item in check_press(with_boxes(box), settings) if item.code == "press-chat-picture"]
     assert bool(found) is told
-    assert not found or "夜景" in found[0].message.zh
+    assert not found or "夜景.jpg" in found[0].message.zh
+
+
+@pytest.mark.parametrize(("rgb", "limit", "told"), [((0, 0, 90), 280, True), ((0, 0, 90), 300, False), ((200, 200, 230), 280, False)])
+def test_black_text_on_a_photograph_counts_with_what_is_beneath(rgb: tuple[int, int, int], limit: float, told: bool, settings: PressSettings) -> None:
+    at = Rect(mm(20), mm(20), mm(40), mm(30))
+    out = io.BytesIO()
+    Image.new("RGB", (900, 700), rgb).save(out, "PNG")
+    composition = with_boxes(picture(out.getvalue(), at, "照片", "夜景"), text_box("t", (30, 30), "黑字", look=style(12, BLACK)))
+    found = [item for item in check_press(composition, replace(settings, ink_limit=limit)) if item.code == "ink-total"]
+    assert bool(found) is told
 
 
 # --- the job sheet ------------------------------------------------------------------------------------------------
