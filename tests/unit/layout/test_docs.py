@@ -12,8 +12,12 @@ from lhpub.diagnostics import Severity
 from lhpub.layout.frame import CONTENT
 from lhpub.layout.model import LayoutSpec
 from lhpub.layout.slots import reference_tables
+from lhpub.papers.press import press_settings
+from lhpub.render.pdf import check_press
+from lhpub.render.pdf.press import separations
 from lhpub.source.schema import json_schema, reference
 from lhpub.walk import texts
+from lhpub.world import World
 from tests.suite.workshop import ROOT, SAMPLE, make
 
 GUIDE = (ROOT / "docs" / "designer-guide.zh-CN.md").read_text(encoding="utf-8")
@@ -54,12 +58,24 @@ def test_the_guide_names_every_kind_of_content_and_every_picture_is_there():
         assert (ROOT / "docs" / "pictures" / picture).is_file()
 
 
+def beside_civic(tmp_path: Path, name: str, text: str) -> Path:
+    for folder, layout in (("civic", (ROOT / "layouts" / "civic" / "layout.yaml").read_text(encoding="utf-8")), (name, text)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "layout.yaml").write_text(layout, encoding="utf-8")
+    return tmp_path / name
+
+
+def test_the_guides_inks_go_to_press_as_they_are(tmp_path: Path):
+    text = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "kind: technical" in block)
+    made = make(SAMPLE, beside_civic(tmp_path, "inks", text))
+    settings = press_settings(World(tmp_path), made.read.layout)
+    assert [d.code for d in check_press(made.brochure, settings) if d.severity is Severity.ERROR] == []
+    assert {(plate.name, plate.technical) for plate in separations(made.brochure)} == {("朱", False), ("烫金", True), ("局部UV", True)}
+
+
 def test_the_guides_poster_is_one_page_that_names_every_keyword(tmp_path: Path):
     poster = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "海报" in block)
-    for name, text in (("civic", (ROOT / "layouts" / "civic" / "layout.yaml").read_text(encoding="utf-8")), ("poster", poster)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "layout.yaml").write_text(text, encoding="utf-8")
-    made = make(SAMPLE, tmp_path / "poster")
+    made = make(SAMPLE, beside_civic(tmp_path, "poster", poster))
     assert not [d for d in made.diagnostics if d.severity is Severity.ERROR]
     (page,) = made.brochure.pages
     assert page.size.height / page.size.width == pytest.approx(2**0.5, rel=1e-2)

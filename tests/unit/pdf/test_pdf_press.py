@@ -15,7 +15,7 @@ from tests.format.files import check_press_file
 
 from lhpub.boxes import Box, Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
-from lhpub.render.pdf import PressSettings, check_press, render_press
+from lhpub.render.pdf import PressSettings, check_press, default_profile, render_press
 from lhpub.render.pdf.press import press_sheets
 from lhpub.text.model import Ink
 from lhpub.units import Rect, mm
@@ -264,7 +264,7 @@ def test_black_text_on_a_photograph_counts_with_what_is_beneath(rgb: tuple[int, 
     out = io.BytesIO()
     Image.new("RGB", (900, 700), rgb).save(out, "PNG")
     composition = with_boxes(picture(out.getvalue(), at, "照片", "夜景"), text_box("t", (30, 30), "黑字", look=style(12, BLACK)))
-    found = [item for item in check_press(composition, replace(settings, ink_limit=limit)) if item.code == "ink-total"]
+    found = [item for item in check_press(composition, replace(settings, profile=default_profile(), ink_limit=limit)) if item.code == "ink-total"]
     assert bool(found) is told
 
 
