@@ -1,5 +1,6 @@
 """The workshop's server: what it lets through, what it writes, and that what it shows is what is written."""
 
+import asyncio
 import io
 import shutil
 from dataclasses import replace
@@ -281,3 +282,34 @@ def test_the_masters_that_were_not_taken_say_why(page, desk):
     assert all(c["reason"] for c in told[: taken.index(True)])
     assert not any(c["reason"] for c in told[taken.index(True) :])
     assert any("柱图" in c["reason"] for c in told)
+
+
+def test_a_keyword_that_others_name_goes_and_the_fault_is_told(page, desk):
+    (desk.root / SOURCE).write_text(TWELVE_LINES.replace("平台正式", "平台与{重大项目.投资}正式"), encoding="utf-8", newline="")
+    desk.refresh()
+    assert not desk.problems or not any(d.severity.name == "ERROR" for d in desk.problems)
+    delete = {"op": "delete", "id": "keywords/重大项目", "medium": "brochure", "label": "删去"}
+    state = page.post("/arrange", json=delete).json()
+    assert [k["title"] for k in state["keywords"]] == ["数字孪生"]
+    assert [fault["code"] for fault in state["faults"] if fault["error"]] == ["unknown-fact"]
+    assert state["media"]["brochure"]["pages"]
+    state = page.post("/undo", json={"medium": "brochure"}).json()
+    assert [k["title"] for k in state["keywords"]] == ["重大项目", "数字孪生"]
+    assert not any(fault["error"] for fault in state["faults"])
+
+
+def test_what_goes_wrong_behind_the_page_is_told(workshop, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the report goes
+    queue = asyncio.Queue()
+    workshop.listeners.add(queue)
+
+    async def breaks():
+        raise ZeroDivisionError
+
+    async def runs():
+        workshop._start(breaks())
+        return await asyncio.wait_for(queue.get(), 30)
+
+    event, told = asyncio.run(runs())
+    assert event == "trouble"
+    assert "报告" in told["message"]

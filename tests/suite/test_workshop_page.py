@@ -91,7 +91,7 @@ def test_a_fault_keeps_the_page_and_is_led_to(editor, folder):
     assert file.read_text(encoding="utf-8") == good
 
 
-def test_a_keyword_has_its_form_and_comes_and_goes(editor):
+def test_a_keyword_has_its_form_and_comes_and_goes(editor, folder):
     editor.act("mode:kw")
     editor.page.wait_for_selector('table.ft [data-id="facts/重大项目.投资/value"]')
     editor.act("acc:文字")
@@ -100,6 +100,19 @@ def test_a_keyword_has_its_form_and_comes_and_goes(editor):
     editor.page.wait_for_selector('.kwl:has-text("新关键词3")')
     editor.act("undo")
     editor.page.wait_for_selector('.kwl:has-text("新关键词3")', state="detached")
+    file = folder / "source" / "刊物.yaml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace("平台正式", "平台与{重大项目.投资}正式"), encoding="utf-8", newline="")
+    editor.page.wait_for_selector('.toast:has-text("别处存过")')
+    editor.rests()
+    editor.act("dlg:del")
+    editor.act("kwdel")
+    editor.page.wait_for_selector('main[aria-label^="关键词"] .banner')
+    assert editor.page.locator(".kwl").count() == 1
+    editor.act("undo")
+    editor.page.wait_for_selector(".banner", state="detached")
+    assert editor.page.locator(".kwl").count() == 2
+    file.write_text(good, encoding="utf-8", newline="")
 
 
 def test_the_designer_sees_frames_and_the_printer_plates(editor):

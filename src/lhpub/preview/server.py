@@ -12,7 +12,7 @@ import json
 import socket
 import zipfile
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from hmac import compare_digest
 from pathlib import Path
@@ -144,14 +144,21 @@ class Workshop:
         self.whole = turn
         self.tell_state(**more)
 
-    def _start(self, work: Any) -> None:
-        task = asyncio.create_task(work)
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        """Does what nobody waits for; what goes wrong there is told to everyone."""
+        try:
+            await work
+        except Exception as error:
+            self.tell("trouble", {"message": _own_fault(error)})
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.create_task(self._guarded(work))
         self.later.add(task)
         task.add_done_callback(self.later.discard)
 
     async def watch(self) -> None:
         """Takes over what other programs save: source, layout, fonts, pictures, spreadsheets."""
-        await self._all()
+        await self._guarded(self._all())
         while True:
             self.moved.clear()
             await self._watch_folders()
@@ -168,7 +175,7 @@ class Workshop:
             ours = paths == {source} and source.is_file() and source.read_bytes() == self.desk.data
             if not ours:
                 look = bool(paths & {p for p in paths if self.project.is_look(p)})
-                await self._all(look=look, by="file")
+                await self._guarded(self._all(look=look, by="file"))
 
     # answers
 
@@ -342,8 +349,12 @@ async def _conflict(_: Request, error: Exception) -> Response:
 
 
 async def _failed(_: Request, error: Exception) -> Response:
+    return _refusal(_own_fault(error), 500)
+
+
+def _own_fault(error: Exception) -> str:
     path = write_report("lhpub preview\n", error)
-    return _refusal(f"lhpub 自己出了错，没有写出任何文件，请把报告交给维护者：{path}", 500)
+    return f"lhpub 自己出了错，没有写出任何文件，请把报告交给维护者：{path}"
 
 
 async def _unknown(_: Request, error: Exception) -> Response:

@@ -69,7 +69,7 @@ def _keywords(desk: Desk, publication: Publication | None) -> list[Json]:
     return [
         {"id": join("keywords", k.id), "name": k.id, "number": k.number, "title": k.title, "theme": k.theme,
          "hero": k.hero is not None, "chart": k.id in drawn}
-        for k in publication.keywords
+        for k in publication.keywords if join("keywords", k.id) in desk.ids.nodes  # of a source with faults, what is left
     ]  # fmt: skip
 
 

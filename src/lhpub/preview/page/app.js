@@ -35,7 +35,7 @@ async function load(st = S.st) { // 一版里看着的页上的字与框；表�
  await Promise.all((key ? shown(st) : []).map(async n => { const k = page(n, st).key; S.items[k] ??= await get(`/page/${k}/items`) }));
  if (key && at === 'design') S.frames[key] ??= await get(`/page/${key}/frames`);
  if (key && at === 'press' && S.plates?.key !== key) { const told = await get(`/page/${key}/inks`), all = await Promise.all(told.inks.map(i => plate(key, i.name))); S.plates = { key, ...told, data: all.map(p => p[0]), pw: all[0][1], ph: all[0][2] } }
- if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[Math.max(0, (S.st || st).keywords.findIndex(k => k.id === S.kw))]?.id; if (S.kw) S.form = await entry(S.kw, true) } }
+ if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[Math.max(0, (S.st || st).keywords.findIndex(k => k.id === S.kw))]?.id; if (S.kw) S.form = await entry(S.kw, true).catch(() => null) } }
 async function plate(key, ink) { // 灰图的每一点：百分之几的墨
  const im = new Image(), c = document.createElement('canvas'); im.src = `/page/${key}/plate/${encodeURIComponent(ink)}.png?w=900`; await im.decode();
  c.width = im.width; c.height = im.height;
@@ -93,9 +93,10 @@ function changed() {
  return [...$$('#pop [data-k]').filter(e => !e.readOnly).map(e => [e.dataset.k, e.value.trim()]), ...S.approx != null ? [['approx', S.approx]] : []].map(([k, text]) => ({ id: `${S.fig.id}/${k}`, text, was: S.fig.fields[k] ?? '' })).filter(e => e.text !== e.was) }
 async function save() {
  if (!S.pop) return;
- const edits = changed(), label = (S.entry || S.fig).name; if (edits.every(e => e.text === e.was)) return close();
+ const edits = changed(), label = (S.entry || S.fig).name, b = $('#pop [data-a=save]'); if (edits.every(e => e.text === e.was)) return close();
+ b.disabled = true; b.textContent = '正在存…';
  try { await send('/edit', { edits, label }); close(); toast(errors().length ? `已存：${label}。有错误，页面还是上一次的` : `已存：${label}。${S.ms} 秒`, '撤销', () => act('undo')) }
- catch (e) { S.sent = 0; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
+ catch (e) { S.sent = 0; b.disabled = false; b.textContent = '保存'; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
 const restore = () => { if (S.clash?.typed && $('#rich')) $('#rich').innerHTML = S.clash.typed };
 let timer, drafting;
 function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟着变
@@ -110,8 +111,10 @@ function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟
   catch (x) { if (x.status && $('#er')) $('#er').innerHTML = fault(x.message, x.hint) } finally { drafting = false } }, 120) }
 const step = async back => { const st = await send(back ? '/undo' : '/redo'); toast(st.label ? `${back ? '已撤销' : '已重做'}：${st.label}` : back ? '没有可撤销的' : '没有可重做的', st.label && (back ? '重做' : '撤销'), () => step(!back)) };
 const go = (n, m = S.m) => { S.m = m; S.page = Math.min(Math.max(1, +n), pages().length || 1); if (S.mode === 'kw') S.mode = 'edit'; draw(); return show() };
-const arrange = (op, id, more) => send('/arrange', { op, id, label: { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op], ...more });
-function moved(d) { const all = S.st.keywords.map(k => k.id), i = all.indexOf(S.kw), j = i + d; if (all[j]) return arrange('move', S.kw, { after: d > 0 ? all[j] : all[j - 1] ?? null }) }
+const arrange = (op, id, more) => S.sent ? toast('上一处还在存，稍等再点') : send('/arrange', { op, id, label: { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op], ...more });
+function moved(d) { // 照单子上的次序：同一主题里的前一个、后一个
+ const all = S.st.keywords, k = all.find(q => q.id === S.kw), own = all.filter(q => q.theme === k.theme).map(q => q.id), to = own[own.indexOf(S.kw) + d], ids = all.map(q => q.id).filter(q => q !== S.kw);
+ if (to) return arrange('move', S.kw, { after: d > 0 ? to : ids[ids.indexOf(to) - 1] ?? null }) }
 const insert = html => { const r = $('#rich'); r.focus(); document.execCommand('insertHTML', false, html) };
 const quiet = () => { opened++; S.pop = S.sel = S.fig = S.entry = S.menu = S.drafted = null; layer() };
 const ACT = {
@@ -122,7 +125,7 @@ const ACT = {
  zoom: z => { S.zoomed = false; S.zoom = /fit|wide/.test(z) ? z : Math.min(6, Math.max(.15, +z || S.u * .75 * (z === '+' ? 1.25 : .8))); draw() },
  surr: () => { S.surr = S.surr === 'dark' ? 'grey' : 'dark'; draw() }, panel: () => { S.right = !S.right; draw() }, probs: () => { S.probs = !S.probs; S.menu = null; both() }, filter: k => { S.filter = k; draw() },
  prob: i => { const f = list()[+i]; return f?.id ? openEntry(f.id) : f?.no ? go(f.no, f.medium) : f && toast(f.place || f.message) },
- pic: id => { S.acc.图片 = 1; if (/^keywords/.test(id)) return ACT.mode('kw', S.kw = id.split('/').slice(0, 2).join('/')) }, chart: id => openEntry(`${id}/title`),
+ pic: id => { S.acc.图片 = 1; if (/^keywords/.test(id)) return ACT.mode('kw', S.kw = id.split('/').slice(0, 2).join('/')) }, chart: id => openText(0, 0, `${id}/title`),
  occ: async j => { const f = S.fig, n = f.places.length; f.at = j === 'next' ? (f.at + 1) % n : j === 'prev' ? (f.at + n - 1) % n : +j; await go(f.places[f.at].no, f.places[f.at].medium) },
  places: () => { S.pop = null; both() }, approx: v => { S.approx = v; for (const b of $$('[data-a^="approx:"]')) b.setAttribute('aria-checked', b.dataset.a === `approx:${v}`) },
  code: () => { const t = written(); S.code = !S.code; $('#rich').innerHTML = S.code ? esc(t) : chips(t, S.entry.owner); $('[data-a=code]').setAttribute('aria-pressed', S.code) },
@@ -192,4 +195,5 @@ addEventListener('resize', draw);
 const live = new EventSource('/events');
 live.addEventListener('state', e => { const back = S.lost; S.lost = false; if (back) next = null; during(take(JSON.parse(e.data))) });
 live.addEventListener('make', e => { const q = S.making = JSON.parse(e.data); if (S.dlg === 'make') layer(); else if (q.files) toast(`已生成 ${q.files.length} 个文件`); else if (q.faults) toast(`没有生成：${q.faults[0]}`) });
+live.addEventListener('trouble', e => { const { message } = JSON.parse(e.data); if (S.dlg === 'make') { S.making = { faults: [message] }; layer() } else toast(message) });
 live.onerror = () => { S.lost = true; draw() };

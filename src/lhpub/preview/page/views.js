@@ -110,9 +110,9 @@ function picture(f) {
 export function kwMain() {
  const k = kws().find(q => q.on); if (!k) return T('nothing');
  const all = S.form?.id === S.kw ? S.form.fields : [], used = GROUPS.flatMap(g => g[1]), rest = all.filter(f => !used.includes(f.key)).map(f => f.key);
- const sum = f => f.rows ? `${f.rows.length} 条` : f.text ? `${f.name.slice(0, 6)} ${[...printed(f.text, own())].length} 字` : '';
+ const sum = f => f.rows ? `${f.rows.length} 条` : f.text ? `${f.name} ${[...printed(f.text, own())].length} 字` : '';
  const groups = [...GROUPS, ['其他', rest]].map(([name, keys]) => { const own = keys.map(q => all.find(f => f.key === q)).filter(Boolean), open = !!S.acc[name]; return own.length && { name, open: String(open), chev: icon(open ? 'chev' : 'right', 's'), sum: own.filter(f => f.written).map(sum).filter(Boolean).join(' · ') || '没有', fields: open && own.map(field).join('') } }).filter(Boolean);
- return T('kwmain', { ...k, all: kws(), line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const p = pages(m).find(q => q.anchors.includes(k.name)); return p ? [{ ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) }] : [] }) }) }
+ return T('kwmain', { ...k, banner: banner(), all: kws(), line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const p = pages(m).find(q => q.anchors.includes(k.name)); return p ? [{ ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) }] : [] }) }) }
 
 // 设计：框、基线、安全边、出血
 const D = () => S.frames[page().key], round = v => Math.round(v / (D()?.scale || 1) * 10) / 10;
