@@ -14,7 +14,6 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +23,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 from watchfiles import Change as FileChange
 from watchfiles import awatch
 
@@ -32,6 +31,7 @@ from lhpub.build import Job, Target, build
 from lhpub.diagnostics import Fault, Rejected
 from lhpub.preview import design, views
 from lhpub.preview.desk import TARGETS, Change, Conflict, Desk
+from lhpub.preview.guard import Guard
 from lhpub.preview.plates import inks_of, separate
 from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise
@@ -41,45 +41,12 @@ PAGE = Path(__file__).parent / "page"
 _STATIC = {"/": ("index.html", "text/html"), "/app.css": ("app.css", "text/css"), **{
     f"/{name}.js": (f"{name}.js", "text/javascript") for name in ("app", "parts", "views")
 }}
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 _PICTURES = 300
 """Rasters kept."""
 _PICTURE_BYTES = 60_000_000
 _WATCHED = (".yaml", ".yml", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".ttc", ".xlsx", ".icc", ".pptx")
 T = TypeVar("T")
-
-
-class Guard:
-    """Lets through what is meant for us: our own host, our own page, and for a POST the token. RFC 9110, 7.2; RFC 6454."""
-
-    def __init__(self, app: ASGIApp, token: str, port: Callable[[], int]) -> None:
-        self.app, self.token, self.port = app, token, port
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        hosts = {f"127.0.0.1:{self.port()}", f"localhost:{self.port()}"}
-        origin = headers.get("origin")
-        refused = headers.get("host") not in hosts or (origin is not None and origin not in {f"http://{h}" for h in hosts})
-        if scope["method"] not in ("GET", "HEAD"):
-            refused |= not compare_digest(headers.get("x-token", "").encode(), self.token.encode())
-        if refused:
-            return await JSONResponse({"message": "只在本机打开"}, 403)(scope, receive, send)
-
-        async def with_headers(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] += [(k.lower().encode(), v.encode()) for k, v in _HEADERS.items()]
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
 
 
 class Workshop:

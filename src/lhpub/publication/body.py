@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"(?m)^([ 　]*\d{1,3})[.．、](?=[\u3400-\u9fff“《{*
 _BULLETED = re.compile(r"(?m)^[ 　]*[•●▪◆·][ 　]*(?=\S)")
 _FIRST_INDENT = re.compile(r"(?m)^[ ]*　[ 　]*")
 _BY = re.compile(r"(?:——|—|--)[ 　]*(?=\S)")
+_FOLDED = re.compile(r"[\u3000-\u9fff！，：；？] > ?\S|[|｜][ 　]+[|｜]")
+"""Marks of lines within a line, as YAML joins those of a text without |."""
 _ALIGN: dict[str, CellAlign] = {"text-align:right": "right", "text-align:center": "centre"}
 
 
@@ -31,6 +33,10 @@ def read_body(text: Scalar | None, scope: Scope, prose: Prose) -> tuple[Block, .
     # As editors type them: an indent of full-width spaces is none, a number or bullet needs no space behind it.
     marked = _FIRST_INDENT.sub("", text.text.replace("｜", "|") if "｜---" in text.text else text.text)
     marked = _BULLETED.sub("- ", _NUMBERED.sub(r"\1. ", marked))
+    if _FOLDED.search(marked) and (text.extent is None or text.extent.style != "|"):
+        message = Bilingual("引语、表格的各行并成了一行", "the lines of a quotation or a table have run together")
+        hint = Bilingual("在 body: 后面加 |，各行另起，都缩进", "write | behind body: and begin each line below it, indented")
+        prose.report.error("lines-joined", text.span, message, hint)
     reader = _Reader(text, scope, prose, tuple(marked.split("\n")))
     return tuple(reader.blocks(SyntaxTreeNode(_BLOCKS.parse(marked)).children))
 

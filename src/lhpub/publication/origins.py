@@ -18,6 +18,9 @@ _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,3}", re.ASCII)
 """What looks like a document's id: A, B2."""
 
 
+_PLACED = re.compile(r"([A-Za-z][A-Za-z0-9]{0,3})(第.+)", re.ASCII)
+
+
 @dataclass(frozen=True)
 class Origins:
     """The documents of a publication. `source_at`: the entry that begins at a place."""
@@ -31,13 +34,17 @@ class Origins:
         if written is None:
             return ()
         text = join_lines(written.text)
-        name, _, place = text.partition(" ")
         known = {document.id: join_lines(document.title.text) for document in self.documents}
+        typed = _PLACED.fullmatch(text)  # A第3段, as it is typed
+        name, _, place = (typed[1], "", typed[2]) if typed else text.partition(" ")
         if name in known:
             text = "，".join(filter(None, (known[name], place.strip())))
         elif _SHORT.fullmatch(name):
             message = Bilingual(f"没有编号为“{name}”的资料", f"there is no document “{name}”")
-            self.report.error("unknown-document", written.span, message, did_you_mean(name, known))
+            listed = f"documents: [{{id: {name}, title: …}}]"
+            hint = Bilingual(f"在 publication 下写 {listed}", f"write {listed} under publication")
+            hint = did_you_mean(name, known) or hint
+            self.report.error("unknown-document", written.span, message, hint)
         return (Inline(text, Role("name"), span=written.span, source=self.source_at(written.span)),)
 
     def listed(self, keywords: tuple[Keyword, ...], charts: Iterable[AnyChartSpec]) -> tuple[Rich, ...]:

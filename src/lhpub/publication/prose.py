@@ -28,6 +28,11 @@ _LETTERED = re.compile(
 """A figure that is part of a name: 5G, A1, PM2.5; not one before a unit, 30 kW."""
 _NUMBER = re.compile(r"[0-9０-９](?:[0-9０-９.,]*[0-9０-９])?")
 _PLACEHOLDER = 0xF0000
+_FIGURES = ("fact", "derived")
+_SAID_BEFORE = {**dict.fromkeys("超约近逾", "超约近逾"), **dict.fromkeys(("比上年", "较上年", "比去年", "同比"), "同")}
+"""What is written before a figure that begins with such a character itself."""
+_WORD_OF_UNIT = re.compile("人[均才员口民]|年[均度末底初]|个[人体性]|家[庭电具]|项目|场[所地馆]|户[均籍]|天[气然]")
+"""Words that begin as a unit does and may stand behind it: 5年年均."""
 _WEB = ("https://", "http://", "mailto:")
 
 
@@ -122,6 +127,7 @@ class Prose:
         if any(brace in marked for brace in "{}"):
             message = Bilingual("花括号不成对", "a brace without its partner")
             self.report.error("stray-brace", span, message, Bilingual("引用写作 {名字}", "write {name}"))
+        self._check_doubled(marked, printed, span)
         pieces = tuple(_pieces(marked))
         said = "".join(piece.text for piece in pieces) + "".join(plain(one.inlines) for one in printed)
         whole: list[Inline] = []
@@ -179,6 +185,20 @@ class Prose:
             self._check_typed(text, typed, scope.keyword, span)
         return [*ranges, *((m.start(), m.end(), scope.typed or "literal") for m in typed)]
 
+    def _check_doubled(self, text: str, printed: list[Printed], span: Span) -> None:
+        """Reports words beside a reference that its figure prints itself: 超 before, a unit behind, 比上年 before 同比."""
+        for at, one in enumerate(printed):
+            figure = next((inline.text for inline in one.inlines if inline.role and inline.role.kind in _FIGURES), "")
+            before, _, after = text.partition(chr(_PLACEHOLDER + at))
+            unit = re.search(r"[^0-9.]*$", figure, re.ASCII)
+            twice = [word for word in _SAID_BEFORE if before.endswith(word) and figure[:1] in _SAID_BEFORE[word]]
+            if unit and unit[0] and after.startswith(unit[0]) and not _WORD_OF_UNIT.match(after):
+                twice.append(unit[0])
+            if figure and twice:
+                word = twice[0]
+                message = Bilingual(f"“{word}”写了两次：引用印作“{figure}”", f"“{word}” twice: “{figure}” is printed")
+                hint = Bilingual(f"删去引用旁边的“{word}”", f"delete “{word}” beside the reference")
+                self.report.warning("said-twice", span, message, hint)
 
     def _check_typed(self, text: str, typed: list[re.Match[str]], keyword: str, span: Span) -> None:
         """Reports a typed figure where a fact of the keyword with its unit and its name states another."""

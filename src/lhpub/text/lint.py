@@ -37,6 +37,7 @@ _RULES = (
     _rule("straight-quote", r"'([^'\"]*[\u3400-\u9fff][^'\"]*)'", r"‘\1’", "中文里用弯引号", "curly quotes among Han"),
     _rule("ellipsis", r"(?<!…)…(?!…)|\.{3,}|。{3,}", "……", "省略号是两个“…”", "an ellipsis is …… (5.1.5)"),
     _rule("doubled-mark", r"([，、；：])\1+|(?<!。)(。)。(?!。)", r"\1\2", "标点重复", "the same mark twice"),
+    _rule("script", r"(?<![A-Za-z])([CSN]O)2(?![0-9A-Za-z])", r"\1₂", "下标要写成下标", "a subscript is set below"),
     _rule("dash", r"--+|－－+", "——", "破折号是“——”", "a dash is —— (5.1.4)"),
     _rule("list-of-names", r"(?<=[》”])、(?=[《“])", "", "并列的书名号、引号之间不用顿号", "no 、 between names in marks"),
     _rule("range", r"(?<![\d-])(\d[\d.]*(?:年|月|日)?)-(\d[\d.]*)(?=年|月|日|[万亿%％个家项])", r"\1—\2",

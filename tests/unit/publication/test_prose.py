@@ -132,3 +132,44 @@ def test_a_figure_typed_in_a_title_is_told_at_its_line(read: Read) -> None:
     source = "publication: {title: 甲}\nkeywords:\n  - title: 新增3000个车位\n  - title: 5G基站\n"
     (found,) = [d for d in read(source)[1] if d.code == "typed-figure"]
     assert (found.span and found.span.line, "3000" in found.message.zh) == (3, True)
+
+
+FIGURES = """\
+publication: {{title: 刊名, date: 2024-01-15, documents: [{{id: A, title: 年报}}]}}
+keywords:
+  - title: 甲
+    from: {origin}
+    facts:
+      支: {{label: 队伍, value: 32, unit: 支}}
+      年: {{label: 年限, value: 5, unit: 年}}
+      投: {{label: 投资, value: 36, unit: 亿元, approx: 超}}
+      前: {{label: 去年投资, value: 30, unit: 亿元}}
+      增: {{label: 增速, growth: [投二, 前]}}
+      投二: {{label: 今年投资, value: 33, unit: 亿元}}
+    body: {body}
+"""
+
+
+@pytest.mark.parametrize("text", ["组建{支}支队伍。", "投资超{投}。", "投资约{投}。", "投资{投}亿元。", "比上年{增}。"])
+def test_what_a_figure_prints_itself_is_not_said_twice(read: Read, text: str) -> None:
+    _, warnings = read(FIGURES.format(body=text, origin="A 第3段"))
+    assert [d.code for d in warnings if d.code != "fact-unused"] == ["said-twice"]
+
+
+@pytest.mark.parametrize("text", ["组建{支}。", "有{支}队伍。", "过{年}年均增长。", "投资{投}，{增}。", "分支{支}，超额完成{前}。", "亿元{前}。"])
+def test_words_beside_a_figure_that_it_does_not_print_are_no_fault(read: Read, text: str) -> None:
+    _, warnings = read(FIGURES.format(body=text, origin="A 第3段"))
+    assert [d.code for d in warnings if d.code == "said-twice"] == []
+
+
+@pytest.mark.parametrize("origin", ["A 第3段", "A第3段"])
+def test_a_place_in_a_document_needs_no_space(read: Read, origin: str) -> None:
+    publication, _ = read(FIGURES.format(body="乙。", origin=origin))
+    assert plain(publication.keywords[0].origins[0]) == "年报，第3段"
+
+
+@pytest.mark.parametrize("text", ["甲。\n      > 引语。\n      > ——某某", "表：\n      | 甲 | 乙 |\n      |---|---|\n      | 一 | 二 |"])
+def test_lines_that_yaml_joins_are_told(read: Read, text: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        read(FIGURES.format(body=text, origin="A"))
+    assert [d.code for d in rejected.value.diagnostics if d.severity.name == "ERROR"] == ["lines-joined"]
