@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pikepdf
@@ -14,9 +15,12 @@ from lhpub.build import Job, Target, compose_all, read_all
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.papers.press import press_settings
 from lhpub.record import NAME, record_in, sha256
+from lhpub.render.pdf import render_pdf, render_press
+from lhpub.render.pptx import render_pptx
 from lhpub.verify.file import verify_file
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
+from lhpub.verify.same import differences, is_own
 from lhpub.world import PICTURE_LIMIT, World
 
 _SHOWN = 12
@@ -66,18 +70,26 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
     made, _ = compose_all(read, (target,), "4:3" if "4x3" in path.name else "16:9")
     composition: Composition = made[target]
     if is_deck:
-        found = verify_pptx(data, composition, on_template=read.brand is not None)
+        found, again = verify_pptx(data, composition, read.brand is not None), render_pptx(composition, read.brand)
     elif _is_press(data):
         settings = press_settings(world, read.layout)
-        found = verify_press(
-            data, composition, replace(settings, imposition="saddle" if "imposed" in path.name else "none")
-        )
+        settings = replace(settings, imposition="saddle" if "imposed" in path.name else "none")
+        found, again = verify_press(data, composition, settings), render_press(composition, settings)
     else:
-        found = verify_pdf(data, composition)
+        found, again = verify_pdf(data, composition), render_pdf(composition)
+    if not found and is_own(data):
+        found = tuple(_unlike(place) for place in islice(differences(data, again), _SHOWN))
     errors = [d for d in found if d.severity is Severity.ERROR]
     zh = f"与 {job.source.name} 逐处比对：{f'{len(errors)} 处不同' if errors else '全部一致'}"
     en = f"compared with {job.source.name} place by place: {f'{len(errors)} differ' if errors else 'all the same'}"
     return (Diagnostic("file-compared", Severity.NOTICE, Bilingual(zh, en)), *found[:_SHOWN])
+
+
+def _unlike(place: str) -> Diagnostic:
+    """Returns what is told of a place that says the same and is not written the same: how it looks or acts is another thing."""
+    said = Bilingual(f"{place}：与由来源重新生成的不同", f"{place} is not as it is when built again from its source")
+    hint = Bilingual("样子或动作被改过；要原件，重新生成", "its look or its doings were changed: build it again for the original")
+    return Diagnostic("file-differs", Severity.ERROR, said, hint)
 
 
 def _is_press(data: bytes) -> bool:
