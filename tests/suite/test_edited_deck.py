@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 
 from lhpub.build import Job
 from lhpub.diagnostics import Rejected
@@ -81,6 +84,27 @@ def test_slides_and_boxes_that_have_no_place_are_told(given):
     found = {change.kind: change for change in changes(given, edit)}
     assert {kind: change.reason for kind, change in found.items() if change.edit is None} == {"新文本框": NO_PLACE, "整张新加": NO_KEYWORD, "整张删去": DELETED}
     assert found["页序"].edit == Move("keywords/国际交流", "keywords/双招双引")
+
+
+def test_a_chart_s_value_goes_back_to_its_fact(given):
+    def edit(deck, by):
+        chart = by["column/chart"][1].chart
+        data = CategoryChartData()
+        data.categories = list(chart.plots[0].categories)
+        for series in chart.plots[0].series:
+            data.add_series(series.name, [686.2 if value == 685.8 else value for value in series.values])
+        chart.replace_data(data)
+
+    (found,) = changes(given, edit)
+    assert (found.kind, found.edit, found.reason) == ("数字", Replace("facts/重大项目.后续投资/value", "686.2"), "")
+
+
+def test_the_number_of_a_slide_is_nobody_s_change(given):
+    def edit(deck, by):
+        (page,) = (s for s in deck.slides[6].placeholders if s.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
+        page.name, page._element.findall(".//" + qn("a:t"))[0].text = "PlaceHolder 9", "8"
+
+    assert changes(given, edit) == ()
 
 
 def test_placeholders_that_another_program_has_named_are_still_known(given):

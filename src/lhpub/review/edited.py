@@ -30,7 +30,7 @@ from lhpub.walk import inside
 _ALIKE = 0.4
 """What two slides must share of their shapes' names and texts to be one slide."""
 _NAMELESS = re.compile(r"(?:PlaceHolder|.*Placeholder|.*占位符|Title|Text Box) \d+")
-_FIELDS = ("<number>", "‹#›", "<编号>")
+_NUMBERS = "//p:sp[.//p:ph[@type='sldNum'] or .//a:fld[@type='slidenum']]/p:nvSpPr/p:cNvPr/@name"
 _REFERENCE = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
 _MARK = re.compile("（(?:计算值|推算)）")
 BOUND, DERIVED, NO_PLACE = "是下限，来源没有这个数", "是计算值，改不了结果", "版式上没有这个位置"
@@ -71,7 +71,7 @@ class Slide(NamedTuple):
 def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
     """Returns what was changed in a deck since it was composed, in the order of its slides."""
     new, source = slides_in(PptxFile(data)), _Origins(publication, {row.id: row for row in rows})
-    said = _said(stated_in_deck(composition))
+    said = _said(one for one in stated_in_deck(composition) if not (one.roles and all(r and r.kind == "page" for r in one.roles)))
     old = [Slide(page.title, said.get(page.number, {}), {name: _values(box) for name, box in _charts(page)}, {})
            for page in composition.pages]  # fmt: skip
     return tuple(_settled([*_compared(old, new, (composition.pages, source))]))
@@ -102,7 +102,8 @@ def slides_in(file: PptxFile) -> list[Slide]:
     """Returns the slides of a deck in order."""
     said, slides = _said(read_deck(file, True)), []
     for number, (part, root) in enumerate(file.slides(), 1):
-        texts = said.get(number, {})
+        numbers = words(root, _NUMBERS)
+        texts = {name: text for name, text in said.get(number, {}).items() if name not in numbers}
         title = " ".join(next(iter(texts.values()), "").split())
         slides.append(Slide(title, texts, dict(_points(file, part, root)), dict(_pictures(file, part, root))))
     return slides
@@ -181,10 +182,9 @@ def _renamed(old: Texts, new: Texts) -> Texts:
             names[one] = same
             lost.remove(same)
     order = list(old)
-    rest = [one for one in strange if one not in names and new[one] not in _FIELDS]
-    lost = [name for name in lost if not old[name].isdigit()]
+    rest = [one for one in strange if one not in names]
     names |= dict(zip(rest, sorted(lost, key=order.index), strict=False))
-    return {names.get(name, name): text for name, text in new.items() if text not in _FIELDS}
+    return {names.get(name, name): text for name, text in new.items()}
 
 
 def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origins] | None) -> Iterator[DeckChange]:
@@ -193,7 +193,7 @@ def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origi
     source = origin[1] if origin else None
     for name in dict.fromkeys((*old.texts, *new.texts)):
         was, now = old.texts.get(name, ""), new.texts.get(name, "")
-        if was == now or (was.isdigit() and not now):  # a slide's number is a field
+        if was == now:
             continue
         if name not in old.texts:
             yield DeckChange(number, "新文本框", name, "", now, None, NO_PLACE)
@@ -248,8 +248,8 @@ def _of_chart(
         if item:
             left.remove(item)
         if old != new:
-            made = DeckChange(place[0], "图表数据", place[1], old, new, None, NO_PLACE)
-            yield source.of_figure(made, item.figure.role.ref, new) if source and item else made
+            made = DeckChange(place[0], "图表数据", place[1], old, new)
+            yield source.of_figure(made, item.figure.role.ref, new) if source and item else replace(made, reason=NO_PLACE)
     if len(was) != len(now):
         yield DeckChange(place[0], "图表数据", place[1], f"{len(was)}个数", f"{len(now)}个数", None, NO_PLACE)
 

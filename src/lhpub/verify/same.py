@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 from lxml import etree
-from pikepdf import Array, Dictionary, Object, Page, Stream, parse_content_stream, unparse_content_stream
+from pikepdf import Array, Dictionary, Object, Page, Stream, parse_content_stream
 
 from lhpub.verify.pptx_file import Element, PptxFile, local
 
@@ -72,9 +72,9 @@ def _first(one: Element, other: Element) -> str:
     return ""
 
 
-def _steps(page: Page) -> bytes:
-    """Returns what a page paints, in one way of writing."""
-    return unparse_content_stream(parse_content_stream(page))
+def _steps(page: Page) -> list[object]:
+    """Returns what a page paints, however its numbers are written."""
+    return [(str(step.operator), [_plain(one) for one in step.operands]) for step in parse_content_stream(page)]
 
 
 def _in_objects(pair: Pair, met: set[tuple[Any, Any]]) -> Iterator[str]:
@@ -109,4 +109,6 @@ def _inside(pair: Pair, beside: str = "") -> Iterator[Pair]:
 def _plain(value: Any) -> object:
     if isinstance(value, pikepdf.String):
         return bytes(value)
+    if isinstance(value, Array):
+        return [_plain(one) for one in value]
     return str(value) if isinstance(value, Object) else round(float(value), 3)
