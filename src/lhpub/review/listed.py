@@ -17,6 +17,8 @@ from lhpub.text.fonts import FontBook
 
 LEGEND = "粗下划线 新增　删除线 删去　上、本：改前与改后的写法\n核：看过并同意打钩；不同意的在“意见”里写，或画回原样"
 _COLUMNS = columns("核:5:tick 号:6 首见的页:10 又见于:24 编号:14 性质:8 上一稿:60:wrap 本稿:60:wrap 原因:34:wrap 意见:24")
+BACK, NO_PLACE = "能收回源文件", "源文件里没有位置"
+"""Headings of what came back in a deck."""
 _BRIEF = 26
 """Characters of a text that a terminal's line shows."""
 
@@ -83,14 +85,14 @@ def files(title: str, said: str, items: Sequence[Item], pdf: bytes) -> dict[str,
 
 def sheet(book: FontBook, title: str, said: str, items: Sequence[Item], metadata: Metadata) -> Composition:
     """Returns the list as a paper of its own."""
-    sheets = Sheets(book, title, said)
+    sheets = Sheets(book, title, said.partition("；")[0])
     set_list(sheets, title, said, items)
     return sheets.composition(metadata)
 
 
 def set_list(sheets: Sheets, title: str, said: str, items: Sequence[Item]) -> None:
     """Sets the list as a section of a paper, one row for each change however many places."""
-    sheets.section(title, LEGEND)
+    sheets.section("一览" if title == sheets.name else title, LEGEND)
     head = replace(TITLE, size=16, leading=22)
     sheets.y = sheets.text(Cell(0, WIDTH, ((title, head), (f"　{said}", PLAIN)), head), sheets.y) + 1
     count = [Cell(0, 24, f"共{len(items)}处", STRONG), Cell(25, 145, tally(items) or "没有改动")]
@@ -105,7 +107,8 @@ def set_list(sheets: Sheets, title: str, said: str, items: Sequence[Item]) -> No
             number += 1
             there = ((item.first, replace(STRONG, size=10.5)), (f"\n{item.rest}" if item.rest else "", PLAIN))
             cells = [Cell(7, 12, str(number), STRONG), Cell(19, 23, there), Cell(43, 23, f"{item.name}\n{item.kind}")]
-            sheets.row([[*cells, Cell(67, 77, both(item.old, item.new)), Cell(146, 28, item.note or " ")]], Look(least=12))
+            cells += [Cell(67, 77, both(item.old, item.new)), Cell(146, 28, item.note or " ")]
+            sheets.row([cells], Look(tick=group != NO_PLACE, least=12))
 
 
 def _same(one: list[str], other: list[str]) -> int:

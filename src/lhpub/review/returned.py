@@ -14,12 +14,11 @@ from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Snapshot, compare_drafts, from_json
 from lhpub.review.edited import DeckChange, compare_decks, deck_changes, slides_in, taken_back
 from lhpub.review.ledger import marks_of
-from lhpub.review.listed import Item, files, items_of, lines, sheet
+from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sheet
 from lhpub.review.proof import take_draft
 from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
-BACK, NO_PLACE_THERE = "能收回源文件", "源文件里没有位置"
 _STEM = re.compile(r"-(?:deck(?:-4x3)?|[0-9a-f]{6})$")
 Told = tuple[list[str], dict[str, bytes], str]
 """Lines to print, files by the ends of their names, and how these begin."""
@@ -68,7 +67,8 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
     read, made, now, _ = take_draft(world, replace(job, targets=("deck", "brochure")))
     found = deck_changes(world.read(path, PICTURE_LIMIT), made["deck"], read.publication, now.rows)
     found = tuple(sorted(found, key=lambda change: change.edit is None))
-    groups = [(BACK, str(c.edit.id)) if c.edit else (NO_PLACE_THERE, c.reason) for c in found]
+    at = {row.number: f"源 {row.line} 行" for row in now.rows}
+    groups = [(BACK, at.get(c.row, "")) if c.edit else (NO_PLACE, c.reason) for c in found]
     back = [replace(_item(c), group=group, note=words) for c, (group, words) in zip(found, groups, strict=True)]
     title = "改稿回收单"
     said = f"{path.name}　对照 {now.line}；勾了的号写进 --apply，例如 --apply 1,3-5"

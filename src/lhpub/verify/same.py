@@ -86,8 +86,9 @@ def _in_objects(pair: Pair, met: set[tuple[Any, Any]]) -> Iterator[str]:
             if (a.objgen, b.objgen) in met:
                 continue
             met.add((a.objgen, b.objgen))
+        kinds = {one._type_code if isinstance(one, Object) else None for one in (a, b)}
         held = isinstance(a, Array | Dictionary | Stream)
-        if type(a) is not type(b) or a is None or not (held or _plain(a) == _plain(b)):
+        if len(kinds) > 1 or a is None or b is None or not (held or _plain(a) == _plain(b)):
             yield place
             return
         if isinstance(a, Stream) and a.read_bytes() != b.read_bytes():
