@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lhpub import __version__
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Language, Rejected, Severity, has_errors
 from lhpub.source.report import did_you_mean
+from lhpub.starters import begin
 from lhpub.world import World, locale_language, shipped, write_report
 
 if TYPE_CHECKING:
@@ -142,10 +143,9 @@ def _papers(command: Callable[..., argparse.ArgumentParser], job: argparse.Argum
 
 def _job(options: argparse.Namespace, targets: tuple[Target, ...] = ("deck", "brochure")) -> Job:
     from lhpub.build import Job
-    from lhpub.source.report import did_you_mean
 
     layout = Path(options.layout)
-    if not layout.is_dir():
+    if not (layout / "layout.yaml").is_file():  # a folder of that name may be any
         layout = data_folder("layouts") / options.layout
     if not (layout / "layout.yaml").is_file():
         names = sorted(p.parent.name for p in data_folder("layouts").glob("*/layout.yaml"))
@@ -202,7 +202,7 @@ def _preview(options: argparse.Namespace, world: World, language: Language) -> i
     from lhpub.preview.server import serve
 
     job = _job(options)
-    project = Project(world.root, job.layout.parent, job.fonts, Path("source/examples"))
+    project = Project(world.root, job.layout.parent, job.fonts)
 
     def ready(address: str) -> None:
         print(f"工坊：{address}　停下按 Ctrl C" if language == "zh" else f"the workshop: {address}  Ctrl C stops it", flush=True)
@@ -214,18 +214,7 @@ def _preview(options: argparse.Namespace, world: World, language: Language) -> i
 
 
 def _new(options: argparse.Namespace, world: World, language: Language) -> int:
-    folder = Path("source/examples") if Path("source/examples").is_dir() else shipped("examples")
-    starter, target = folder / f"{options.like}.yaml", Path("source") / f"{options.name}.yaml"
-    if not starter.is_file():
-        message = Bilingual(f"没有叫“{options.like}”的范例", f"there is no starter “{options.like}”")
-        hint = did_you_mean(options.like, sorted(p.stem for p in folder.glob("*.yaml")))
-        raise Rejected((Diagnostic("no-starter", Severity.ERROR, message, hint),))
-    if target.exists():
-        message = Bilingual(f"{target.as_posix()} 已经有了", f"{target.as_posix()} is there already")
-        hint = Bilingual("换一个名字", "choose another name")
-        raise Rejected((Diagnostic("name-taken", Severity.ERROR, message, hint),))
-    world.write(target, world.read(starter))
-    print(target.as_posix())
+    print(begin(world, options.like, options.name).as_posix())
     return 0
 
 

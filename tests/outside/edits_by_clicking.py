@@ -71,7 +71,7 @@ def at_desk(folder: Path, source: str):
     (folder / FILE).write_text(source, encoding="utf-8", newline="")
     job = replace(job_for(Path(FILE), Path("output")), layout=Path("layouts/civic"))
     desk, ready = Desk(folder, job), queue.Queue[str]()
-    project = Project(folder, Path("layouts"), job.fonts, Path("source/examples"))
+    project = Project(folder, Path("layouts"), job.fonts)
     threading.Thread(target=serve, args=(desk, project, 0, ready.put), daemon=True).start()
     yield ready.get(timeout=60), desk
 

@@ -38,7 +38,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def workshop(desk):
-    workshop = Workshop(desk, Project(desk.root, Path("layouts"), desk.job.fonts, Path("source/examples")))
+    workshop = Workshop(desk, Project(desk.root, Path("layouts"), desk.job.fonts))
     workshop.port = 8000
     return workshop
 

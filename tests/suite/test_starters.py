@@ -1,5 +1,8 @@
 """The starters: sound in the shipped layouts, each its own trade; `lhpub new` begins from one."""
 
+import re
+import shutil
+
 import pytest
 
 from lhpub.build import compose_all, read_all
@@ -33,6 +36,11 @@ def test_a_new_source_begins_as_its_starter(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "source" / "我的一年.yaml").read_bytes() == text
     assert main(["new", "我的一年", "--like", "样"]) == 2
     assert main(["new", "另一年", "--like", "祥"]) == 2
+    shutil.copytree(ROOT / "source" / "examples", tmp_path / "source" / "examples", dirs_exist_ok=True)
+    assert main(["new", "我们的馆", "--like", "博物馆"]) == 0
+    named = set(re.findall(r"pictures/[^\s,}]+", (tmp_path / "source" / "我们的馆.yaml").read_text(encoding="utf-8")))
+    assert named
+    assert {f"pictures/{p.name}" for p in (tmp_path / "source" / "pictures").iterdir()} == named
     told = capsys.readouterr().err
     assert "name-taken" in told
     assert "no-starter" in told

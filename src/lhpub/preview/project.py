@@ -16,28 +16,20 @@ from lhpub.edits import Edit, Insert, Move, Remove, Replace
 from lhpub.preview.desk import Desk
 from lhpub.record import record_in
 from lhpub.source.node import Mapping, Node, Scalar
+from lhpub.starters import begin, starters
 from lhpub.world import PICTURE_LIMIT, World
 
-BLANK = """\
-publication:
-  title: 刊物的名字
-keywords:
-  - title: 第一个关键词
-    headline: 写一句结论。
-    body: 写一段正文；数字都写进 facts，在这里引用。
-"""
 _TITLE = re.compile(r"^ *title: *(.+?) *(?:#.*)?$", re.MULTILINE)
 _FORMATS = {"JPEG": ".jpg", "PNG": ".png"}
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project's folder, with the folders of its layouts and its examples, and its list of fonts (from there, or anywhere)."""
+    """A project's folder, with the folder of its layouts and its list of fonts (from there, or anywhere)."""
 
     root: Path
     layouts: Path
     fonts: Path
-    examples: Path
 
     def choices(self, job: Job) -> dict[str, Any]:
         """Returns what there is to choose from."""
@@ -45,7 +37,7 @@ class Project:
         return {
             "sources": [p.relative_to(self.root).as_posix() for p in self._sources()],
             "layouts": [{"name": p.parent.name, "title": _title(p)} for p in known],
-            "starters": [{"name": p.stem, "title": _title(p)} for p in sorted((self.root / self.examples).glob("*.yaml"))],
+            "starters": [{"name": p.stem, "title": _title(p)} for p in starters(self.root).values()],
             "files": sorted(self.built(job)),
             "start": not (self.root / job.source).is_file(),
         }
@@ -58,7 +50,7 @@ class Project:
         """Returns the job with another source, layout or aspect; a starter is copied first. Raises Rejected for what lies
         outside the project's folder or is not there."""
         if (start := asked.get("start")) is not None:
-            job = replace(job, source=self._begin(str(start)))
+            job = replace(job, source=begin(World(self.root), str(start), str(start) or "我的刊物"))
         if (source := asked.get("source")) is not None:
             path = (self.root / str(source)).resolve()
             if not (path.is_relative_to(self.root.resolve()) and path.suffix in (".yaml", ".yml") and path.is_file()):
@@ -71,23 +63,6 @@ class Project:
         if asked.get("aspect") in ("16:9", "4:3"):
             job = replace(job, aspect=asked["aspect"])
         return job
-
-    def _begin(self, name: str) -> Path:
-        """Returns a new source in source/, copied from a starter with its pictures; '' begins with a blank one."""
-        text, target = BLANK.encode(), Path("source") / f"{name or '我的刊物'}.yaml"
-        files: dict[Path, bytes] = {}
-        if name:
-            known = {p.stem: p for p in (self.root / self.examples).glob("*.yaml")}
-            if name not in known:
-                raise _rejected("no-file", f"没有叫“{name}”的例子", f"there is no starter “{name}”")
-            text = known[name].read_bytes()
-            pictures = sorted((known[name].parent / "pictures").glob("*"))
-            files = {Path("source/pictures") / p.name: p.read_bytes() for p in pictures if p.is_file()}
-        if (self.root / target).exists():
-            raise _rejected("exists", f"已经有 {target.as_posix()}", f"{target.as_posix()} exists already")
-        missing = {path: data for path, data in files.items() if not (self.root / path).exists()}
-        World(self.root).write_all({target: text, **missing})
-        return target
 
     def watched(self, job: Job) -> tuple[Path, ...]:
         """Returns the folders whose files the pages are made of."""
