@@ -22,6 +22,7 @@ from lhpub.layout.branded import on_brand
 from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium
+from lhpub.layout.printing import INK_LIMIT
 from lhpub.layout.read import Layout, read_layout, resolved
 from lhpub.memo import Memo
 from lhpub.output import check_name
@@ -226,7 +227,11 @@ def try_layout(
             line = " · ".join(filter(None, (draft.name, draft.date, seal(read.publication)[:SHOWN])))
             made[target] = stamped(made[target], line, studio.book)
         is_beyond = any(d.code == BEYOND for d in diagnostics)  # then what else is wrong says nothing
-        found += (*diagnostics, *(() if is_beyond else check_composition(made[target], read.publication, studio.kept)))
+        press = studio.layout.spec.press
+        checked = () if is_beyond else check_composition(
+            made[target], read.publication, studio.kept, press.ink_limit if press else INK_LIMIT
+        )  # fmt: skip
+        found += (*diagnostics, *checked)
     return made, once(found)
 
 

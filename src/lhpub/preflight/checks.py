@@ -12,9 +12,11 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
+from lhpub.layout.printing import INK_LIMIT
 from lhpub.places import missing
 from lhpub.preflight.ground import grounds, holds
 from lhpub.preflight.limits import PRINT_PPI, SLIDE, SLIDE_FLOORS, SLIDE_PPI, SMALLEST_PRINT
+from lhpub.preflight.printing import Fault, faults
 from lhpub.publication.model import Publication
 from lhpub.text.model import Ink
 from lhpub.units import POINTS_PER_MM, Rect, Size
@@ -29,8 +31,10 @@ _TOUCH = 0.5
 Found = Iterator[Diagnostic]
 
 
-def check_composition(composition: Composition, publication: Publication, kept: Kept) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with a composition, in the order of its pages."""
+def check_composition(
+    composition: Composition, publication: Publication, kept: Kept, limit: float = INK_LIMIT
+) -> tuple[Diagnostic, ...]:
+    """Returns what is wrong with a composition, in the order of its pages. `limit`: of ink in print, percent of all plates."""
 
     def judged(page: Page) -> tuple[tuple[Diagnostic, ...], ...]:
         alone = replace(composition, pages=(page,))
@@ -41,7 +45,21 @@ def check_composition(composition: Composition, publication: Publication, kept: 
     found: dict[tuple[str, Bilingual], Diagnostic] = {}
     for diagnostic in (d for pages in by_rule for of_page in pages for d in of_page):
         found.setdefault((diagnostic.code, diagnostic.message), diagnostic)  # a style that is too small is told once
-    return (*found.values(), *check_entries(composition, publication))
+    return (*found.values(), *_in_print(composition, kept, limit), *check_entries(composition, publication))
+
+
+def _in_print(composition: Composition, kept: Kept, limit: float) -> Found:
+    """Yields what a print shop would send a brochure back for, a fault of a frame or a style at the first page that shows it."""
+
+    def judged(page: Page) -> tuple[Fault, ...]:
+        made_from = (page, limit, len(composition.pages))
+        return kept.get(("in print", page.number), made_from, lambda: tuple(faults(page, composition, limit)))
+
+    pages = composition.pages if composition.medium == "brochure" else ()
+    told: dict[tuple[str, object], Diagnostic] = {}
+    for code, cause, found in (fault for page in pages for fault in judged(page)):
+        told.setdefault((code, cause), found)
+    yield from told.values()
 
 
 def judge_page(boxes: tuple[Box, ...], size: Size, is_deck: bool) -> tuple[Diagnostic, ...]:

@@ -23,6 +23,8 @@ COLOURED, TINTED = 12.0, 7.5
 """Points: the least size of type in three inks or more, and in a tint of black."""
 HAIRLINE = 0.35
 """Points: below it a line is printed in one solid ink, for a screen or a misregister breaks it."""
+FAINT = 10
+"""Percent: up to this a tint in type or beneath it is not seen where it misses its place."""
 _RICH_FROM = 90
 """Percent: from this K on, type is meant to be black."""
 _NEAR = 0.5
@@ -71,18 +73,9 @@ def drawings(page: Page, composition: Composition) -> Iterator[Drawing]:
                 yield from filter(None, [table_rules(box)])
 
 
-def check_printing(composition: Composition, limit: float) -> Iterator[Diagnostic]:
-    """Yields too much ink, type and lines that do not hold in print, and what may be cut: a fault of a frame or a style once,
-    at the first page that shows it."""
-    told: set[tuple[str, object]] = set()
-    for page in composition.pages:
-        for code, cause, diagnostic in _faults(page, composition, limit):
-            if (code, cause) not in told:
-                told.add((code, cause))
-                yield diagnostic
-
-
-def _faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
+def faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
+    """Yields too much ink, type and lines that do not hold in print, and what may be cut: a fault of a frame or a style is the
+    same on every page that shows it."""
     for box, ground in grounds(page, composition):
         shown = [run for line in box.lines for run in line.runs if any(glyph.text.strip() for glyph in run.glyphs)]
         yield from _ink(page, box, ground, shown, limit)
@@ -128,7 +121,7 @@ def _reversed(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun]) -
     plates = 4 if isinstance(ground, ImageBox) else _count(ground) if ground else 0
     for run in shown:
         least = REVERSED_THIN if run.font.weight < THIN else REVERSED
-        if plates > 2 and run.ink.is_unprinted and run.size < least:
+        if plates > 2 and not _count(run.ink) and run.size < least:
             zh = f"{run.size:g} pt 的字在 {plates} 种油墨里反白（至少 {least:g} pt），套不准就糊"
             en = f"type of {run.size:g} pt is left white in {plates} inks; the least is {least:g}"
             hint = Bilingual(
@@ -163,8 +156,8 @@ def _small(page: Page, box: TextBox, shown: list[GlyphRun]) -> Iterator[Fault]:
 
 
 def _count(ink: Ink) -> int:
-    """Returns on how many plates a colour prints."""
-    return sum(part > 0 for part in ink.build) + len(ink.plates)
+    """Returns on how many plates a colour prints so that one sees it; with none it is as good as the paper."""
+    return sum(part > FAINT for part in (*ink.build, *(tint for _, tint in ink.plates)))
 
 
 def _trim(page: Page, box: TextBox, pages: int) -> Iterator[Fault]:

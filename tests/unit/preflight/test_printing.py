@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from lhpub.boxes import Box, Composition, Page, ShapeBox, TableBox, TextBox
+from lhpub.compose.kept import Kept
 from lhpub.paths import line, rectangle
-from lhpub.preflight.printing import _trim, check_printing, stacked_ink, total_ink
+from lhpub.preflight.checks import _in_print
+from lhpub.preflight.printing import _trim, stacked_ink, total_ink
 from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
 from lhpub.walk import texts
@@ -34,7 +36,7 @@ def inked_as(box: TextBox, ink: Ink, size: float = 0) -> TextBox:
 
 def found(page: Page, *boxes: Box, limit: float = 300, pages: int = 1) -> list[tuple[str, str]]:
     composition = Composition("brochure", None, (replace(page, boxes=boxes),) * pages)  # type: ignore[arg-type]
-    return [(d.code, d.message.en) for d in check_printing(composition, limit)]
+    return [(d.code, d.message.en) for d in _in_print(composition, Kept(), limit)]
 
 
 def filled(ink: Ink) -> ShapeBox:
@@ -135,7 +137,7 @@ def ruled(ink: Ink, width: float) -> ShapeBox:
 def test_lines_and_bars_that_no_plate_holds_are_told_at_their_line_with_their_file(page):
     bar = Rect(50, 50, 100, 0.24)
     book = Composition("brochure", None, (replace(page[0], boxes=(ruled(BLACK, 0.24),)),))  # type: ignore[arg-type]
-    (told,) = check_printing(book, 300)
+    (told,) = _in_print(book, Kept(), 300)
     assert (told.code, told.span) == ("press-hairline", made.SPAN)
     assert "框“rule”（花.svg）" in told.message.zh
     assert [c for c, _ in found(page[0], ShapeBox(bar, rectangle(bar), fill=BLACK, name="bar"))] == ["press-hairline"]

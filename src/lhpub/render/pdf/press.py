@@ -16,7 +16,7 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
 from lhpub.layout.printing import INK_LIMIT
 from lhpub.preflight.ground import grounds
-from lhpub.preflight.printing import check_printing, drawings, overprints, text_ink
+from lhpub.preflight.printing import drawings, overprints, text_ink
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
@@ -204,7 +204,7 @@ def check_press(
         found += _text_on_pictures(composition, settings.profile, settings.ink_limit)
     if settings.part != "whole":
         found += _spine_problems(composition)
-    return (*found, *check_printing(composition, settings.ink_limit))
+    return tuple(found)
 
 
 def _text_on_pictures(composition: Composition, profile: bytes, limit: float) -> Iterator[Diagnostic]:
