@@ -46,6 +46,7 @@ brochure:
         - {name: foil, fill: foil, at: [-3, 220, 216, 80]}
         - {name: tint70, fill: zhu70, at: [20, 225, 20, 10]}
         - {name: on-foil, fill: zhu40, at: [45, 225, 20, 10]}
+        - {name: black-on-foil, fill: black, at: [70, 225, 20, 10]}
         - {name: panel, fill: black, at: [120, 130, 60, 60]}
 """
 
@@ -95,6 +96,7 @@ def test_two_tints_of_a_spot_are_left_out_of_the_foil_that_is_stamped_over_all(c
     plates = plates_of(composition, tmp_path)
     assert percents(plates, 30, 230) == {"朱": 70}
     assert percents(plates, 55, 230) == {"朱": 40}
+    assert percents(plates, 80, 230) == {"Black": 100}, "black does not overprint what would hide it"
     assert percents(plates, 100, 287) == {"烫金": 100}, "to the bleed"
 
 

@@ -17,7 +17,7 @@ from lhpub.boxes import Box, Composition, Gradient
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.render.pdf import PressSettings, check_press, default_profile, render_press
 from lhpub.render.pdf.press import press_sheets
-from lhpub.text.model import Ink
+from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
 from lhpub.verify.pdf import verify_press
 from lhpub.verify.pdf_content import Mark, read_page
@@ -87,6 +87,16 @@ def test_a_bar_of_black_overprints_where_the_ink_beneath_is_known_and_allows_it(
     data = render_press(with_boxes(*beneath, filled(20, 20, 60, 20, BLACK)), settings)
     [bar] = [mark for mark in marks(data, 0) if mark.kind == "fill" and mark.colour.process == (0, 0, 0, 0.95)]
     assert bar.overprint is overprints
+
+
+def test_black_is_left_out_of_a_foil_beneath_it_and_covers_a_varnish_drawn_after(settings: PressSettings) -> None:
+    foil = replace(filled(40, 40, 60, 40, Ink("foil", "#BFA26A", (20, 30, 60, 0), ((Separation("烫金", (20, 30, 60, 0), technical=True), 100),))))
+    word, bar, beside = text_box("t", (50, 50), "字", look=style(10, BLACK)), filled(42, 42, 10, 2, BLACK), filled(5, 5, 9, 2, BLACK)
+    shown = marks(render_press(with_boxes(foil, word, bar, beside), settings), 0)
+    black = [mark for mark in shown if mark.colour.process == (0, 0, 0, 0.95)]
+    assert [(mark.kind, mark.overprint) for mark in black] == [("text", False), ("fill", False), ("fill", True)]
+    shown = marks(render_press(with_boxes(word, bar, foil), settings), 0)
+    assert all(mark.overprint for mark in shown if mark.colour.process == (0, 0, 0, 0.95) or mark.colour.name == "烫金")
 
 
 def test_a_spot_is_a_separation_with_the_inks_build(settings: PressSettings) -> None:

@@ -18,7 +18,7 @@ def check_colours(
     palette: Mapping[str, PaletteColour], composition: Composition, settings: PressSettings
 ) -> tuple[Diagnostic, ...]:
     """Returns the colours that are printed and look one way on screen, another in print, by the profile printed with."""
-    printed = {ink.name for ink in all_inks(composition)}
+    printed = {ink.name for ink in all_inks(composition) if not ink.is_technical}
     pairs = {name: colour for name, colour in palette.items() if name in printed}
     return tuple(_differing(pairs, settings.profile)) if settings.profile else ()
 

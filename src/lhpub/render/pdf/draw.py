@@ -75,6 +75,7 @@ class PageDrawing:
         self.left, self.top = corner
         self.index = tagged
         self.mcid = 0
+        self.finishes: list[Rect] = []
         self.section = Element("Sect")
 
     def draw(self, section: Element) -> None:
@@ -220,7 +221,12 @@ class PageDrawing:
         embedded = self.pen.fonts.get(run.font)
         shown = text_object(run, texts, origin, embedded) if embedded else outlines(run, origin)
         coloured = f"{self.pen.inks.colour(run.ink)} {shown}"
-        self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if self.pen.inks.overprints(run.ink) else coloured)
+        is_over = self.pen.inks.overprints(run.ink) and not self._is_on_finish(run.ink, run_rect(box, line, run, run))
+        self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if is_over else coloured)
+
+    def _is_on_finish(self, ink: Ink, area: Rect) -> bool:
+        """True if an ink lies on a finish drawn before it, which is left out beneath it: a foil would hide it."""
+        return not ink.is_technical and any(finish.overlaps(area) for finish in self.finishes)
 
     def _shape(self, shape: ShapeBox) -> None:
         canvas, inks = self.pen.canvas, self.pen.inks
@@ -235,6 +241,7 @@ class PageDrawing:
             self._gradient(shape, outline)
         elif shape.fill:
             self.pen.write(inks.colour(shape.fill))
+            self.finishes += [shape.rect] if shape.fill.is_technical else []
         if shape.stroke:
             self.pen.write(inks.colour(shape.stroke, stroke=True))
             canvas.setLineWidth(shape.stroke_width)
@@ -250,7 +257,8 @@ class PageDrawing:
         much ink."""
         inks, breadth = self.pen.inks, min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
         drawn = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
-        if not all(inks.overprints(ink, breadth) for ink in drawn):
+        around = Rect(shape.rect.x - 0.1, shape.rect.y - 0.1, shape.rect.width + 0.2, shape.rect.height + 0.2)
+        if not all(inks.overprints(ink, breadth) and not self._is_on_finish(ink, around) for ink in drawn):
             return False
         if breadth <= RULE or all(ink.is_technical for ink in drawn):
             return True
