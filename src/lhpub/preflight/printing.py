@@ -238,11 +238,12 @@ def _line(page: Page, shape: ShapeBox) -> Iterator[Fault]:
         return
     width = shape.stroke_width if shape.stroke else min(area.width, area.height)
     parts = [part for part in ink.build if part] + [tint for _, tint in ink.plates]
-    if width < THINNEST - 0.0005:
+    if 0 < width < THINNEST - 0.0005:
         zh = f"线粗 {width:.2g} pt，细于 {THINNEST:g} pt 印不出来"
         en = f"a line of {width:.2g} pt, below {THINNEST:g}, does not print"
         hint = Bilingual(f"加粗到 {THINNEST:g} pt 以上", f"draw it {THINNEST:g} pt broad or more")
-        yield _fault("press-hairline", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
+        severity = Severity.ERROR if shape.stroke else Severity.WARNING  # a bar is as thin as its figure is small
+        yield _fault("press-hairline", page, shape, Bilingual(zh, en), hint, severity)
     elif shape.stroke and width < HAIRLINE and (len(parts) > 1 or parts[0:1] < [100]):
         zh = f"线粗 {width:g} pt，颜色“{ink.name}”带网点或不止一色，印不实"
         en = f"a line of {width:g} pt in “{ink.name}”, a tint or several inks, breaks up"

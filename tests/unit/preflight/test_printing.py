@@ -141,7 +141,8 @@ def test_lines_and_bars_that_no_plate_holds_are_told_at_their_line_with_their_fi
     assert (told.code, told.span) == ("press-hairline", made.SPAN)
     assert "框“rule”（花.svg）" in told.message.zh
     assert [c for c, _ in found(page[0], ShapeBox(bar, rectangle(bar), fill=BLACK, name="bar"))] == ["press-hairline"]
-    assert found(page[0], ruled(BLACK, 0.25)) == []
+    nothing = Rect(50, 50, 100, 0)
+    assert found(page[0], ruled(BLACK, 0.25), ShapeBox(nothing, rectangle(nothing), fill=BLACK)) == []
 
 
 def test_rules_of_tables_are_drawn_lines_too(page):
