@@ -95,7 +95,8 @@ def _draw_rows(drawing: _Drawing, rows: list[tuple[int, Row]], area: Rect) -> Pl
     if widest + figures > (1 - _LEAST_PLOT) * area.width and pitch < 2 * like.leading:
         like = shrunk(like, ((1 - _LEAST_PLOT) * area.width - figures) / widest, 0)
         widest = max(drawing.width(drawing.paragraph(like, row.label)) for _, row in rows)
-    over = widest > style.names_share * area.width and pitch >= like.leading + value.leading
+    under = many * value.size / _GROUPED if many > 1 else value.leading
+    over = pitch >= like.leading + under and widest > style.names_share * area.width
     left = 0.0 if over else widest + 6
     negative = figures if chart.axis_min < 0 else 0.0
     plot = Rect(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lhpub.boxes import Box, ChartBox, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
@@ -17,7 +18,7 @@ from lhpub.compose.pictures import place_picture
 from lhpub.compose.repeats import repeated_scopes
 from lhpub.compose.scope import Scope, box_name, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
-from lhpub.compose.texts import Rest, inked, link_of, place_text
+from lhpub.compose.texts import Rest, inked, link_of, meet, place_text
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.kinds import Chart
 from lhpub.kinds.chart import ChartItem
@@ -187,8 +188,15 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         link = link_of(frame, scope)
         click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        return Placed((named, *click), extents={frame.name: drawn.rect})
+        areas = [area for box in drawn.boxes if isinstance(box, TextBox) and (area := inked(box))]
+        told = (no_room(studio.where(scope.page, rect), named.name, 1, address(frame, scope)),) if _is_crowded(areas) else ()
+        return Placed((named, *click), extents={frame.name: drawn.rect}, diagnostics=told)
     return _place_drawing(frame, rect, scope, studio)
+
+
+def _is_crowded(areas: list[Rect]) -> bool:
+    """True if a chart's words stand on one another: it wants a larger frame."""
+    return any(meet(one, two) for one, two in combinations(areas, 2))
 
 
 def _recoloured(chart: Chart, studio: Studio) -> Chart:

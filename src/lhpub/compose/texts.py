@@ -24,6 +24,9 @@ SPACES = {"keep": " ", "break": "\n", "wide": "　"}
 """What a space of the source's title becomes."""
 _INITIAL = re.compile(r"[“‘《]?(?:[0-9][0-9.,]*|.)")
 
+TOUCH = 0.5
+"""Points that two texts may share before they count as overlapping."""
+
 
 @dataclass(frozen=True)
 class Rest:
@@ -131,6 +134,13 @@ def inked(box: TextBox) -> Rect | None:
     bottom = max(line.baseline for line in lines) + 0.1 * size
     right = max(line.x + line.width for line in lines)
     return Rect(box.origin[0] + x, box.origin[1] + top, right - x, bottom - top)
+
+
+def meet(one: Rect, two: Rect) -> float:
+    """Returns how deep two texts stand on one another, in points; 0 where they only touch."""
+    wide = min(one.right, two.right) - max(one.x, two.x)
+    high = min(one.bottom, two.bottom) - max(one.y, two.y)
+    return min(wide, high) if min(wide, high) > TOUCH else 0.0
 
 
 def link_of(frame: Frame, scope: Scope) -> str | None:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Metadata, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.kept import Kept
-from lhpub.compose.texts import inked
+from lhpub.compose.texts import TOUCH, inked, meet
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
 from lhpub.layout.check import LEAST_CONTRAST, contrast
@@ -25,8 +25,6 @@ from lhpub.walk import flatten, page_boxes, runs, texts
 MARKS = ("计算值", "推算")
 _PANEL = 5
 """Segments of a rectangle's path at most."""
-_TOUCH = 0.5
-"""Points that two texts may share before they count as overlapping."""
 
 Found = Iterator[Diagnostic]
 
@@ -95,10 +93,10 @@ def check_frame(composition: Composition) -> Found:
         for box in texts(page, composition):
             area = inked(box)
             if area and (
-                area.x < -_TOUCH
-                or area.y < -_TOUCH
-                or area.right > page.size.width + _TOUCH
-                or area.bottom > page.size.height + _TOUCH
+                area.x < -TOUCH
+                or area.y < -TOUCH
+                or area.right > page.size.width + TOUCH
+                or area.bottom > page.size.height + TOUCH
             ):
                 yield _of_layout("off-page", page, f"“{box.name}”超出页面", f"“{box.name}” leaves the page", box)
 
@@ -108,10 +106,8 @@ def check_overlaps(composition: Composition) -> Found:
     for page in composition.pages:
         areas = [(box, area) for box in texts(page, composition) if (area := inked(box))]
         for (a, one), (b, two) in combinations(areas, 2):
-            wide = min(one.right, two.right) - max(one.x, two.x)
-            high = min(one.bottom, two.bottom) - max(one.y, two.y)
-            if wide > _TOUCH and high > _TOUCH:
-                deep = min(wide, high) / POINTS_PER_MM
+            if points := meet(one, two):
+                deep = points / POINTS_PER_MM
                 zh = f"“{a.name}”与“{b.name}”相叠 {deep:.1f} 毫米"
                 yield _of_layout("overlap", page, zh, f"“{a.name}” and “{b.name}” overlap by {deep:.1f} mm", b, a)
 
