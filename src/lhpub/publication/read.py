@@ -239,9 +239,11 @@ class _Reader:
         quote = None
         if (said_by := spec.quote) is not None:
             quote = Quotation(paragraphs(said_by.text, scope), line(said_by.by, scope), line(said_by.at, scope))
+        is_second = hero is not None or named.id in {chart.keyword.text for chart in self.spec.charts if chart.keyword}
+        in_body = (quote,) if quote and is_second else ()  # the big element is another one
         own = self.origins.read(spec.from_)
         source = source_line((own, *(fact.origin for fact in facts)))
-        spoken_ = paragraphs(spec.notes, scope) or (*said, *(quote.paragraphs if quote else ()))
+        spoken_ = (*(paragraphs(spec.notes, scope) or said), *(quote.paragraphs if quote else ()))
         notes = _notes(facts, spoken_)
         return Keyword(
             id=named.id,
@@ -250,7 +252,7 @@ class _Reader:
             theme=spec.theme.text if spec.theme else "",
             date=named.date,
             headline=headline,
-            body=body,
+            body=(*body, *in_body),
             brief=brief,
             facts=facts,
             hero=hero,
@@ -263,7 +265,7 @@ class _Reader:
             notes=(*notes, source) if source else notes,
             pictures=tuple(picture for one in written if (picture := self._picture(one, scope))),
             span=spec.span,
-            quote=quote,
+            quote=None if in_body else quote,
             qr=self._qr(spec.qr, scope),
             origins=(own,) if own else (),
             source=source,
