@@ -188,7 +188,7 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         link = link_of(frame, scope)
         click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
-        areas = [area for box in drawn.boxes if isinstance(box, TextBox) and (area := inked(box))]
+        areas = [words for box in drawn.boxes if isinstance(box, TextBox) and (words := inked(box))]
         told = (no_room(studio.where(scope.page, rect), named.name, 1, address(frame, scope)),) if _is_crowded(areas) else ()
         return Placed((named, *click), extents={frame.name: drawn.rect}, diagnostics=told)
     return _place_drawing(frame, rect, scope, studio)
