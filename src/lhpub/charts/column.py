@@ -268,7 +268,7 @@ def _figure(drawing: _Drawing, item: ChartItem, value: TextStyle) -> Paragraph:
     numeral = (item.bound and style.bound_value) or value
     small = value.size / style.value.size if style.value else 1.0
     unit = (item.bound and style.bound_unit) or style.unit
-    unit = replace(unit, size=int(unit.size * small * 2) / 2 if small < 1 else unit.size) if unit else numeral
+    unit = shrunk(unit, small, floor(drawing)) if unit else numeral
     numeral, unit = (replace(own, ink=item.text_ink or item.ink) for own in (numeral, unit))
     return drawing.paragraph(numeral, shown(drawing, item), unit=unit)
 
