@@ -224,11 +224,8 @@ class _Reader:
         scope = Scope(named.id, (named.date, *named.events))
         line(spec.title, scope)  # for what it has to tell: a title is printed as it is written
         facts = tuple(self._facts(named, scope))
-        headline, body, brief = (
-            line(spec.headline, scope),
-            read_body(spec.body, scope, self.prose),
-            line(spec.brief, scope),
-        )
+        headline, brief = line(spec.headline, scope), line(spec.brief, scope)
+        body = read_body(spec.body, scope, self.prose)
         said = spoken(body)
         timeline = line(spec.timeline, scope)
         self._check_lengths(spec, (headline, tuple(i for rich in texts_of(body) for i in rich), brief, timeline))
