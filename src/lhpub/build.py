@@ -43,6 +43,7 @@ from lhpub.record import (
     moved,
     older,
     record_in,
+    repaged,
     shifted,
     stands,
     write_record,
@@ -59,6 +60,7 @@ from lhpub.text.model import Ink
 from lhpub.units import Rect
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
+from lhpub.walk import anchors
 from lhpub.world import PICTURE_LIMIT, World
 
 Target = Literal["deck", "brochure"]
@@ -293,7 +295,8 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     files = {name: data for product in products for name, data in product.files.items()}
     with world.output(folder) as save:
         before = record_in(world, folder)
-        told += (*moved(before, now), *dict.fromkeys(d for product in products for d in shifted(before, product)))
+        told += (*repaged(before, now), *moved(before, now))
+        told += tuple(dict.fromkeys(d for product in products for d in shifted(before, product)))
         files[NAME] = write_record(merged(before, now))
         gone = [name for name, digest in left_over(before, now).items() if stands(world, folder / name, digest)]
         save({**files, **dict.fromkeys(gone)})
@@ -325,9 +328,11 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
     if has_errors(wrong):
         raise Fault(wrong)
     figures, cells = figures_of(read.publication), {f"{c.file} {c.cell}": c.heads for c in read.publication.cells}
+    titles = {keyword.id: keyword.title for keyword in read.publication.keywords}
+    begins = [{titles[i]: no + 1 for i, no in anchors(plan.composition).items() if i in titles} for plan in plans]
     products = tuple(
-        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told), figures, cells)
-        for plan, (files, told) in zip(plans, rendered, strict=True)
+        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told), figures, cells, at)
+        for plan, (files, told), at in zip(plans, rendered, begins, strict=True)
     )
     return products, (*found, *wrong)
 

@@ -36,6 +36,8 @@ class Product:
     """What is stated in figures, as printed, by id."""
     cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Of each cell that was read (`年报.xlsx 表1!B7`): what stands at the beginning of its row and above it."""
+    begins: Mapping[str, int] = field(default_factory=dict)
+    """The page that each keyword begins on, by its title."""
 
 
 def sha256(data: bytes) -> str:
@@ -87,6 +89,7 @@ def entry_of(product: Product, bases: Mapping[str, Path]) -> dict[str, Any]:
         "outputs": {name: sha256(data) for name, data in sorted(product.files.items())},
         "pages": product.pages,
         "figures": dict(product.figures),
+        "begins": dict(product.begins),
         "cells": {name: list(heads) for name, heads in product.cells.items()},
         "diagnostics": [{"code": d.code, "place": str(d.span or ""), "message": d.message.zh} for d in product.diagnostics],
     }
@@ -127,6 +130,28 @@ def moved(before: Record, now: Record) -> Iterator[Diagnostic]:
         zh, en = f"与上次不同的数字 {len(told)} 项：", f"{len(told)} figures differ from the last build:"
         message = Bilingual(zh + lines, en + lines)
         yield Diagnostic("figures-moved", Severity.NOTICE, message)
+
+
+def repaged(before: Record, now: Record) -> Iterator[Diagnostic]:
+    """Yields of each target that has more or fewer pages than at the last build where that begins."""
+    for name, entry in now.items():
+        old, new = before.get(name, entry), entry
+        if old["pages"] == new["pages"]:
+            continue
+        unit = "张" if "-deck" in name else "页"
+        past, begins = old.get("begins", {}), new["begins"]
+        gone = next((title for title in past if title not in begins), None)
+        first = next((t for t in sorted(begins, key=lambda t: (begins[t], past.get(t, 0))) if past.get(t) != begins[t]), None)
+        why = ("目录、来源等页有增减", "pages of lists have come or gone")
+        if gone:
+            why = (f"“{gone}”删去了", f"“{gone}” is gone")
+        elif first and first not in past:
+            why = (f"新增“{first}”，在第 {begins[first]} {unit}", f"“{first}” is new, on {begins[first]}")
+        elif first:
+            why = (f"从“{first}”起，由第 {past[first]} {unit}移到第 {begins[first]} {unit}",
+                   f"from “{first}” on, which moved from {past[first]} to {begins[first]}")  # fmt: skip
+        counts = f"{name} {old['pages']} → {new['pages']}"
+        yield Diagnostic("pages-moved", Severity.NOTICE, Bilingual(f"{counts} {unit}：{why[0]}", f"{counts} pages: {why[1]}"))
 
 
 def shifted(before: Record, product: Product) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.record import Product, Record, entry_of, left_over, merged, older, read_record, sha256, write_record
+from lhpub.record import Product, Record, entry_of, left_over, merged, older, read_record, repaged, sha256, write_record
 
 BASES = {"layout": Path("/p/layouts"), "source": Path("/p")}
 
@@ -28,6 +28,7 @@ def test_an_entry_groups_inputs_by_the_innermost_folder_and_hashes_outputs() -> 
         "outputs": {"x-deck.pptx": sha256(b"x-deck.pptx")},
         "pages": 3,
         "figures": {},
+        "begins": {},
         "cells": {},
         "diagnostics": [{"code": "code", "place": "", "message": "说"}],
     }
@@ -66,3 +67,15 @@ def test_what_a_target_made_before_of_other_inputs_is_left_over_and_of_the_same_
     assert set(merged(before, same)["x-deck"]["outputs"]) == set(both)
     assert set(merged(before, changed)["x-deck"]["outputs"]) == {"x-deck.pptx"}
     assert merged(before, changed)["x-brochure"] == before["x-brochure"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [({"甲": 4, "乙": 6, "丙": 7}, "从“乙”起，由第 5 页移到第 6 页"), ({"甲": 4, "丁": 5, "乙": 6, "丙": 7}, "新增“丁”，在第 5 页"),
+     ({"甲": 4, "乙": 5}, "“丙”删去了"), ({"甲": 4, "乙": 5, "丙": 6}, "目录、来源等页有增减")],
+)  # fmt: skip
+def test_more_or_fewer_pages_are_told_with_where_that_begins(begins: dict[str, int], said: str) -> None:
+    old = record(Product("x-brochure", {}, 24, {}, (), begins={"甲": 4, "乙": 5, "丙": 6}))
+    (told,) = repaged(old, record(Product("x-brochure", {}, 28, {}, (), begins=begins)))
+    assert (told.code, told.message.zh) == ("pages-moved", f"x-brochure 24 → 28 页：{said}")
+    assert list(repaged({}, old)) == list(repaged(old, old)) == []

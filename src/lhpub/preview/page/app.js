@@ -61,6 +61,8 @@ async function change(st) { // 新的一版：看着的页全备好，才连同�
  S.sent = 0;
  draw();
  if (fresh.length && old) say(`换了 ${fresh.length} ${UNIT[S.m]}`);
+ const no = (s, k) => pages(S.m, s).find(p => p.anchors.includes(k.name))?.no, was = old && pages(S.m, old).length, now = pages(S.m, st).length;
+ if (was && was !== now && old.source === st.source && old.layout === st.layout) { const k = st.keywords.find(q => no(old, q) !== no(st, q)); toast(`${MEDIUM[S.m]} ${was} → ${now} ${UNIT[S.m]}${k ? `：从“${k.title}”起` : ''}`) }
  if (st.by) toast('文件在别处存过，已照新的换页') }
 async function send(url, body) { S.sent = performance.now(); $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
 
