@@ -63,6 +63,8 @@ def test_a_rank_has_one_on_top_and_a_ring_over_an_inferred_point(written: Writte
     assert written.find(RANK, "//c:ser[2]//c:marker//a:schemeClr")[0].get("val") == "bg1"
     formats = [e.get("formatCode") for e in written.find(RANK, "//c:dLbl/c:numFmt")]
     assert formats == ['"第"0"位""（推算）"', '"第"0"位"']
+    # LibreOffice saves the format of a labelled series before its points' labels, where the schema has it after them.
+    assert [e.get("val") for e in written.find(RANK, "//c:ser[1]/c:dLbls/c:showVal")] == ["0"]
 
 
 def test_labels_and_axes_name_language_and_east_asian_face(written: Written) -> None:

@@ -16,7 +16,7 @@ def rank_plot(box: ChartBox, chart: RankChart, scheme: Scheme) -> Xml:
     """Returns plot and axes: the earlier rank stands left of its point, the present one right."""
     sheet, before = chart.sheet, chart.items[0]
     points = [Label(0, "l", format=number_format((before,), before.figure.unit)), Label(1, "r")]
-    line = labels_of(sheet.columns[0], box.label_style, scheme, "r", points)
+    line = labels_of(sheet.columns[0], box.label_style, scheme, "", points)
     series = [line_series(sheet, 0, scheme, (_LINE, _MARKER), line)]
     series += [
         line_series(sheet, n, scheme, (0, _INNER), labels_of(column, None, scheme, ""))
