@@ -36,7 +36,8 @@ class Place:
 
 def places(composition: Composition) -> Mapping[Id, tuple[Place, ...]]:
     """Returns where each entry stands, in reading order; one that stands nowhere is not among them. A figure within a text
-    is a place of the text and of its fact, a date typed in a keyword's text one of `dates/KEYWORD/1月29日`."""
+    is a place of the text and of its fact, a date typed in a keyword's text one of `dates/KEYWORD/1月29日`, in another's text
+    (a chart's) one of `dates//1月29日`."""
     found: defaultdict[Id, list[Place]] = defaultdict(list)
     masters = {master.name: master.boxes for master in composition.masters}
     for page in composition.pages:
@@ -140,5 +141,5 @@ def _in_text(paragraphs: Iterable[Iterable[Run | Inline]], box: str, part: Part)
         owner = re.match("keywords/([^/]+)/", first.source)
         if role and role.ref and role.kind in ("fact", "derived"):
             yield join("facts", role.ref), box, part, (start, last + len(piece.text))
-        elif role and role.kind == "date" and owner and not first.source.endswith("/date"):
-            yield join("dates", owner[1], first.text), box, part, (start, last + len(piece.text))
+        elif role and role.kind == "date" and first.source and not first.source.endswith("/date"):
+            yield join("dates", owner[1] if owner else "", first.text), box, part, (start, last + len(piece.text))

@@ -57,7 +57,7 @@ def test_a_row_says_value_source_line_and_places(proof):
     assert "片9 C4" in proof.places[bound.id]["簿"]
     date = next(row for row in proof.now.rows if row.number == "02-日")
     assert (date.printed, date.value, date.nature) == ("1月29日", "2023-01-29", "到日")
-    assert marks_of(replace(date, places=()), proof.read.publication) == {}
+    assert marks_of(replace(date, places=())) == {}
 
 
 def test_what_a_person_must_judge_comes_first(proof):

@@ -118,10 +118,12 @@ class _Ledger:
                       line=line, places=tuple(dict.fromkeys(found)))  # fmt: skip
 
     def _typed(self, keyword: Keyword, text: str) -> Iterator[Place]:
-        """Yields where a keyword's texts say a date, or as much of it as they need."""
+        """Yields where a keyword's texts say a date, or as much of it as they need, and where others say it that no other has."""
         head = join("dates", keyword.id, "")
-        for id_, found in self.there.items():
-            if text and id_.startswith(head) and text.startswith(id_.removeprefix(head)):
+        dates = [date.text for one in self.publication.keywords for date in (one.date, *(event.date for event in one.events))]
+        for id_, found in self.there.items() if text else ():
+            is_own = id_.startswith(head) and text.startswith(id_.removeprefix(head))
+            if is_own or (id_ == join("dates", "", text) and dates.count(text) == 1):
                 yield from found
 
     def _fact(self, keyword: Keyword, entry: Entry) -> Iterator[Row]:
@@ -211,9 +213,12 @@ _SHORT = {"brochure": "册", "deck": "片"}
 ORDER = "册片备簿替"
 
 
-def marks_of(row: Row, publication: Publication) -> dict[str, tuple[str, ...]]:
-    """Returns where a row stands as its proof says it: 册 → ("2", "4大", "8×2", "8图")."""
-    axes = tuple(chart.id for chart in publication.charts if isinstance(chart, TimelineSpec))
+def axes_of(publication: Publication) -> tuple[str, ...]:
+    return tuple(chart.id for chart in publication.charts if isinstance(chart, TimelineSpec))
+
+
+def marks_of(row: Row, axes: tuple[str, ...] = ("timeline",)) -> dict[str, tuple[str, ...]]:
+    """Returns where a row stands as its proof says it: 册 → ("2", "4大", "8×2", "8图"). `axes`: the ids of the timelines."""
     found: Counter[tuple[str, str]] = Counter()
     for place in row.places:
         mark, page = _MARKS.get((place.medium, place.part), _SHORT[place.medium]), str(place.page)

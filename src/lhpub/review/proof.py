@@ -15,7 +15,7 @@ from lhpub.publication.seal import seal
 from lhpub.record import NAME, read_record
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Change, Snapshot, compare_drafts, from_json, snapshot, to_json
-from lhpub.review.ledger import Row, marks_of, rows_of
+from lhpub.review.ledger import Row, axes_of, marks_of, rows_of
 from lhpub.review.listed import Item, items_of, table
 from lhpub.review.proof_pages import pages_of, proof_pages
 from lhpub.review.tables import Table, Value, columns, write_tables
@@ -120,7 +120,7 @@ def proof_of(read: Read, made: Mapping[str, Composition], drafts: tuple[Snapshot
     characters = sum(len(form) for form in _set_texts(made.get("brochure")))
     return Proof(
         read, made, now, before, compare_drafts(before, now) if before else (),
-        {row.id: marks_of(row, publication) for row in now.rows}, tuple(findings), characters, source.name,
+        {row.id: marks_of(row, axes_of(publication)) for row in now.rows}, tuple(findings), characters, source.name,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Snapshot, compare_drafts, from_json
 from lhpub.review.edited import DeckChange, compare_decks, deck_changes, slides_in, taken_back
-from lhpub.review.ledger import marks_of
+from lhpub.review.ledger import axes_of, marks_of
 from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sheet
 from lhpub.review.proof import take_draft
 from lhpub.verify.pptx_file import PptxFile
@@ -44,10 +44,11 @@ def _told(world: World, job: Job, named: tuple[str, str], said: str, items: tupl
 
 def _snapshot(world: World, job: Job, path: Path) -> tuple[Snapshot, dict[str, dict[str, tuple[str, ...]]]]:
     if path.suffix == ".json":
-        return from_json(world.read(path), path.name), {}
+        kept = from_json(world.read(path), path.name)
+        return kept, {row.id: marks_of(row) for row in kept.rows}
     if path.suffix in (".yaml", ".yml"):
         read, _, now, _ = take_draft(world, replace(job, source=path))
-        return now, {row.id: marks_of(row, read.publication) for row in now.rows}
+        return now, {row.id: marks_of(row, axes_of(read.publication)) for row in now.rows}
     said = Bilingual(
         f"{path.name}：比的是两份源文件、两份存下的稿，或两份幻灯片",
         f"{path.name}: compare two sources, two drafts that were kept, or two decks",
