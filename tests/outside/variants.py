@@ -43,7 +43,7 @@ def main(count: int, seed: int = 1) -> int:
         chance = random.Random(seed + made + 1000 * refused)
         source, layout = chance.choice(sources), chance.choice(("plain", "civic", "horizon"))
         with tempfile.TemporaryDirectory() as folder:
-            copy = source.with_name(f"variant-{source.name}")
+            copy = source.with_name(f"variant-{seed}-{source.name}")
             copy.write_text(vary(source.read_text(encoding="utf-8"), chance), encoding="utf-8")
             job = Job(copy, root / "layouts" / layout, root / "fonts/fonts.yaml", Path(folder) / "out")
             try:

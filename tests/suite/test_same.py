@@ -100,3 +100,4 @@ def test_a_file_that_another_program_has_saved_is_only_asked_what_it_states(samp
         (tmp_path / "x-deck.pptx").write_bytes(data)
         told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
         assert [d.code for d in told if d.code == "file-differs"] == code
+        assert ("没有比样子" in "".join(d.message.zh for d in told)) is (data is other)

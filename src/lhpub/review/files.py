@@ -77,11 +77,14 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
         found, again = verify_press(data, composition, settings), render_press(composition, settings)
     else:
         found, again = verify_pdf(data, composition), render_pdf(composition)
-    if not found and is_own(data):
+    own = is_own(data)
+    if not found and own:
         found = tuple(_unlike(place) for place in islice(differences(data, again), _SHOWN))
     errors = [d for d in found if d.severity is Severity.ERROR]
     zh = f"与 {job.source.name} 逐处比对：{f'{len(errors)} 处不同' if errors else '全部一致'}"
     en = f"compared with {job.source.name} place by place: {f'{len(errors)} differ' if errors else 'all the same'}"
+    if not own:
+        zh, en = f"{zh}；别的程序存过，只比了说的，没有比样子", f"{en}; another program has saved it: its look was not compared"
     return (Diagnostic("file-compared", Severity.NOTICE, Bilingual(zh, en)), *found[:_SHOWN])
 
 

@@ -62,7 +62,8 @@ def _in_package(one: PptxFile, other: PptxFile, within: str = "") -> Iterator[st
 def _first(one: Element, other: Element) -> str:
     """Returns where two trees part first, '' if they say the same."""
     keys = [str(key) for key in sorted({*one.attrib, *other.attrib}) if one.get(key) != other.get(key)]
-    if one.tag != other.tag or keys or (one.text or "").strip() != (other.text or "").strip():
+    texts = [[(text or "").strip() for text in (each.text, each.tail)] for each in (one, other)]
+    if one.tag != other.tag or keys or texts[0] != texts[1]:
         return " ".join((local(other), *(f"{etree.QName(key).localname}={one.get(key)}" for key in keys)))
     for a, b in zip_longest(one, other):
         if a is None or b is None:
