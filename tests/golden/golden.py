@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from lhpub.render.dump import dump
+from tests.golden.dump import dump
 from tests.suite.workshop import ROOT, SAMPLE, make
 
 HERE = Path(__file__).parent

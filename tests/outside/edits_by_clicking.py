@@ -22,10 +22,10 @@ from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise, screen_page
 from lhpub.preview.server import serve
 from lhpub.publication.entries import identify
-from lhpub.render.dump import dump
 from lhpub.source.load import read_yaml
 from lhpub.source.node import Mapping, Scalar
 from lhpub.world import World
+from tests.golden.dump import dump
 from tests.suite.clicking import Editor, browser
 from tests.suite.publications import TWELVE_LINES
 from tests.suite.workshop import ROOT, job_for

@@ -1,4 +1,4 @@
-"""A composition as stable text, a line a box: what goldens compare and what a draft keeps."""
+"""A composition as stable text, a line a box: what goldens compare."""
 
 from __future__ import annotations
 
