@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from lhpub.boxes import Page
 from lhpub.build import Read
@@ -16,10 +16,14 @@ from lhpub.diagnostics import Severity
 from lhpub.kinds import Chart
 from lhpub.layout.model import Arrangement
 from lhpub.publication.model import Keyword
+from lhpub.publication.spec import ChartEntry
+from lhpub.source.declared import title_of
 
 Json = dict[str, Any]
-_KINDS = {"column": "柱图", "bar": "条图", "line": "折线图", "share": "占比图", "parts": "构成图", "rank": "位次图",
-          "pair": "前后图", "timeline": "时间轴"}  # fmt: skip
+_KINDS = {
+    get_args(get_type_hints(keys)["kind"])[0]: title.zh for keys in get_args(ChartEntry) if (title := title_of(keys))
+}
+"""What each kind of chart is called."""
 
 
 def candidates(read: Read, studio: Studio, page: Page) -> list[Json]:

@@ -1,11 +1,14 @@
 """A wrong layout is told with its place, never a traceback."""
 
+import dataclasses
 import shutil
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from lhpub.diagnostics import Rejected
+from lhpub.kinds import ChartStyle
 from lhpub.layout.read import read_layout
 from lhpub.world import World
 from tests.unit.layout.broken import BROKEN
@@ -63,3 +66,13 @@ def test_every_problem_of_a_layout_is_told_in_one_run(tmp_path):
 def test_no_folder_no_layout(tmp_path):
     shutil.copytree(LAYOUTS / "civic", tmp_path / "civic")
     assert {d.code for d in told(tmp_path / "nothing")} == {"no-file"}
+
+
+def test_fields_of_one_name_mean_one_thing_in_all_kinds_of_charts():
+    """A layout's key is declared once for all kinds: its words, its type and its default are those of each."""
+    meant = {}
+    for kind in get_args(ChartStyle):
+        hints = get_type_hints(kind)
+        for field in dataclasses.fields(kind):
+            here = (field.metadata["zh"], hints[field.name], field.default)
+            assert meant.setdefault(field.name, here) == here, (kind, field.name)
