@@ -268,6 +268,8 @@ class _Drawing:
             baseline = y - 0.5 * style.size
             if x < self.rect.x + self.rect.width / 2:
                 left_of, align = x + radius + gap, "left"
+        if not self.step:  # the path is level and runs through all the marks
+            baseline = min(baseline, y - radius - gap)
         left_of = self._clear_of_levels(place, left_of, baseline, style)
         title = Inline(keyword.title, Role("name"), source=join("keywords", keyword.id, "title"))
         content = (Inline(f"{keyword.number:02d}", Role("ordinal")) if crowded else title,)

@@ -68,3 +68,19 @@ def test_the_path_keeps_its_height_where_no_text_is_in_its_way():
     title = next(inked(box) for box in page.boxes if isinstance(box, TextBox) and box.slot == "title")
     labels = [box for box in flatten(page.boxes) if isinstance(box, TextBox) and box.name.startswith("path/")]
     assert min(box.rect.y for box in labels) < title.bottom
+
+
+def test_the_label_of_a_keyword_alone_stands_over_the_level_path(write_source):
+    text = "".join(f"  - {{title: 关键词{n}, body: 工作启动。, date: {d}}}\n" for n, d in zip("甲乙", ("2023-02-10", "2023-08"), strict=True))
+    made = make(write_source(HEAD + text), ROOT / "layouts" / "horizon")
+    seen = 0
+    for page in (*made.brochure.pages, *made.deck.pages):
+        if not page.master.startswith(("opener", "divider")):
+            continue
+        boxes = list(flatten(page.boxes))
+        levels = [s.path[0][1][1] for s in boxes if isinstance(s, ShapeBox) and s.stroke and not s.fill and len({v[-1] for _, v in s.path if v}) == 1]
+        for label in (inked(b) for b in boxes if isinstance(b, TextBox) and b.name.startswith("path/关键词")):
+            seen += 1
+            assert levels
+            assert not [y for y in levels if label.y < y < label.bottom]
+    assert seen == 4
