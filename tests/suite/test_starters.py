@@ -8,6 +8,7 @@ import pytest
 from lhpub.build import compose_all, read_all
 from lhpub.cli import main
 from lhpub.diagnostics import Severity
+from lhpub.walk import every_text
 from lhpub.world import World
 from tests.suite.workshop import ROOT, job_for
 
@@ -44,3 +45,9 @@ def test_a_new_source_begins_as_its_starter(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr().err
     assert "name-taken" in told
     assert "no-starter" in told
+
+
+def test_a_quotation_stands_on_the_poster_too(tmp_path):
+    museum = next(path for path in STARTERS if path.stem == "博物馆")
+    made, _ = compose_all(read_all(World(ROOT), job_for(museum, tmp_path, ROOT / "layouts" / "poster")), ("brochure",))
+    assert "修旧如旧" in "".join(line.text for box in every_text(made["brochure"]) for line in box.lines)
