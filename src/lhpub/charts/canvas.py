@@ -48,6 +48,10 @@ class _BoxRenderer(RendererBase):
         self.boxes.append(ShapeBox(rect, tuple(segments), pen.fill, pen.stroke, pen.width, pen.dash, name=pen.name))
 
 
+_NOTHING = 0.02
+"""Points: what is thinner is written into a file as nothing, or not."""
+
+
 class _SetText(Artist):
     """A text that the text stage has set, among matplotlib's artists: so it keeps its place in the order of drawing."""
 
@@ -79,8 +83,9 @@ class Canvas:
         return scale
 
     def rectangles(self, rects: Iterable[Rect], pen: Pen) -> None:
-        """Draws rectangles as one compound path."""
-        rings = [((r.x, r.y), (r.right, r.y), (r.right, r.bottom), (r.x, r.bottom), (r.x, r.y)) for r in rects]
+        """Draws rectangles as one compound path; a bar of nothing, or next to it, is none."""
+        seen = [r for r in rects if min(r.width, r.height) >= _NOTHING]
+        rings = [((r.x, r.y), (r.right, r.y), (r.right, r.bottom), (r.x, r.bottom), (r.x, r.y)) for r in seen]
         codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
         self._draw([corner for ring in rings for corner in ring], codes * len(rings), pen)
 

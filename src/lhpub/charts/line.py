@@ -81,16 +81,24 @@ def draw_line(drawing: _Drawing) -> Plotted:
         points = [(*at(x, float(cell.value)), cell) if cell else None for x, cell in zip(xs, cells, strict=True)]
         _draw_points(drawing, points, n)
         lines.append([point for point in points if point])
+    taken: list[Rect] = []
     if many:
         _draw_ends(drawing, lines, value, (drawing.rect.y, plot.bottom - value.size * 0.8))
     else:
-        _draw_values(drawing, lines[0], value, slot, plot.bottom if chart.axis_min == 0 else drawing.rect.bottom)
-    for number, (row, x) in enumerate(zip(chart.rows, xs, strict=True), 1):
-        if row.item is None:
-            missing(drawing, f"missing-{number}", Place(plot.x + x, base - 4, "centre", hang="baseline"), value)
+        taken = _draw_values(drawing, lines[0], value, slot, plot.bottom if chart.axis_min == 0 else drawing.rect.bottom)
+    _draw_missing(drawing, [plot.x + x for x in xs], base, value, taken)
     foot = drawing.rect.bottom - like.leading - style.label_gap if plot is not drawing.plot else plot.bottom
     names_style = _draw_names(drawing, [plot.x + x for x in xs], foot, slot)
     return Plotted(plot, value, names_style)
+
+
+def _draw_missing(drawing: _Drawing, xs: list[float], base: float, value: TextStyle, taken: list[Rect]) -> None:
+    """Marks over the base line, and over a figure that stands there, what is not known."""
+    for number, (row, x) in enumerate(zip(drawing.chart.rows, xs, strict=True), 1):
+        if row.item is None:
+            here = Rect(x - value.size / 2, base - 4 - value.size, value.size, value.size)
+            over = [box.y for box in taken if box.overlaps(here)]
+            missing(drawing, f"missing-{number}", Place(x, min([base, *over]) - 4, "centre", hang="baseline"), value)
 
 
 def _draw_points(drawing: _Drawing, points: list[Point | None], number: int) -> None:
@@ -111,9 +119,9 @@ def _draw_points(drawing: _Drawing, points: list[Point | None], number: int) -> 
             )
 
 
-def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot: float, foot: float) -> None:
-    """Draws one line's figures, each over its point on the free side of the slope, in a valley under it where the plot's foot
-    leaves room; of too many the ends and the extremes."""
+def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot: float, foot: float) -> list[Rect]:
+    """Draws one line's figures and returns their places: each over its point on the free side of the slope, in a valley under
+    it where the plot's foot leaves room; of too many the ends and the extremes."""
     widest = max(drawing.width(label(drawing, value, item)) for _, _, item in points)
     shown = set(range(len(points)))
     if widest + 4 > slot or len(points) > _DOTTED:
@@ -141,6 +149,7 @@ def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot:
         if not any(box.rect.overlaps(other) for other in taken):
             taken.append(box.rect)
             drawing.canvas.text(box)
+    return taken
 
 
 def _draw_ends(drawing: _Drawing, lines: list[list[Point]], value: TextStyle, room: tuple[float, float]) -> None:

@@ -28,7 +28,7 @@ def line_plot(box: ChartBox, chart: LineChart, scheme: Scheme) -> Xml:
         width, size = _MAIN if column.ink == main else _OTHER
         dense = len(chart.rows) > _DENSE
         look = (0.0, 0.0) if column.meaning == "missing" else (width, 0.0 if dense else size)
-        ends = many or dense
+        ends = (many or dense) and column.meaning != "missing"
         points = [] if column.meaning == "missing" else _ends(column, many) if ends else _beside(column, box)
         series.append(
             line_series(sheet, n, scheme, look, labels_of(column, box.label_style, scheme, "" if ends else "t", points))
