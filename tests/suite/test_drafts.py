@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lhpub.boxes import TextBox
-from lhpub.build import Job, build, compose_all, read_all
+from lhpub.build import Job, build, compose_all, read_all, try_layout
 from lhpub.papers.stamp import NAME, stamped
 from lhpub.preflight.checks import check_contrast
 from lhpub.publication.model import Draft
@@ -28,6 +28,15 @@ def test_every_page_bears_the_stamp_and_nothing_moves(sample):
             assert not any(stamp.rect.overlaps(box.rect) for box in boxes if isinstance(box, TextBox) and box is not stamp)
             assert [box for box in page.boxes if getattr(box, "name", "") != NAME] == list(before.boxes)
         assert [d for d in check_contrast(made) if NAME in str(d)] == []
+
+
+def test_no_picture_of_a_slide_covers_its_layout_s_stamp():
+    root = Path(__file__).parents[2]
+    job = Job(Path("source/examples/博物馆.yaml"), root / "layouts/plain", root / "fonts/fonts.yaml", Path("none"), ("deck",))
+    read = read_all(World(root), job)
+    made, found = try_layout(replace(read, publication=replace(read.publication, draft=Draft("送审稿", ""))), ("deck",))
+    assert any(box.name == NAME for master in made["deck"].masters for box in inside(master.boxes) if isinstance(box, TextBox))
+    assert [d.code for d in found if d.code == "covered"] == []
 
 
 def test_the_seal_knows_nothing_of_the_draft(sample):

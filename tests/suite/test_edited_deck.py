@@ -10,7 +10,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
-from lhpub.build import Job
+from lhpub.build import Job, read_all, try_layout
 from lhpub.diagnostics import Rejected
 from lhpub.edits import Move, Replace
 from lhpub.render.pptx import render_pptx
@@ -50,6 +50,14 @@ def retype(old, new, name):
 
 def test_nothing_is_invented_in_a_deck_as_it_was_built(given):
     assert deck_changes(*given) == ()
+
+
+@pytest.mark.parametrize("layout", ["plain", "civic"])
+def test_what_a_chart_draws_beside_its_plot_is_nobody_s_box(layout):
+    job = Job(Path("source/examples/街道办.yaml"), ROOT / "layouts" / layout, ROOT / "fonts/fonts.yaml", Path("none"), ("deck",))
+    read = read_all(World(ROOT), job)
+    deck = try_layout(read, ("deck",))[0]["deck"]
+    assert deck_changes(render_pptx(deck, None), deck, read.publication, ()) == ()
 
 
 @pytest.mark.parametrize(

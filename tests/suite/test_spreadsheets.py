@@ -51,6 +51,12 @@ def test_a_cell_is_read_as_it_is_shown(tmp_path, value, form, shown):
     assert any("年报.xlsx" in str(path) for path in [publication.cells[0].file])
 
 
+@pytest.mark.parametrize(("value", "form", "shown"), [(0.9876, "0.00%", "98.76%"), ("23.9%", "@", "23.9%"), (3, "General", "3")])
+def test_a_percentage_brings_its_sign_where_no_unit_is_written(tmp_path, value, form, shown):
+    publication = read(tmp_path, workbook(("", "率"), ("首批", value), formats=[("B2", form)]), source=SOURCE.replace(", unit: 亿元", ""))
+    assert publication.keywords[0].facts[0].figure.text == shown
+
+
 @pytest.mark.parametrize(
     ("data", "cell", "code", "said"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lhpub.boxes import Box, ChartBox, Composition, ImageBox, Page, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.inline import Role
 from lhpub.layout.check import contrast
 from lhpub.preflight.ground import grounds
@@ -47,6 +47,9 @@ def _on_page(page: Page, pages: tuple[Page, ...], given: tuple[Composition, str,
     paragraph = Paragraph((Run(line, style, Role("name")),), style)
     size = (natural_width(paragraph, book) + 1, style.leading)
     taken = [box.rect for box in every if isinstance(box, TextBox | TableBox | ChartBox | ImageBox) and not _is_ground(box, page)]
+    if composition.medium == "deck":  # what a slide draws lies over its layout
+        over = [box for one in pages for box in inside(one.boxes) if isinstance(box, ImageBox | ShapeBox)]
+        taken += [box.rect for box in over if isinstance(box, ImageBox) or box.fill]
     for place in (rect for rect in _places(page, size, folio) if not any(_near(rect, one) for one in taken)):
         trial = replace(pages[0], boxes=(*pages[0].boxes, _box(place, paragraph, book)))
         ground = next((under for box, under in grounds(trial, composition) if box.name == NAME), None)

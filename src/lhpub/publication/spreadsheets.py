@@ -59,6 +59,8 @@ class Spreadsheets:
         self.world, self.folder, self.report = world, folder, report
         self.books: dict[str, Workbook | None] = {}
         self.taken: list[Taken] = []
+        self.is_percent = False
+        """Of the cell read last: it shows a percentage."""
 
     def followed(self, node: Node) -> Node:
         """Returns a source with what its links lead to in their place; reports what they do not lead to."""
@@ -72,6 +74,8 @@ class Spreadsheets:
             if isinstance(file, Scalar) and isinstance(value, Mapping) and name.text in ("value", "data"):
                 read = self._value if name.text == "value" else self._table
                 entries.append((name, read(value, file)))
+                if name.text == "value" and self.is_percent and node.get("unit") is None:
+                    entries.append((Scalar("unit", value.span), Scalar("%", value.span)))
             else:
                 entries.append((name, self.followed(value)))
                 if name.text == "data" and isinstance(value, Mapping) and value.get("rows") is None:
@@ -172,6 +176,7 @@ class Spreadsheets:
             if cell.data_type == "e":
                 raise _Refused("cell-error", f"是错误值 {cell.value}", f"holds the error {cell.value}")
             value = _typed(cell.value, str(cell.number_format))
+            self.is_percent = f"{cell.value if isinstance(cell.value, str) else cell.number_format}".strip().endswith("%")
             if not value and not may_be_empty:
                 raise _Refused(*self._blank(file, sheet.title, name))
         except _Refused as refused:

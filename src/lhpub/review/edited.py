@@ -66,14 +66,23 @@ class Slide(NamedTuple):
     texts: Texts
     points: dict[str, list[str]]
     pictures: dict[str, str]
+    optional: frozenset[str] = frozenset()
+    """Shapes that a native chart may stand for."""
+
+    def beside(self, other: Slide) -> Texts:
+        """Returns the texts, of those that a chart may stand for the ones that another has too."""
+        return {name: text for name, text in self.texts.items() if name in other.texts or name not in self.optional}
 
 
 def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
     """Returns what was changed in a deck since it was composed, in the order of its slides."""
     new, source = slides_in(PptxFile(data)), _Origins(publication, {row.id: row for row in rows})
-    said = _said(one for one in stated_in_deck(composition) if not (one.roles and all(r and r.kind == "page" for r in one.roles)))
-    old = [Slide(page.title, said.get(page.number, {}), {name: _values(box) for name, box in _charts(page)}, {})
-           for page in composition.pages]  # fmt: skip
+    stated = [one for one in stated_in_deck(composition) if not (one.roles and all(r and r.kind == "page" for r in one.roles))]
+    said, old = _said(stated), []
+    for page in composition.pages:
+        optional = frozenset(one.name for one in stated if one.is_optional and one.page == page.number)
+        values = {name: _values(box) for name, box in _charts(page)}
+        old.append(Slide(page.title, said.get(page.number, {}), values, {}, optional))
     return tuple(_settled([*_compared(old, new, (composition.pages, source))]))
 
 
@@ -113,7 +122,7 @@ def _said(statements: Iterable[Statement]) -> dict[int, Texts]:
     """Returns what is stated slide by slide: texts and notes, without what no one types."""
     said: dict[int, Texts] = {}
     for one in statements:
-        if one.part in ("text", "notes") and not one.is_optional:
+        if one.part in ("text", "notes"):
             text = "\n".join(line.strip() for line in one.text.replace("\v", "\n").split("\n")).strip()
             texts = said.setdefault(one.page, {})
             if text:
@@ -154,7 +163,7 @@ def _number(value: Decimal | str) -> str:
 def _paired(old: list[Slide], new: list[Slide]) -> dict[int, int]:
     """Returns which slide each is: the most alike first, of equals the nearest."""
     scores = sorted(
-        ((_alike(a.texts, b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
+        ((_alike(a.beside(b), b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
     )
     pairs: dict[int, int] = {}
     for score, _, there, here in scores:
@@ -188,7 +197,8 @@ def _renamed(old: Texts, new: Texts) -> Texts:
 
 
 def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origins] | None) -> Iterator[DeckChange]:
-    old, new = pair[0], pair[1]._replace(texts=_renamed(pair[0].texts, pair[1].texts))
+    old = pair[0]._replace(texts=pair[0].beside(pair[1]))
+    new = pair[1]._replace(texts=_renamed(old.texts, pair[1].texts))
     lines, charts = (_lines(origin[0]), dict(_charts(origin[0]))) if origin else ({}, {})
     source = origin[1] if origin else None
     for name in dict.fromkeys((*old.texts, *new.texts)):

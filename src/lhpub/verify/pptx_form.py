@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from lhpub.boxes import ChartBox, Theme
+from lhpub.kinds import Chart
+from lhpub.kinds.bar import BarChart
 from lhpub.kinds.chart import Sheet
 from lhpub.kinds.column import ColumnChart
 from lhpub.kinds.grid import GridChart
+from lhpub.kinds.line import LineChart
+from lhpub.kinds.pair import PairChart
 from lhpub.kinds.parts import PartsChart
+from lhpub.kinds.rank import RankChart
+from lhpub.kinds.share import ShareChart
+from lhpub.kinds.timeline import TimelineChart
 from lhpub.text.model import Ink
 from lhpub.verify.pptx_colours import colours_of
 from lhpub.verify.pptx_file import Element, found, local, words
 
-FORMS = {
-    "column": (["barChart"], ["clustered"], ["col"], ["between"]),
-    "stack": (["barChart", "lineChart"], ["stacked", "standard"], ["col"], ["between"]),
-    "bar": (["barChart"], ["clustered"], ["bar"], ["between"]),
-    "pair": (["barChart"], ["clustered"], ["bar"], ["between"]),
-    "share": (["barChart"], ["clustered"], ["bar"], ["between"]),
-    "rank": (["lineChart"], ["standard"], [], ["midCat"]),
-}
-"""By kind: what plots it, the grouping, the direction of bars, and where the value axis crosses."""
+Form = tuple[list[str], list[str], list[str], list[str]]
+"""What plots a chart, the grouping, the direction of bars, and where the value axis crosses."""
 _MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _BESIDE = "//c:legend | //c:trendline | //c:errBars | //c:upDownBars | //c:dPt[c:spPr] | //c:userShapes | //c:dTable"
 _NEAR, _SHADE = 1e-4, 0.02
 _FILL = "c:spPr/*[not(self::a:ln)] | c:spPr/a:ln/*[self::a:solidFill]"
+
+
+def form_of(chart: Chart) -> Form:
+    match chart:
+        case ColumnChart():
+            stack: Form = (["barChart", "lineChart"], ["stacked", "standard"], ["col"], ["between"])
+            return stack if chart.is_stacked else (["barChart"], ["clustered"], ["col"], ["between"])
+        case PartsChart() if chart.is_full_bar:
+            return ["barChart"], ["percentStacked"], ["bar"], ["between"]
+        case BarChart() | PairChart() | ShareChart() | PartsChart():
+            return ["barChart"], ["clustered"], ["bar"], ["between"]
+        case LineChart():
+            return ["lineChart"], ["standard"], [], ["between"]
+        case RankChart():
+            return ["lineChart"], ["standard"], [], ["midCat"]
+        case TimelineChart():  # never native
+            return [], [], [], []
+        case _:
+            assert_never(chart)
 
 
 def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[tuple[str, object, object]]:
@@ -34,9 +54,7 @@ def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[
     plots = [child for child in area if found(child, "c:ser")]
     paths = ("*/c:grouping/@val", "*/c:barDir/@val", "c:valAx/c:crossBetween/@val")
     stacked = isinstance(box.chart, ColumnChart) and box.chart.is_stacked
-    kind = "stack" if stacked else box.chart.kind
-    if kind in FORMS:
-        yield "form", FORMS[kind], ([local(plot) for plot in plots], *(words(area, path) for path in paths))
+    yield "form", form_of(box.chart), ([local(plot) for plot in plots], *(words(area, path) for path in paths))
     yield "log axis", [], words(root, "//c:logBase/@val")
     yield "hidden cells", ["1"], words(root, "//c:plotVisOnly/@val")
     yield "title", "", "".join(words(root, "//c:title//a:t/text()"))
