@@ -250,7 +250,7 @@ def _spread(
 
 
 def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple[Sheet, Diagnostic | None]:
-    """Returns the first sheet that holds all on one page; else the first, of one keyword, that goes on to another; else one
+    """Returns the first sheet that holds all on one page; else the last, of one keyword, that goes on to another; else one
     that leaves out a picture or a figure, or the last one, with what keeps it from holding."""
     studio, scope = setting
     going_on: Sheet | None = None
@@ -268,7 +268,7 @@ def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple
         elif tried.is_whole:
             return sheet, None
         elif len(sheet.items) == 1:
-            going_on = going_on or sheet
+            going_on = sheet  # the later, the more it holds
     if going_on:
         return going_on, None
     if hiding:

@@ -49,6 +49,8 @@ Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic,
 """Boxes, what each covers by its frame's name, what there is to tell, and what goes on to another page."""
 REST = "{rest}"
 _ENDLESS = 1e6
+_GO_ON = 4
+"""Lines that go on to another page at least, or half of them all."""
 
 
 def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[str, Rect]) -> Texts:
@@ -85,6 +87,9 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     if frame.more and paragraphs and any(held.block.excess for held in filled):
         rooms.append(Rect(0, 0, rooms[-1].width, _ENDLESS))
         *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
+        if back := _held_back(held_here, over):
+            rooms[-2] = replace(rooms[-2], height=rooms[-2].height - back)
+            *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
         if over.paragraphs != paragraphs or not runs_on:  # else not even a line stands here, and that is told
             filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     if frame.instead and any(held.block.excess for held in filled):
@@ -101,6 +106,13 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     return tuple(boxes), covered, told, rest
 
 
+def _held_back(held: list[Filled], over: Filled) -> float:
+    """Returns the height in points by which a page's text ends early, so that no line or two go on alone."""
+    here, beyond = (len(filled.block.lines) for filled in (held[-1], over))
+    lines = min(_GO_ON, (here + beyond) // 2) - beyond
+    return lines * over.paragraphs[0].style.leading if beyond and lines > 0 else 0.0
+
+
 def _in_ink(paragraph: Paragraph, ink: Ink) -> Paragraph:
     """Returns a paragraph in the ink of the page it goes on to, whose ground may be another."""
     own = paragraph.style.ink
@@ -112,6 +124,9 @@ def _place_pieces(thread: Thread, pieces: Pieces, style: TextStyle, setting: tup
     """Returns a body of blocks, or what of it the page before did not hold."""
     (frame, rect), (scope, studio) = thread[0], setting
     boxes, covered, told, left = place_blocks(thread, (pieces, style), setting)
+    if len(left) == 1 and frame.more and len(pieces) > 2:  # the last line of a list does not go on alone
+        early = replace(rect, height=sum(box.rect.height for box in boxes) - style.leading)
+        boxes, covered, told, left = place_blocks(((frame, early), *thread[1:]), (pieces, style), setting)
     if left and left == scope.pieces:  # a table higher than a page
         over = overset(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope, None))
         return boxes, covered, (*told, over), None
