@@ -65,11 +65,12 @@ def draw_nested(
     if nested.line is not None:
         ink, width = inks[nested.line[0]], nested.line[1]
         for k in range(count):
-            if nested.lit and k + 1 == current:
-                path = rectangle(ring(k)) + rectangle(ring(k + 0.62 * min(1.0, count / 20)))
-                current_shapes.append(ShapeBox(ring(k), path, fill=inks[nested.lit], even_odd=True))
-            else:
-                shapes.append(ShapeBox(ring(k), rectangle(ring(k)), stroke=ink, stroke_width=width))
+            shapes.append(ShapeBox(ring(k), rectangle(ring(k)), stroke=ink, stroke_width=width))
+        if nested.lit and current:  # covers the hairline, which is the same on every slide
+            k, half = current - 1, width / 2
+            outside = Rect(ring(k).x - half, ring(k).y - half, ring(k).width + width, ring(k).height + width)
+            path = rectangle(outside) + rectangle(ring(k + 0.62 * min(1.0, count / 20)))
+            current_shapes.append(ShapeBox(outside, path, fill=inks[nested.lit], even_odd=True))
     opening = ring(count)
     if nested.rim:
         shapes += _filled(corners(opening), inks[nested.rim], frame)

@@ -75,6 +75,8 @@ def compose(
         lost = {owner.picture for owner in publication.themes} | {publication.cover}
         lost -= {owner.picture for owner in fitting.themes} | {fitting.cover}
         return composition, (*diagnostics, *(left_out(picture) for picture in lost if picture))
+    if studio.is_deck:
+        placed = _with_common(placed, studio)
     made = tuple(page for number, sheet, one in placed for page in _pages(number, sheet, one, (studio, scope)))
     composition = Composition(
         medium="deck" if studio.is_deck else "brochure",
@@ -293,6 +295,21 @@ def _with_heading_levels(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return box
 
     return tuple(replace(page, boxes=tuple(levelled(box) for box in page.boxes)) for page in pages)
+
+
+def _with_common(placed: list[tuple[int, Sheet, Placed]], studio: Studio) -> list[tuple[int, Sheet, Placed]]:
+    """Returns what was placed; fixed drawing that not all slides of a master have, because it has a condition, is the
+    slide's own."""
+    common: dict[str, tuple[Box, ...]] = {}
+    for _, sheet, one in placed:
+        name = _master_name(sheet, studio)
+        common[name] = tuple(box for box in common.get(name, one.fixed) if box in one.fixed)
+
+    def parted(sheet: Sheet, one: Placed) -> Placed:
+        fixed = common[_master_name(sheet, studio)]
+        return replace(one, fixed=fixed, boxes=tuple(box for box in one.fixed if box not in fixed) + one.boxes)
+
+    return [(number, sheet, parted(sheet, one)) for number, sheet, one in placed]
 
 
 def _slide_masters(placed: list[tuple[int, Sheet, Placed]], studio: Studio) -> tuple[SlideMaster, ...]:
