@@ -164,7 +164,7 @@ def _on_template(world: World, job: Job, layout: Layout) -> tuple[tuple[Layout, 
     told += (Diagnostic("template-pdf", Severity.NOTICE, said, Bilingual("在 PowerPoint 里导出", "export it from PowerPoint")),)
     spec = on_brand(spec, like, brand)
     inks = {name: layout.inks.get(name, Ink(name, colour.rgb)) for name, colour in spec.palette.items()}
-    return (replace(resolved(layout.name, spec, layout.art, inks), below=layout.below), brand), told
+    return (replace(resolved(layout.name, spec, layout.art, inks), below=layout.below, below_deck=layout.below), brand), told
 
 
 def read_all(world: World, job: Job, look: Look | None = None) -> Read:
@@ -255,7 +255,7 @@ def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
     layout = read.layout
     medium = _medium(layout, target, aspect)
     studio = _set_with(read, layout, medium, target == "deck")
-    if (below := layout.below) is None:
+    if (below := layout.below_deck if target == "deck" else layout.below) is None:
         return studio
     under = on_paper(below.spec.deck if target == "deck" else below.spec.brochure, medium)
     return replace(studio, below=_set_with(read, below, under, target == "deck"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _LARGE = 34
 def check_roles(look: LayoutSpec, below: LayoutSpec, report: Report) -> None:
     """Reports roles that the layout below does not have, and those given to no colour or type style of the look."""
     fonts = (*below.fonts, *below.deck.fonts)
-    for role, name in look.roles.items():
+    for role, name in (*look.roles.items(), *look.deck.roles.items()):
         known = look.palette if role in below.palette else look.styles
         if role not in below.palette and role not in fonts:
             message = Bilingual(f"“{role}”不是一种角色", f"“{role}” is no role")
@@ -31,10 +32,10 @@ def check_roles(look: LayoutSpec, below: LayoutSpec, report: Report) -> None:
             report.error("unknown-name", name.span, message, did_you_mean(name, known))
 
 
-def dressed(below: Layout, look: Layout) -> Layout:
+def dressed(below: Layout, look: Layout, roles: Mapping[str, str]) -> Layout:
     """Returns the layout below on the look's paper: each of its colours and fonts is the one that plays its role in the look,
     by `roles`, or by the same name."""
-    spec, roles = below.spec, look.spec.roles
+    spec = below.spec
     brochure, deck = on_paper(spec.brochure, look.spec.brochure), on_paper(spec.deck, look.spec.deck)
     spec = replace(spec, brochure=brochure, deck=deck, title=look.spec.title)
     inks = {name: look.inks.get(roles.get(name, name), ink) for name, ink in below.inks.items()}

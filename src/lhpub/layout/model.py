@@ -234,6 +234,10 @@ class Medium:
         default={},
     )
 
+    roles: dict[str, RoleName] = key(
+        "这个媒介里另定的角色，如深底的幻灯片：{paper: night, ink: paper}", "roles that are others in this medium", default={}
+    )
+
     @property
     def points(self) -> float:
         """Points per unit of the medium's coordinates."""

@@ -31,7 +31,8 @@ class Layout:
     styles: Mapping[str, TextStyle]
     art: Mapping[str, Art] = field(default_factory=dict)
     below: Layout | None = None
-    """The layout it rests on, in its own colours and type."""
+    below_deck: Layout | None = None
+    """The layout it rests on, in its own colours and type; and for slides."""
 
     def style(self, name: str, colour: str | None = None) -> TextStyle:
         """Returns a type style, in another colour if one is named."""
@@ -49,7 +50,8 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
     under.finish()
     check_roles(layout.spec, below.spec, report)
     warnings = report.finish()
-    return replace(layout, below=dressed(below, layout)), warnings
+    on_slides = layout.spec.roles | layout.spec.deck.roles
+    return replace(layout, below=dressed(below, layout, layout.spec.roles), below_deck=dressed(below, layout, on_slides)), warnings
 
 
 def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
