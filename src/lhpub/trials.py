@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
+from lhpub.compose.composing import BEYOND
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.source.declared import declared, key, read_declared
 from lhpub.source.load import load_source
@@ -81,6 +82,10 @@ def read_words(world: World, file: Path) -> Words:
     return words
 
 
+LEFT_OUT = ("entry-left-out", "picture-left-out")
+"""What a look shows all of, unless it says what it `holds`: a poster is a choice."""
+
+
 @dataclass(frozen=True)
 class Tried:
     """What came of a trial: its name, pages or slides by medium, and every error in the designer's words."""
@@ -108,9 +113,12 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
             if aspect == "4:3" and look.layout.spec.deck_4x3 is None:
                 continue
             made, found = try_layout(read, (target,), aspect)
+            holds = look.layout.spec.brochure.holds if target == "brochure" else look.layout.spec.deck.holds
+            if any(fault.code == BEYOND for fault in found):
+                continue
             pages[zh] = len(made[target].pages)
             for fault in found:
-                if fault.severity is Severity.ERROR or fault.code in ("entry-left-out", "picture-left-out"):
+                if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not holds):
                     message = Bilingual(
                         f"试排“{trial.name}”的{zh}：{fault.message.zh}",
                         f"trial “{trial.name}”, {en}: {fault.message.en}",

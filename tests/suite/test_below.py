@@ -46,7 +46,7 @@ def test_every_entry_of_a_trial_stands(layout, keywords, themes, target):
     made, found = composed(layout, keywords, themes, target)
     assert faults(found) == []
     own = [page for page in made.pages if not page.master.startswith("plain-")]
-    assert own, "the look's own masters come first"
+    assert len(own) >= 0.8 * len(made.pages), "the look's own masters come first"
     told = [d for d in found if d.code == "set-below"]
     assert bool(told) == (len(own) < len(made.pages))
     assert all(d.severity is Severity.NOTICE and d.span for d in told)

@@ -64,8 +64,7 @@ def draw_nested(
     current_shapes: list[ShapeBox] = []
     if nested.line is not None:
         ink, width = inks[nested.line[0]], nested.line[1]
-        for k in range(count):
-            shapes.append(ShapeBox(ring(k), rectangle(ring(k)), stroke=ink, stroke_width=width))
+        shapes += [ShapeBox(r, rectangle(r), stroke=ink, stroke_width=width) for r in map(ring, range(count))]
         if nested.lit and current:  # covers the hairline, which is the same on every slide
             k, half = current - 1, width / 2
             outside = Rect(ring(k).x - half, ring(k).y - half, ring(k).width + width, ring(k).height + width)

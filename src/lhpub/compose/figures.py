@@ -30,6 +30,12 @@ OUTDENT = 0.045
 _UNBOUNDED = 10_000.0
 
 
+_SMALLER = (0.9, 0.8, 0.7, 0.6, 0.5)
+"""Of the last of a figure's sizes: what a figure of many digits may take."""
+_LEAST = (8.0, 18.0)
+"""Points, in print and on slides."""
+
+
 def place_hero(
     frame: Frame, rect: Rect, scope: Scope, studio: Studio
 ) -> tuple[TextBox, Rect, tuple[Diagnostic, ...]] | None:
@@ -84,7 +90,9 @@ def _hero_figure(hero: Hero, scope: Scope) -> tuple[tuple[Part, ...], Role | Non
 def _hero_sizes(hero: Hero, studio: Studio) -> tuple[tuple[float, float], ...]:
     """Returns sizes of numeral and unit, largest first: as written, or for figures so many lines of the grid high."""
     sizes = (lines * studio.line / CAP for lines in hero.lines)
-    return hero.ladder or tuple((size, min(max(9.0, 0.11 * size + 5), max(9.0, 0.2 * size))) for size in sizes)
+    own = hero.ladder or tuple((size, min(max(9.0, 0.11 * size + 5), max(9.0, 0.2 * size))) for size in sizes)
+    least = _LEAST[studio.is_deck]
+    return (*own, *((max(own[-1][0] * share, least), max(own[-1][1] * share, least)) for share in _SMALLER))
 
 
 def _hero_set(
@@ -158,10 +166,11 @@ def place_rows(
     wrapped = [any(len(block.lines) > 1 for block in pair) for _, pair in texts]
     needs = [max(need, rows.wrapped * unit) if wraps else need for need, wraps in zip(needs, wrapped, strict=True)]
     left: tuple[Point, ...] = ()
-    if frame.more:
+    if frame.more or rows.first:
         here = _rows_here([max(need, rows.least * unit) for need in needs], rect.bottom - top, rows.count)
-        if here or scope.part == 1 or top > rect.y:  # else not even a row stands on a page of its own, and that is told
+        if here or rows.first or scope.part == 1 or top > rect.y:  # else not even one row stands here, and that is told
             points, texts, needs, left = points[:here], texts[:here], needs[:here], points[here:]
+        left = () if rows.first else left
         if not points:
             return None, (), left
     heights = _row_heights(rows, needs, rect.bottom - top, unit)

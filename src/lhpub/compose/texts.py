@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lhpub.boxes import TableBox, TextBox
-from lhpub.compose.blocks import Pieces, is_plain, pieces_of, place_blocks
+from lhpub.compose.blocks import Marked, Pieces, is_plain, pieces_of, place_blocks
 from lhpub.compose.display import fit_display
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, EntryText, Studio, address, first_span, missing_glyphs, overset
@@ -48,6 +48,7 @@ Thread = tuple[tuple[Frame, Rect], ...]
 Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...], Rest | None]
 """Boxes, what each covers by its frame's name, what there is to tell, and what goes on to another page."""
 REST = "{rest}"
+BODY = "{keyword.body}"
 _ENDLESS = 1e6
 _GO_ON = 4
 """Lines that go on to another page at least, or half of them all."""
@@ -59,13 +60,16 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
     template, content = next(((t, found) for t in templates if (found := fill_template(t, scope))), ("", ()))
     runs_on = REST in templates and bool(scope.rest or scope.pieces)
-    if not (content or runs_on) or (frame.inside and frame.inside.frame not in extents):
+    is_said = scope.keyword is not None and scope.keyword.quote and BODY in templates and not scope.is_quoted
+    if not (content or runs_on or is_said) or (frame.inside and frame.inside.frame not in extents):
         return (), {}, (), None
     style = studio.layout.style(frame.style, frame.colour)
     style = replace(style, align=frame.align) if frame.align else style  # type: ignore[arg-type]  # mirrored before
     pieces = scope.pieces if runs_on else ()
-    if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
+    if scope.keyword and template == BODY and not is_plain(scope.keyword.body):
         pieces = pieces_of(scope.keyword.body)
+    if is_said and scope.keyword and scope.keyword.quote:
+        pieces = (*(pieces or (Marked(rich) for rich in content)), *pieces_of((scope.keyword.quote,)))
     if pieces:
         return _place_pieces(thread, pieces, style, (scope, studio))
     if frame.inside:
@@ -89,7 +93,8 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
         *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
         if back := _held_back(held_here, over):
             rooms[-2] = replace(rooms[-2], height=rooms[-2].height - back)
-            *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
+            *fewer, beyond = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
+            held_here, over = (fewer, beyond) if fewer[-1].block.lines else (held_here, over)
         if over.paragraphs != paragraphs or not runs_on:  # else not even a line stands here, and that is told
             filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     if frame.instead and any(held.block.excess for held in filled):
@@ -110,7 +115,7 @@ def _held_back(held: list[Filled], over: Filled) -> float:
     """Returns the height in points by which a page's text ends early, so that no line or two go on alone."""
     here, beyond = (len(filled.block.lines) for filled in (held[-1], over))
     lines = min(_GO_ON, (here + beyond) // 2) - beyond
-    return lines * over.paragraphs[0].style.leading if beyond and lines > 0 else 0.0
+    return lines * held[-1].paragraphs[0].style.leading if here and lines > 0 else 0.0
 
 
 def _in_ink(paragraph: Paragraph, ink: Ink) -> Paragraph:
@@ -124,9 +129,9 @@ def _place_pieces(thread: Thread, pieces: Pieces, style: TextStyle, setting: tup
     """Returns a body of blocks, or what of it the page before did not hold."""
     (frame, rect), (scope, studio) = thread[0], setting
     boxes, covered, told, left = place_blocks(thread, (pieces, style), setting)
-    if len(left) == 1 and frame.more and len(pieces) > 2:  # the last line of a list does not go on alone
-        early = replace(rect, height=sum(box.rect.height for box in boxes) - style.leading)
-        boxes, covered, told, left = place_blocks(((frame, early), *thread[1:]), (pieces, style), setting)
+    if len(left) == 1 and frame.more and len(thread) == 1 and frame.name in covered and len(pieces) > 2:
+        early = replace(rect, height=covered[frame.name].height - style.leading)  # a list's last line does not go on alone
+        boxes, covered, told, left = place_blocks(((frame, early),), (pieces, style), setting)
     if left and left == scope.pieces:  # a table higher than a page
         over = overset(studio.where(scope.page, rect), box_name(frame.name, scope), 1, address(frame, scope, None))
         return boxes, covered, (*told, over), None

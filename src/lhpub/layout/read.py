@@ -50,8 +50,9 @@ def read_layout(world: World, folder: Path) -> tuple[Layout, tuple[Diagnostic, .
     under.finish()
     check_roles(layout.spec, below.spec, report)
     warnings = report.finish()
-    on_slides = layout.spec.roles | layout.spec.deck.roles
-    return replace(layout, below=dressed(below, layout, layout.spec.roles), below_deck=dressed(below, layout, on_slides)), warnings
+    roles = layout.spec.roles
+    on_slides = dressed(below, layout, roles | layout.spec.deck.roles)
+    return replace(layout, below=dressed(below, layout, roles), below_deck=on_slides), warnings
 
 
 def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
