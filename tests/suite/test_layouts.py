@@ -175,7 +175,7 @@ def test_a_rude_layout_gives_diagnostics_and_no_silent_overset(tmp_path):
     for name in ("civic", "rude"):
         (tmp_path / name).mkdir()
     (tmp_path / "civic" / "layout.yaml").write_bytes((ROOT / "layouts" / "civic" / "layout.yaml").read_bytes())
-    rude = "extends: civic\nfallback: never\ntitle: 粗\nstyles: {lead-full: {size: 60, leading: 80}, d-lead: {size: 60, floor: 60}}\n"
+    rude = "extends: civic\nfallback: never\ntitle: 粗\nstyles: {lead: {size: 60, leading: 80}, lead-full: {size: 60, leading: 80}, d-lead: {size: 60, floor: 60}}\n"
     (tmp_path / "rude" / "layout.yaml").write_text(rude, encoding="utf-8")
     with pytest.raises(Rejected) as caught:
         make(SAMPLE, tmp_path / "rude")

@@ -205,7 +205,7 @@ TOO_LONG = {
     "a date": ("styles: {date: {size: 90}}", ("", ""), 15, "画册第 4 页：“工业上楼/date”放不下，多出 3 个字"),
     "a body": (BODY, ("", ""), 16, "画册第 4 页：“工业上楼”的正文至多"),
     "a text over two frames": (THREAD, ("", ""), 7, "画册第 2 页：“卷首语”的正文至多 83 字，多出 46 字"),
-    "a big figure": (NARROW_HERO, ("    facts:", "    hero: 项目\n    facts:"), 19, "画册第 5 页：“工业上楼/hero”放不下，多出 3 个字"),
+    "a big figure": (NARROW_HERO, ("    facts:", "    hero: 项目\n    facts:"), 19, "画册第 5 页：“工业上楼/hero”放不下，多出 2 个字"),
     "rows": (ROWS, ("    facts:", "    points: [甲乙丙丁, 子丑寅卯]\n    facts:"), 17, "画册第 4 页：“工业上楼/rows”放不下，多出 5 个字"),
 }  # fmt: skip
 

@@ -35,7 +35,7 @@ def test_a_frame_of_an_included_block_is_changed_for_one_master_alone(tmp_path):
     assert cover["title"].at == (30, 218, 170, 38)
     assert photo["title"].at == (20, 218, 170, 38)
     names = [f.name for f in all_frames(layout.spec.brochure.masters["cover"], layout.spec.brochure)]
-    assert names == ["logo", "organisation", "organisation", "year", "title", "subtitle", "art"]
+    assert names == ["logo", "organisation", "organisation", "year", "title", "subtitle", "imprint-notice", "imprint-licence", "art"]
 
 
 def test_a_frame_of_an_included_block_is_dropped_for_one_master_alone(tmp_path):
