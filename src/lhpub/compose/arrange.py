@@ -168,7 +168,7 @@ def _form(
         if not least <= rows <= most or not is_wanted(studio.medium.blocks[name], here):
             continue
         placed = place_cell((name,), own, here, studio)
-        lost = (*dropped((keyword,), placed), *hidden(keyword, placed.boxes))
+        lost = (*dropped((keyword,), placed.boxes), *hidden(keyword, placed.boxes))
         fits = not lost and not has_errors(list(placed.diagnostics))
         if fits or rows == area.grid.rows:
             gap = widest_gap(placed.boxes, own.rect, area.grid.across("main")[0])

@@ -67,7 +67,6 @@ class Placed:
 def place_frames(frames: tuple[Frame, ...], area: Area, page: Scope, studio: Studio) -> Placed:
     """Returns the frames' boxes in order; a frame without content, or whose conditions fail, leaves nothing."""
     placed = Placed()
-    page = replace(page, is_quoted=any("{keyword.quote}" in (frame.text or ()) for frame in frames))
     for own, scope in ((frame, _speaking(frame, page)) for frame in frames):
         if scope is None or not contents(own) or not is_used(own, scope):
             told = (_unknown_fact(own),) if own.fact is not None and scope is None else ()

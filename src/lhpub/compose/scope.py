@@ -59,8 +59,6 @@ class Scope:
     sky: float = 0.0
     """Height in points from a floating horizon up to the top of its place; 0: none floats."""
     is_first: bool = False
-    is_quoted: bool = False
-    """The quotation has a frame of its own beside these; else it stands in the body."""
     owner: str = ""
     """What names of boxes begin with where it is neither the keyword nor the theme."""
 

@@ -92,7 +92,7 @@ def try_sheet(sheet: Sheet, studio: Studio, scope: Scope) -> Tried:
     def judged() -> Tried:
         placed = _composed(sheet, 2, studio_of(sheet, studio), scope)
         page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
-        lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed)
+        lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed.boxes)
         found = (*placed.diagnostics, *lost, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
         unseen = next((told for keyword in sheet.keywords for told in hidden(keyword, placed.boxes)), None)
         return Tried(tuple(d for d in found if d.severity is Severity.ERROR), placed.rest is None, unseen)
@@ -115,15 +115,14 @@ def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, .
     return try_sheet(sheet, studio, scope).faults
 
 
-def dropped(keywords: tuple[Keyword, ...], placed: Placed) -> tuple[Diagnostic, ...]:
-    """Returns the errors that quotations and QR codes of keywords stand neither on their page nor on the one it goes on to."""
-    there = shown(placed.boxes)
-    goes_on = placed.rest is not None and bool(placed.rest.pieces)
+def dropped(keywords: tuple[Keyword, ...], boxes: tuple[Box, ...]) -> tuple[Diagnostic, ...]:
+    """Returns the errors that quotations and QR codes of keywords stand nowhere among the boxes of their page."""
+    there = shown(boxes)
 
     def lacks(*names: str) -> bool:
         return not any(id_.startswith(join("keywords", *names)) for id_ in there)
 
-    lost = [(k, "引语", "quotation", k.span) for k in keywords if k.quote and not goes_on and lacks(k.id, "quote")]
+    lost = [(k, "引语", "quotation", k.span) for k in keywords if k.quote and lacks(k.id, "quote", "text")]
     lost += [(k, "二维码", "QR code", k.qr.span) for k in keywords if k.qr and lacks(k.id, "qr")]
     return tuple(
         Diagnostic("no-place", Severity.ERROR, Bilingual(f"“{k.title}”的{zh}没有位置", f"no place for the {en} of “{k.title}”"),

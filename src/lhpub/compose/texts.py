@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lhpub.boxes import TableBox, TextBox
-from lhpub.compose.blocks import Marked, Pieces, is_plain, pieces_of, place_blocks
+from lhpub.compose.blocks import Pieces, is_plain, pieces_of, place_blocks
 from lhpub.compose.display import fit_display
 from lhpub.compose.scope import Paragraphs, Scope, box_name, fill_template
 from lhpub.compose.studio import Address, EntryText, Studio, address, first_span, missing_glyphs, overset
@@ -48,7 +48,6 @@ Thread = tuple[tuple[Frame, Rect], ...]
 Texts = tuple[tuple[TextBox | TableBox, ...], dict[str, Rect], tuple[Diagnostic, ...], Rest | None]
 """Boxes, what each covers by its frame's name, what there is to tell, and what goes on to another page."""
 REST = "{rest}"
-BODY = "{keyword.body}"
 _ENDLESS = 1e6
 _GO_ON = 4
 """Lines that go on to another page at least, or half of them all."""
@@ -60,16 +59,13 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     templates = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
     template, content = next(((t, found) for t in templates if (found := fill_template(t, scope))), ("", ()))
     runs_on = REST in templates and bool(scope.rest or scope.pieces)
-    is_said = scope.keyword is not None and scope.keyword.quote and BODY in templates and not scope.is_quoted
-    if not (content or runs_on or is_said) or (frame.inside and frame.inside.frame not in extents):
+    if not (content or runs_on) or (frame.inside and frame.inside.frame not in extents):
         return (), {}, (), None
     style = studio.layout.style(frame.style, frame.colour)
     style = replace(style, align=frame.align) if frame.align else style  # type: ignore[arg-type]  # mirrored before
     pieces = scope.pieces if runs_on else ()
-    if scope.keyword and template == BODY and not is_plain(scope.keyword.body):
+    if scope.keyword and template == "{keyword.body}" and not is_plain(scope.keyword.body):
         pieces = pieces_of(scope.keyword.body)
-    if is_said and scope.keyword and scope.keyword.quote:
-        pieces = (*(pieces or (Marked(rich) for rich in content)), *pieces_of((scope.keyword.quote,)))
     if pieces:
         return _place_pieces(thread, pieces, style, (scope, studio))
     if frame.inside:
