@@ -85,12 +85,7 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     rooms = [_room(f, r, style) for f, r in thread]
     filled, rest = fit_text(paragraphs, rooms, studio.book, manner), None
     if frame.more and paragraphs and any(held.block.excess for held in filled):
-        rooms.append(Rect(0, 0, rooms[-1].width, _ENDLESS))
-        *held_here, over = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
-        if back := _held_back(held_here, over):
-            rooms[-2] = replace(rooms[-2], height=rooms[-2].height - back)
-            *fewer, beyond = fit_text(paragraphs, rooms, studio.book, replace(manner, balance=False))
-            held_here, over = (fewer, beyond) if fewer[-1].block.lines else (held_here, over)
+        *held_here, over = _parted(paragraphs, rooms, studio, replace(manner, balance=False))
         if over.paragraphs != paragraphs or not runs_on:  # else not even a line stands here, and that is told
             filled, rest = tuple(held_here), Rest(frame.more, over.paragraphs)
     if frame.instead and any(held.block.excess for held in filled):
@@ -105,6 +100,17 @@ def place_text(thread: Thread, scope: Scope, studio: Studio, extents: Mapping[st
     name = box_name(thread[-1][0].name or frame.style, scope)
     told = _told(filled, name, address(frame, scope, first_span(content)), studio.where(scope.page, rect))
     return tuple(boxes), covered, told, rest
+
+
+def _parted(paragraphs: tuple[Paragraph, ...], rooms: list[Rect], studio: Studio, manner: Manner) -> tuple[Filled, ...]:
+    """Returns what the rooms hold of a text that goes on, and what goes on."""
+    endless = Rect(0, 0, rooms[-1].width, _ENDLESS)
+    *here, over = fit_text(paragraphs, [*rooms, endless], studio.book, manner)
+    if back := _held_back(here, over):
+        early = replace(rooms[-1], height=rooms[-1].height - back)
+        *fewer, beyond = fit_text(paragraphs, [*rooms[:-1], early, endless], studio.book, manner)
+        here, over = (fewer, beyond) if fewer[-1].block.lines else (here, over)
+    return (*here, over)
 
 
 def _held_back(held: list[Filled], over: Filled) -> float:
