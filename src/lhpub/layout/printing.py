@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from lhpub.diagnostics import Bilingual, Span
@@ -30,6 +31,7 @@ class InkSpec:
         "spot, or technical (varnish, foil, die line): overprints and stands in the press file only",
     )
     cmyk: Build = key("近似色：没有这块版时的 [C, M, Y, K]（百分比）", "what stands for it in process inks, in percent")
+    overprint: bool | None = key("用它的颜色都叠印（true）或镂空（false），除非颜色自己另写", "for all its colours", default=None)
 
 
 @declared("专色的网点", "a tint of a spot ink")
@@ -87,10 +89,16 @@ def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSp
         if isinstance(colour.spot, str) and colour.spot not in separations and not declared:
             separations[colour.spot] = Separation(colour.spot, colour.cmyk or NO_INK)
             _advise(colour, report)
-        ink, tint = plate_of(colour)
+        plate, tint = plate_of(colour)
         if tint == 100:
-            _check_solid(name, colour, solids.setdefault(ink, (name, colour.cmyk)), report)
-    return {name: _ink(name, colour, separations, report) for name, colour in palette.items()}
+            _check_solid(name, colour, solids.setdefault(plate, (name, colour.cmyk)), report)
+    said = {name: ink.overprint for name, ink in declared.items()}
+    inks = {}
+    for name, colour in palette.items():
+        of_ink = said.get(plate_of(colour)[0])
+        ink = _ink(name, colour, separations, report)
+        inks[name] = replace(ink, overprint=of_ink if colour.overprint is None else colour.overprint)
+    return inks
 
 
 def plate_of(colour: PaletteColour) -> tuple[str, float]:
@@ -108,7 +116,7 @@ def _ink(name: str, colour: PaletteColour, separations: Mapping[str, Separation]
         declare = Bilingual(f"写上 {wanted}", f"declare it: {wanted}")
         report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)) or declare)
     plates = ((separations[ink], tint),) if ink in separations else ()
-    return Ink(name, colour.rgb, colour.cmyk, plates, overprint=colour.overprint)
+    return Ink(name, colour.rgb, colour.cmyk, plates)
 
 
 def _advise(colour: PaletteColour, report: Report) -> None:

@@ -41,6 +41,13 @@ def test_two_looks_cannot_be_the_solid_of_one_plate():
     assert read({"zhu": colour("朱"), "same": colour("朱")})[1] == []
 
 
+def test_an_ink_says_for_all_its_colours_whether_they_overprint():
+    declared = {"朱": InkSpec(span=AT, kind="spot", cmyk=ZHU, overprint=True)}
+    own = SimpleNamespace(**{**vars(colour(Tint(span=AT, ink="朱", tint=40))), "overprint": False})
+    inks, _ = read({"zhu": colour("朱"), "pale": own, "red": colour()}, declared)
+    assert [inks[name].overprint for name in ("zhu", "pale", "red")] == [True, False, None]
+
+
 def test_a_finish_is_declared_and_not_guessed():
     finish = {"UV": InkSpec(span=AT, kind="technical", cmyk=(100, 0, 0, 0))}
     assert read({"uv": colour("UV")}, finish)[0]["uv"].is_technical
