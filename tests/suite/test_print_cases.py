@@ -52,7 +52,11 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
     "one of two values changed": ("palette: {red: {rgb: '#1D5C4A'}}\n", {"colour-differs": 3, **CONDITION}),
     "black rules over red": (
         FOREWORD.format("{name: g, fill: red, at: [20, 150, 60, 60]}, {name: r1, rule: 0.5, colour: ink, at: [22, 160, 50, 0]}"),
-        CONDITION,
+        {"ink-total": 3, **CONDITION},
+    ),
+    "a black bar over red": (
+        FOREWORD.format("{name: g, fill: red, at: [20, 150, 60, 60]}, {name: r2, fill: ink, at: [22, 170, 50, 5]}"),
+        {"ink-total": 3, **CONDITION},
     ),
     "black text over much ink": (
         "palette: {dark: {rgb: '#C0A0A0', cmyk: [80, 90, 60, 0], differs: 试验}}\n"
@@ -81,6 +85,7 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
 REFUSED = {
     "two looks of one solid",
     "one of two values changed",
+    "a black bar over red",
     "black text over much ink",
     "a profile that is none",
     "a bleed that the art does not reach",

@@ -10,7 +10,8 @@ from lhpub.diagnostics import Diagnostic
 from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE, Paper
 from lhpub.preflight.checks import resolution
 from lhpub.preflight.ground import grounds
-from lhpub.preflight.printing import drawings, from_trim, stacked_ink, total_ink
+from lhpub.preflight.limits import RULE
+from lhpub.preflight.printing import breadth, drawings, drawn_inks, from_trim, stacked_ink, total_ink
 from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
@@ -24,7 +25,7 @@ _PROCESS = ("青 C", "品红 M", "黄 Y", "黑 K")
 _RECORDS, _LAST_NOTE = 236.0, 272.0
 """Millimetres down the sheet after which records, and further notes, do not begin."""
 _FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
-                 "press-chat-picture", "press-spine-plain", "resolution", "colour-differs"}  # fmt: skip
+                 "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total"}  # fmt: skip
 _SHEETS = 12
 """Nested sheets drawn at most."""
 _FLAT = 66.0
@@ -214,7 +215,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
                 if (area := inked(box))), default=0)  # fmt: skip
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
-        ("颜色", f"没有 RGB；文字与色块最高墨量 {_most(composition):.0f}%，上限 {settings.ink_limit:g}%"),
+        ("颜色", f"没有 RGB；{_inked(composition, settings)}"),
         ("文字", f"黑字单黑叠印；最小的字 {min(sizes, default=0):g} pt"),
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
@@ -245,6 +246,13 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     return max(feet)
 
 
+def _inked(composition: Composition, settings: PressSettings) -> str:
+    """Returns how much ink there is; narrow lines may come to more than the limit, and then it says so."""
+    panels, lines = _most(composition)
+    said = f"文字与色块最高墨量 {max(panels, lines if lines <= settings.ink_limit else 0):.0f}%，上限 {settings.ink_limit:g}%"
+    return said + (f"；1 毫米以内的叠印线 {lines:.0f}%，超过上限" if lines > settings.ink_limit + 0.5 else "")
+
+
 def _sizes(composition: Composition) -> tuple[list[float], list[float]]:
     """Returns the sizes of type and the widths of lines, in points."""
     shown = (run for box in every_text(composition) for line in box.lines for run in line.runs)
@@ -252,14 +260,18 @@ def _sizes(composition: Composition) -> tuple[list[float], list[float]]:
     return [run.size for run in shown if run.glyphs], [box.stroke_width for box in drawn if box.stroke and box.stroke_width]
 
 
-def _most(composition: Composition) -> float:
-    """Returns the most ink on a spot that colours and texts on their grounds come to, in percent."""
-    most = max((total_ink(ink.build, ink.plates) for ink in all_inks(composition)), default=0.0)
+def _most(composition: Composition) -> tuple[float, float]:
+    """Returns the most ink on a spot, in percent, that texts and panels on their grounds come to, and narrow lines."""
+    panels, lines = [0.0], [0.0]
     for page in composition.pages:
+        if page.ground:
+            panels.append(total_ink(page.ground.build, page.ground.plates))
         for box, ground in grounds(page, composition):
             under = ground if isinstance(ground, Ink) else None
-            most = max([most, *(stacked_ink(run.ink, under) for line in box.lines for run in line.runs)])
-    return most
+            panels += [stacked_ink(run.ink, under) for line in box.lines for run in line.runs]
+        for shape, most, _ in drawn_inks(page, composition):
+            (lines if breadth(shape) <= RULE else panels).append(most)
+    return max(panels), max(lines)
 
 
 def _noted(paper: Paper, notes: list[str], y: float) -> float:

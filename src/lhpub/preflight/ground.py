@@ -18,20 +18,23 @@ Ground = Ink | ImageBox | None
 def grounds(page: Page, composition: Composition) -> Iterator[tuple[TextBox, Ground]]:
     """Yields every text of a page with what it stands on: the last filled shape or picture drawn before it that holds its
     middle, else the page's ground."""
-    ground = page.ground
-    masters = {master.name: master for master in composition.masters}
-    if ground is None and page.master in masters:
-        ground = masters[page.master].ground
+    ground = ground_of(page, composition)
     before: list[ShapeBox | ImageBox] = []
     for box in flatten(page_boxes(page, composition)):
         if isinstance(box, ShapeBox | ImageBox):
             before.append(box)
         elif isinstance(box, TextBox):
             area = inked(box)
-            yield box, _ground_of(area, before, ground) if area else ground
+            yield box, _at_middle(area, before, ground) if area else ground
 
 
-def _ground_of(area: Rect, before: list[ShapeBox | ImageBox], ground: Ink | None) -> Ground:
+def ground_of(page: Page, composition: Composition) -> Ink | None:
+    """Returns the ink of a page's ground, which its slide master may have."""
+    masters = {master.name: master for master in composition.masters}
+    return masters[page.master].ground if page.ground is None and page.master in masters else page.ground
+
+
+def _at_middle(area: Rect, before: list[ShapeBox | ImageBox], ground: Ink | None) -> Ground:
     """Returns what is in the middle of an area: the last filled shape or picture there among those drawn before."""
     x, y = area.x + area.width / 2, area.y + area.height / 2
     for box in reversed(before):

@@ -14,4 +14,6 @@ SLIDE_PPI = (110, 110)
 BLACK_FROM = 95
 """Per cent: from this K alone on, a colour counts as black and overprints; below it is a tint, which knocks out."""
 RULE = 72 / 25.4
-"""Points: ink on a line up to a millimetre broad does not set off, however much it is."""
+"""Points: ink on a line up to a millimetre broad dries, even where it is too much for a panel."""
+NARROW = 100
+"""Points: a black bar up to this breadth overprints; a larger panel would let what is beneath it show through."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.boxes import Box, Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.ornaments import page_ground, table_rules, text_ornaments
 from lhpub.paths import bounds
-from lhpub.preflight.ground import Ground, grounds
-from lhpub.preflight.limits import BLACK_FROM, THINNEST
+from lhpub.preflight.ground import Ground, ground_of, grounds, grounds_of
+from lhpub.preflight.limits import BLACK_FROM, NARROW, RULE, THINNEST
 from lhpub.text.model import NO_INK, Build, GlyphRun, Ink, Separation
 from lhpub.units import Rect, mm, to_mm
 from lhpub.walk import inside, page_boxes
@@ -42,9 +42,39 @@ def is_black(ink: Ink) -> bool:
     return not ink.plates and not (cyan or magenta or yellow) and black >= BLACK_FROM
 
 
-def overprints(ink: Ink) -> bool:
-    """True if text in the ink prints over what is beneath."""
-    return is_black(ink) if ink.overprint is None else ink.overprint
+def overprints(ink: Ink, breadth: float = 0.0) -> bool:
+    """True if text, lines or a bar of this breadth (points) in the ink print over what is beneath."""
+    return ink.is_technical or (is_black(ink) and breadth <= NARROW) if ink.overprint is None else ink.overprint
+
+
+def gradient_overprints(shape: ShapeBox) -> bool:
+    """True if a shape's gradient prints over what is beneath: one in a finish, or in inks that are told to."""
+    stops = [ink for _, ink in shape.gradient.stops] if shape.gradient else []
+    return bool(stops) and (bool(shape.fill and shape.fill.is_technical) or all(ink.overprint for ink in stops))
+
+
+def shape_overprints(shape: ShapeBox) -> bool:
+    """True if a shape's plain inks print over what is beneath, if that is no picture."""
+    inks = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
+    return bool(inks) and all(overprints(ink, breadth(shape)) for ink in inks)
+
+
+def overprints_pictures(shape: ShapeBox) -> bool:
+    """True if what of a shape overprints does so on a picture too: black does in lines alone, for in a bar it would show."""
+    inks = [ink for ink in (shape.stroke, shape.fill) if ink]
+    return breadth(shape) <= RULE or all(ink.is_technical or ink.overprint for ink in inks)
+
+
+def breadth(shape: ShapeBox) -> float:
+    """Returns how broad a bar or a line is, in points."""
+    return min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
+
+
+def inks_over(shape: ShapeBox) -> tuple[Ink, ...]:
+    """Returns those of a shape's inks that print over what is beneath."""
+    stops = tuple(ink for _, ink in shape.gradient.stops) if shape.gradient and gradient_overprints(shape) else ()
+    plain = (shape.stroke, None if shape.gradient else shape.fill) if shape_overprints(shape) else ()
+    return (*stops, *(ink for ink in plain if ink))
 
 
 def total_ink(build: Build, plates: tuple[tuple[Separation, float], ...] = ()) -> float:
@@ -64,13 +94,40 @@ def stacked_ink(ink: Ink, ground: Ink | None) -> float:
 def drawings(page: Page, composition: Composition) -> Iterator[Drawing]:
     """Yields all that is drawn on a page beside words and ground: with rules of tables and frames of marks."""
     for box in inside(page_boxes(page, composition)):
-        match box:
-            case ShapeBox() | ImageBox():
-                yield box
-            case TextBox():
-                yield from text_ornaments(box)
-            case TableBox():
-                yield from filter(None, [table_rules(box)])
+        yield from _drawn_with(box)
+
+
+def _drawn_with(box: Box) -> Iterator[Drawing]:
+    match box:
+        case ShapeBox() | ImageBox():
+            yield box
+        case TextBox():
+            yield from text_ornaments(box)
+        case TableBox():
+            yield from filter(None, [table_rules(box)])
+
+
+def drawn_inks(page: Page, composition: Composition) -> Iterator[tuple[ShapeBox, float, Ink]]:
+    """Yields every shape of a page with the most ink that it comes to, in percent, alone or with what it is printed over, and
+    the ink of it that does. What lies on a picture is told by the press file, which has its inks."""
+    ground = ground_of(page, composition)
+    boxes = list(inside(page_boxes(page, composition)))
+    for place, box in enumerate(boxes):
+        for shape in _drawn_with(box):
+            if isinstance(shape, ImageBox) or not (inks := inks_in(shape)):
+                continue
+            over = inks_over(shape)
+            beneath = (grounds_of(shape, boxes[:place], ground) or ()) if any(not ink.is_technical for ink in over) else ()
+            totals = [(total_ink(ink.build, ink.plates), ink) for ink in inks]
+            totals += [(stacked_ink(ink, under), ink) for ink in over for under in beneath]
+            most, ink = max(totals, key=lambda total: total[0])
+            yield shape, most, ink
+
+
+def inks_in(shape: ShapeBox) -> tuple[Ink, ...]:
+    """Returns the inks that a shape is drawn in, a gradient's at its stops."""
+    stops = (ink for _, ink in shape.gradient.stops) if shape.gradient else (shape.fill,)
+    return tuple(ink for ink in (*stops, shape.stroke) if ink)
 
 
 def faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault]:
@@ -86,9 +143,9 @@ def faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault
     printed = [box for box in (*filter(None, [page_ground(page)]), *drawn) if not _is_bare(box)]
     for drawing in printed:
         yield from _bleed(page, drawing, printed)
-    for shape in (box for box in drawn if isinstance(box, ShapeBox)):
-        yield from _drawn_ink(page, shape, limit)
-        yield from _line(page, shape)
+    for with_ink in drawn_inks(page, composition):
+        yield from _drawn_ink(page, with_ink, limit)
+        yield from _line(page, with_ink[0])
 
 
 def _ink(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun], limit: float) -> Iterator[Fault]:
@@ -106,15 +163,26 @@ def text_ink(page: Page, box: TextBox, most: float, limit: float) -> Fault:
     return _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
 
 
-def _drawn_ink(page: Page, shape: ShapeBox, limit: float) -> Iterator[Fault]:
-    """Yields a drawing whose own ink is too much: one in a colour, or in a gradient's darkest."""
-    inks = [ink for _, ink in shape.gradient.stops] if shape.gradient else [ink for ink in (shape.fill, shape.stroke) if ink]
-    most = max(inks, key=lambda ink: total_ink(ink.build, ink.plates), default=None)
-    if most and (total := total_ink(most.build, most.plates)) > limit + 0.5:
-        zh = f"颜色“{most.name}”总墨量 {total:.0f}%，超过 {limit:g}%"
-        en = f"colour “{most.name}” has {total:.0f} % of ink, over {limit:g}"
+def _drawn_ink(page: Page, drawn: tuple[ShapeBox, float, Ink], limit: float) -> Iterator[Fault]:
+    """Yields a drawing of too much ink: its own, or with what it is printed over. Of a line it dries, and is a warning."""
+    shape, most, ink = drawn
+    own = total_ink(ink.build, ink.plates)
+    if own > limit + 0.5:
+        zh = f"颜色“{ink.name}”总墨量 {own:.0f}%，超过 {limit:g}%"
+        en = f"colour “{ink.name}” has {own:.0f} % of ink, over {limit:g}"
         hint = Bilingual("把这个颜色的 cmyk 改浅", "lighten the cmyk of this colour")
         yield _fault("ink-total", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
+    elif most > limit + 0.5:
+        yield shape_ink(page, shape, most, limit)
+
+
+def shape_ink(page: Page, shape: ShapeBox, most: float, limit: float) -> Fault:
+    """Returns that a shape and what it is printed over come to too much ink, in percent; on a line it dries all the same."""
+    zh = f"叠印连同底色总墨量 {most:.0f}%，超过 {limit:g}%"
+    en = f"overprinted on its ground it comes to {most:.0f} % of ink, over {limit:g}"
+    hint = Bilingual("底色改浅，或给这个颜色写 overprint: false", "lighten the ground, or set overprint: false for this colour")
+    severity = Severity.WARNING if breadth(shape) <= RULE else Severity.ERROR
+    return _fault("ink-total", page, shape, Bilingual(zh, en), hint, severity)
 
 
 def _reversed(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun]) -> Iterator[Fault]:
@@ -186,7 +254,7 @@ def _is_bare(box: Drawing) -> bool:
     return isinstance(box, ShapeBox) and all(ink.is_unprinted for ink in inks)
 
 
-def _area(box: Drawing) -> Rect:
+def area_of(box: Drawing) -> Rect:
     """Returns what a drawing covers: its path, with half the width of its line around."""
     points = [p for _, v in box.path for p in zip(v[::2], v[1::2], strict=True)] if isinstance(box, ShapeBox) else []
     if not points or not isinstance(box, ShapeBox):
@@ -204,7 +272,7 @@ def _edges(area: Rect, page: Page) -> tuple[float, float, float, float]:
 def _bleed(page: Page, box: Drawing, printed: Sequence[Drawing]) -> Iterator[Fault]:
     """Yields what is cut, yet ends short of the bleed, unless something else fills the strip: cut a little outside, paper
     shows."""
-    bleed, area = page.bleed, _area(box)
+    bleed, area = page.bleed, area_of(box)
     if not area.overlaps(Rect(-bleed, -bleed, page.size.width + 2 * bleed, page.size.height + 2 * bleed)):
         return
     for side, beyond in enumerate(_edges(area, page)):
@@ -223,7 +291,7 @@ def _fills(box: Drawing, other: Rect, side: int, page: Page) -> bool:
     """True if a panel or picture goes to the bleed on that side, all along an area."""
     if isinstance(box, ShapeBox) and (not box.fill or box.even_odd):
         return False
-    one, size, bleed = _area(box), page.size, page.bleed
+    one, size, bleed = area_of(box), page.size, page.bleed
     low, high = (one.y, one.bottom) if side in (0, 2) else (one.x, one.right)
     start, end = (other.y, other.bottom) if side in (0, 2) else (other.x, other.right)
     whole = size.height if side in (0, 2) else size.width
@@ -233,7 +301,7 @@ def _fills(box: Drawing, other: Rect, side: int, page: Page) -> bool:
 
 def _line(page: Page, shape: ShapeBox) -> Iterator[Fault]:
     """Yields lines, and bars as narrow, that are too thin at all, or for the inks that they are in."""
-    area, ink = _area(shape), shape.stroke or shape.fill
+    area, ink = area_of(shape), shape.stroke or shape.fill
     if ink is None or ink.is_technical:
         return
     width = shape.stroke_width if shape.stroke else min(area.width, area.height)

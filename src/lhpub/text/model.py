@@ -54,7 +54,7 @@ class Ink:
     @property
     def is_technical(self) -> bool:
         """True if it is no colour, but what a machine does after printing."""
-        return bool(self.plates) and all(plate.technical for plate, _ in self.plates)
+        return bool(self.plates) and not any(self.process) and all(plate.technical for plate, _ in self.plates)
 
     @property
     def is_unprinted(self) -> bool:

@@ -8,6 +8,7 @@ from lhpub.boxes import ShapeBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.papers.job import job_sheet
 from lhpub.papers.paper import A4
+from lhpub.paths import rectangle
 from lhpub.render.pdf import PressSettings, default_profile, render_pdf
 from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
@@ -57,6 +58,15 @@ def test_it_names_the_files_and_their_make(sample):
     assert "文字已转曲" in said(sample, outlines=True)
     assert "没有标记" in said(sample, marks=False)
     assert "上限 280%" in said(sample, ink_limit=280)
+
+
+def test_narrow_lines_over_the_limit_are_said_with_the_ink(sample):
+    black, much = Ink("k", "#000000", (0, 0, 0, 100)), Ink("g", "#302020", (80, 90, 60, 0))
+    ground, bar = (Rect(-9, -9, 700, 900), Rect(50, 50, 60, 2))
+    boxes = (ShapeBox(ground, rectangle(ground), much), ShapeBox(bar, rectangle(bar), black))
+    page = replace(sample.brochure.pages[0], boxes=boxes, ground=None)
+    one = replace(sample.brochure, pages=(page,), masters=(), bookmarks=())
+    assert "文字与色块最高墨量 230%，上限 300%；1 毫米以内的叠印线 330%，超过上限" in said(sample, one).replace("\n", "")
 
 
 def test_it_claims_a_condition_only_with_the_shops_profile(sample):

@@ -72,16 +72,13 @@ def test_black_text_overprints_and_grey_knocks_out(settings: PressSettings) -> N
     ("beneath", "overprints"),
     [
         ((), True),
-        ((filled(15, 15, 70, 70, RED),), False),
-        ((filled(15, 15, 70, 70, RED), filled(15, 15, 70, 70, PAPER)), True),
-        ((filled(15, 15, 70, 70, RED), filled(15, 15, 20, 70, PAPER)), False),
-        ((filled(70, 20, 20, 20, RED),), False),
+        ((filled(15, 15, 70, 70, RED),), True),
         ((picture(photograph(), Rect(mm(15), mm(15), mm(90), mm(60)), "照片", "photo"),), False),
         ((picture(photograph(), Rect(mm(150), mm(150), mm(30), mm(30)), "照片", "photo"),), True),
     ],
-    ids=["paper", "much ink", "much ink that paper covers", "that it covers in part", "much ink at its end", "a picture", "a picture beside"],
+    ids=["paper", "much ink", "a picture", "a picture beside"],
 )
-def test_a_bar_of_black_overprints_where_the_ink_beneath_is_known_and_allows_it(
+def test_a_bar_of_black_overprints_all_but_pictures(
     beneath: tuple[Box, ...], overprints: bool, settings: PressSettings
 ) -> None:
     data = render_press(with_boxes(*beneath, filled(20, 20, 60, 20, BLACK)), settings)
@@ -97,6 +94,33 @@ def test_black_is_left_out_of_a_foil_beneath_it_and_covers_a_varnish_drawn_after
     assert [(mark.kind, mark.overprint) for mark in black] == [("text", False), ("fill", False), ("fill", True)]
     shown = marks(render_press(with_boxes(word, bar, foil), settings), 0)
     assert all(mark.overprint for mark in shown if mark.colour.process == (0, 0, 0, 0.95) or mark.colour.name == "烫金")
+
+
+@pytest.mark.parametrize(("start", "end", "is_over"), [("uv", "paper", True), ("paper", "uv", True), ("uv", "red", False), ("black", "paper", False)])
+def test_a_gradient_in_a_finish_leaves_what_is_beneath_and_others_do_not(start: str, end: str, is_over: bool, settings: PressSettings) -> None:
+    varnish = Ink("uv", "#00A0E9", (100, 0, 0, 0), ((Separation("UV", (100, 0, 0, 0), technical=True), 100),))
+    inks = {"uv": varnish, "paper": PAPER, "red": RED, "black": BLACK}
+    shape = filled(20, 20, 60, 20, PAPER)
+    gradient = Gradient(((0, inks[start]), (1, inks[end])))
+    shape = replace(shape, gradient=gradient, fill=gradient.ink_at(0.5))
+    photo = picture(photograph(), Rect(mm(15), mm(15), mm(90), mm(60)), "照片", "photo")
+    bands = [mark.overprint for mark in marks(render_press(with_boxes(photo, shape), settings), 0) if mark.kind == "fill"]
+    assert len(bands) > 20
+    assert bands.count(is_over) > 20
+
+
+def test_a_rule_on_a_photograph_is_told_with_its_ink(settings: PressSettings) -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (600, 400), (180, 200, 150, 20)).save(out, "JPEG")
+    dark = picture(out.getvalue(), Rect(mm(15), mm(15), mm(90), mm(60)), "照片", "photo")
+    rule = filled(20, 20, 60, 0.5, BLACK)
+
+    def told(*boxes: Box) -> set[tuple[str, str]]:
+        return {(d.code, d.severity.name) for d in check_press(with_boxes(*boxes), settings) if d.code == "ink-total"}
+
+    assert told(dark, rule) == {("ink-total", "WARNING")}
+    assert told(rule, dark) == set()
+    assert told(dark, filled(20, 20, 60, 0.5, RED)) == set()
 
 
 def test_a_spot_is_a_separation_with_the_inks_build(settings: PressSettings) -> None:

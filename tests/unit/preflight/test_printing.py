@@ -55,6 +55,27 @@ def test_black_text_adds_its_ink_to_the_ground(page):
     assert found(page[0], filled(PAPER), inked_as(page[1], BLACK)) == []
 
 
+@pytest.mark.parametrize(
+    ("size", "ink", "told"),
+    [((60, 2), BLACK, "WARNING"), ((60, 2.9), BLACK, "ERROR"), ((120, 120), BLACK, None),
+     ((60, 2), replace(BLACK, overprint=False), None), ((120, 120), replace(HEAVY, cmyk=(0, 0, 0, 80), overprint=True), "ERROR")],
+)  # fmt: skip
+def test_what_is_printed_over_a_ground_adds_its_ink(page, size, ink, told):
+    at = Rect(50, 50, *size)
+    bar = ShapeBox(at, rectangle(at), fill=ink, name="bar", frame=made.SPAN)
+    book = Composition("brochure", None, (replace(page[0], boxes=(filled(HEAVY), bar)),))  # type: ignore[arg-type]
+    assert [(d.code, d.severity.name, d.span) for d in _in_print(book, Kept(), 300)] == [("ink-total", told, made.SPAN)] * bool(told)
+    assert found(page[0], bar, replace(filled(HEAVY), rect=Rect(-9, 60, 600, 3))) == []
+    half = replace(filled(HEAVY), rect=Rect(-9, -9, 70, 900))
+    assert bool(found(page[0], half, bar)) is bool(told), "a ground under its beginning"
+
+
+def test_a_rule_adds_its_ink_to_the_ground(page):
+    codes = found(page[0], filled(HEAVY), ruled(BLACK, 2.5))
+    assert [code for code, _ in codes] == ["ink-total"]
+    assert "330 %" in codes[0][1]
+
+
 def test_finishes_are_no_ink():
     assert total_ink((10, 20, 0, 0), ((FOIL, 100), (Separation("红", (0, 90, 90, 0)), 40))) == 70
     assert stacked_ink(Ink("foil", "#BFA26A", None, ((FOIL, 100),), overprint=True), HEAVY) == 230

@@ -16,8 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
 from lhpub.preflight.ground import grounds_of
-from lhpub.preflight.limits import RULE
-from lhpub.preflight.printing import stacked_ink
+from lhpub.preflight.printing import gradient_overprints, inks_over, overprints, overprints_pictures, shape_overprints
 from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
@@ -221,7 +220,8 @@ class PageDrawing:
         embedded = self.pen.fonts.get(run.font)
         shown = text_object(run, texts, origin, embedded) if embedded else outlines(run, origin)
         coloured = f"{self.pen.inks.colour(run.ink)} {shown}"
-        is_over = self.pen.inks.overprints(run.ink) and not self._is_on_finish(run.ink, run_rect(box, line, run, run))
+        is_over = self.pen.inks.for_press and overprints(run.ink)
+        is_over = is_over and not self._is_on_finish(run.ink, run_rect(box, line, run, run))
         self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if is_over else coloured)
 
     def _is_on_finish(self, ink: Ink, area: Rect) -> bool:
@@ -241,7 +241,8 @@ class PageDrawing:
             self._gradient(shape, outline)
         elif shape.fill:
             self.pen.write(inks.colour(shape.fill))
-            self.finishes += [shape.rect] if shape.fill.is_technical else []
+        if shape.fill and shape.fill.is_technical:
+            self.finishes.append(shape.rect)
         if shape.stroke:
             self.pen.write(inks.colour(shape.stroke, stroke=True))
             canvas.setLineWidth(shape.stroke_width)
@@ -250,26 +251,21 @@ class PageDrawing:
         if not (stroke or fill):
             return
         painted = f"{outline} {_PAINT[stroke, fill]}{'*' * (fill and shape.even_odd)}"
-        self.pen.write(f"q {OVERPRINT} gs {painted} Q" if self._overprints(shape) else painted)
+        self.pen.write(f"q {OVERPRINT} gs {painted} Q" if shape_overprints(shape) and self._overprints(shape) else painted)
 
     def _overprints(self, shape: ShapeBox) -> bool:
-        """True if a shape is printed over what is beneath. A bar of black knocks out of pictures, and where both came to too
-        much ink."""
-        inks, breadth = self.pen.inks, min(shape.rect.width, shape.rect.height) if shape.fill else shape.stroke_width
-        drawn = [ink for ink in (shape.stroke, None if shape.gradient else shape.fill) if ink]
+        """True if a shape is printed over what is beneath: not over a finish, nor a broad one over a picture."""
         around = Rect(shape.rect.x - 0.1, shape.rect.y - 0.1, shape.rect.width + 0.2, shape.rect.height + 0.2)
-        if not all(inks.overprints(ink, breadth) and not self._is_on_finish(ink, around) for ink in drawn):
+        if not self.pen.inks.for_press or any(self._is_on_finish(ink, around) for ink in inks_over(shape)):
             return False
-        if breadth <= RULE or all(ink.is_technical for ink in drawn):
-            return True
         boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
-        grounds = grounds_of(shape, boxes, self.page.ground)
-        return grounds is not None and all(stacked_ink(ink, ground) <= inks.limit for ink in drawn for ground in grounds)
+        return overprints_pictures(shape) or grounds_of(shape, boxes, self.page.ground) is not None
 
     def _gradient(self, shape: ShapeBox, outline: str) -> None:
         """Draws a gradient as plain bands within the shape: they print alike everywhere, in any ink."""
         assert shape.gradient is not None
-        self.pen.write(f"q {outline} W* n")
+        is_over = gradient_overprints(shape) and self._overprints(shape)
+        self.pen.write(f"q {outline} W* n{f' {OVERPRINT} gs' * is_over}")
         for rect, ink in shape.gradient.bands(shape.rect):
             if min(rect.width, rect.height) < _LEAST_BAND:
                 continue  # no plate holds it, and the band before reaches as far

@@ -6,15 +6,11 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from lhpub.layout.printing import INK_LIMIT
-from lhpub.preflight.printing import is_black
 from lhpub.render.pdf.glyphs import number
 from lhpub.text.model import Ink, Separation
 
 OVERPRINT = "/Overprint"
 """The graphics state in which black overprints (ISO 32000-1, 8.6.7, OPM 1)."""
-NARROW = 100
-"""Points: a black bar up to this breadth overprints; a larger panel would let a picture beneath it show through."""
 Process = tuple[float, float, float, float]
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 Space = tuple[str, ...]
@@ -27,8 +23,6 @@ class Inks:
     plates. `separations`, `spaces`: as met while drawing."""
 
     for_press: bool
-    limit: float = INK_LIMIT
-    """Percent, all plates; what would come to more by overprinting knocks out."""
     separations: dict[str, Separation] = field(default_factory=dict)
     spaces: list[Space] = field(default_factory=list)
 
@@ -54,12 +48,6 @@ class Inks:
     def leaves_out(self, ink: Ink | None) -> bool:
         """True if this file does not show the ink: finishes are for the press."""
         return ink is not None and ink.is_technical and not self.for_press
-
-    def overprints(self, ink: Ink, breadth: float = 0.0) -> bool:
-        """True if text, lines or a bar of this breadth (points) in the ink print over what is beneath."""
-        if not self.for_press or ink.overprint is False:
-            return False
-        return bool(ink.overprint) or ink.is_technical or (is_black(ink) and breadth <= NARROW)
 
     def resources(self, pdf: Pdf) -> Dictionary:
         """Returns the colour spaces met (ISO 32000-1, 8.6.6.4 and 8.6.6.5), each with its way into process inks."""

@@ -121,7 +121,8 @@ def inks_under(box: ImageBox, area: Rect, profile: bytes, limit: float) -> npt.N
     across, down = image.width * (right - left) / box.rect.width, image.height * (bottom - top) / box.rect.height
     x, y = image.width * left + (area.x - box.rect.x) * across, image.height * top + (area.y - box.rect.y) * down
     far = min(x + area.width * across, image.width), min(y + area.height * down, image.height)
-    edges = (round(max(x, 0)), round(max(y, 0)), round(far[0]), round(far[1]))
+    start = min(round(max(x, 0)), image.width - 1), min(round(max(y, 0)), image.height - 1)
+    edges = (*start, max(round(far[0]), start[0] + 1), max(round(far[1]), start[1] + 1))
     piece = image.crop(edges)
     grey = None if _alpha(image) else _grey(image)
     if grey:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from lhpub.boxes import Composition, ImageBox, ShapeBox, TableBox, TextBox
+from lhpub.boxes import Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span, has_errors
 from lhpub.layout.printing import INK_LIMIT
-from lhpub.preflight.ground import grounds
-from lhpub.preflight.printing import drawings, overprints, text_ink
+from lhpub.preflight.ground import grounds, grounds_of
+from lhpub.preflight.printing import area_of, drawings, inks_over, overprints, overprints_pictures, shape_ink, text_ink
 from lhpub.render.pdf.draw import PageDrawing, Pen
 from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
@@ -91,7 +92,7 @@ def render_press(composition: Composition, settings: PressSettings) -> bytes:
     found = check_press(composition, settings)
     if has_errors(found) or settings.profile is None:
         raise Rejected(found)
-    profile, inks, out = settings.profile, Inks(for_press=True, limit=settings.ink_limit), io.BytesIO()
+    profile, inks, out = settings.profile, Inks(for_press=True), io.BytesIO()
     masters = {master.name: master.boxes for master in composition.masters}
     fonts = {} if settings.outlines else embed_fonts(composition)
     pen = Pen(new_canvas(out), fonts, inks, lambda box, ground: press_picture(box, profile, ground, settings.ink_limit), masters)
@@ -201,14 +202,14 @@ def check_press(
             found.append(_diagnostic("press-ink-without-cmyk", said, hint, span=(colours or {}).get(ink.name)))
     found += _picture_problems(composition)
     if settings.profile and not has_errors(found):
-        found += _text_on_pictures(composition, settings.profile, settings.ink_limit)
+        found += _ink_on_pictures(composition, settings.profile, settings.ink_limit)
     if settings.part != "whole":
         found += _spine_problems(composition)
     return tuple(found)
 
 
-def _text_on_pictures(composition: Composition, profile: bytes, limit: float) -> Iterator[Diagnostic]:
-    """Yields texts that overprint a picture and come to too much ink with it."""
+def _ink_on_pictures(composition: Composition, profile: bytes, limit: float) -> Iterator[Diagnostic]:
+    """Yields texts and lines that overprint a picture and come to too much ink with it."""
     for page in composition.pages:
         for box, ground in grounds(page, composition):
             inks = {run.ink for line in box.lines for run in line.runs if overprints(run.ink)}
@@ -216,9 +217,31 @@ def _text_on_pictures(composition: Composition, profile: bytes, limit: float) ->
             if not (isinstance(ground, ImageBox) and inks and area):
                 continue
             under = inks_under(ground, area, profile, limit)
-            most = max(float(np.where(np.array(ink.build) > 0, ink.build, under).sum(axis=2).max(initial=0)) for ink in inks)
+            most = max(_most(ink, under) for ink in inks)
             if most > limit + 0.5:
                 yield text_ink(page, box, most, limit)[2]
+        for shape, most in _lines_on_pictures(page, composition, profile, limit):
+            if most > limit + 0.5:
+                yield shape_ink(page, shape, most, limit)[2]
+
+
+def _lines_on_pictures(
+    page: Page, composition: Composition, profile: bytes, limit: float
+) -> Iterator[tuple[ShapeBox, float]]:
+    """Yields what is drawn over a picture, with the most ink that both come to, in percent."""
+    before: list[ImageBox] = []
+    for shape in drawings(page, composition):
+        if isinstance(shape, ImageBox):
+            before.append(shape)
+            continue
+        inks, area = [ink for ink in inks_over(shape) if not ink.is_technical], area_of(shape)
+        on = [image for image in before if image.rect.overlaps(area)] if inks and overprints_pictures(shape) else []
+        if on and grounds_of(shape, page_boxes(page, composition), page.ground) is None:
+            yield shape, max(_most(ink, inks_under(image, area, profile, limit)) for ink in inks for image in on)
+
+
+def _most(ink: Ink, under: npt.NDArray[np.float32]) -> float:
+    return float(np.where(np.array(ink.build) > 0, ink.build, under).sum(axis=2).max(initial=0))
 
 
 def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
