@@ -19,6 +19,7 @@ BLEED = 3.0
 """Millimetres that print shops ask for at the least."""
 _TECHNICAL = re.compile(r"uv|varnish|foil|die|crease|emboss|局部|上光|烫|刀|压痕|凹凸|模切", re.IGNORECASE)
 """Names that print shops give to what is no colour."""
+_RESERVED = {"all", "none", "cyan", "magenta", "yellow", "black"}
 
 
 @declared("一种专用油墨或工艺", "an ink of its own, or a finish")
@@ -83,10 +84,13 @@ class PaletteColour(Protocol):
 
 def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSpec], report: Report) -> dict[str, Ink]:
     """Returns the palette's inks by name. Reports two solids of one plate, and inks that are not declared, where any are."""
+    for name, spec in declared.items():
+        _check_name(name, spec.span, report)
     separations = {name: Separation(name, ink.cmyk, technical=ink.kind == "technical") for name, ink in declared.items()}
     solids: dict[str, tuple[str, Build | None]] = {}
     for name, colour in palette.items():
         if isinstance(colour.spot, str) and colour.spot not in separations and not declared:
+            _check_name(colour.spot, colour.span, report)
             separations[colour.spot] = Separation(colour.spot, colour.cmyk or NO_INK)
             _advise(colour, report)
         plate, tint = plate_of(colour)
@@ -117,6 +121,15 @@ def _ink(name: str, colour: PaletteColour, separations: Mapping[str, Separation]
         report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)) or declare)
     plates = ((separations[ink], tint),) if ink in separations else ()
     return Ink(name, colour.rgb, colour.cmyk, plates)
+
+
+def _check_name(name: str, span: Span, report: Report) -> None:
+    """Reports a name that means all plates, none, or one of the process inks (ISO 32000-1, 8.6.6.4 and 8.6.6.5)."""
+    if name.strip().casefold() in _RESERVED:
+        said = Bilingual(f"“{name}”是 PDF 保留的名字，会印到别的版上", f"“{name}” is reserved in PDF and prints on other plates")
+        hint = Bilingual("换一个名字，如 PANTONE 187 C；青、品红、黄、黑直接写 cmyk",
+                         "choose another name, like PANTONE 187 C; for process inks write cmyk")  # fmt: skip
+        report.error("ink-reserved", span, said, hint)
 
 
 def _advise(colour: PaletteColour, report: Report) -> None:

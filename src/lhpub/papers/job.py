@@ -220,7 +220,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
         ("细线", f"最细 {min(lines):g} pt" if lines else "没有线"),
-        *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi"),) if ppi else ()),
+        *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi；墨量不超过 {settings.ink_limit:g}%"),) if ppi else ()),
         ("安全", f"文字离裁切边最近 {to_mm(near):.1f} 毫米"),
         ("页数", f"{len(composition.pages)} 页，{rule}"),
     ]

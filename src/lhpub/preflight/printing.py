@@ -50,6 +50,8 @@ def overprints(ink: Ink, breadth: float = 0.0) -> bool:
 def gradient_overprints(shape: ShapeBox) -> bool:
     """True if a shape's gradient prints over what is beneath: one in a finish, or in inks that are told to."""
     stops = [ink for _, ink in shape.gradient.stops] if shape.gradient else []
+    if any(ink.overprint is False for ink in stops):
+        return False
     return bool(stops) and (bool(shape.fill and shape.fill.is_technical) or all(ink.overprint for ink in stops))
 
 

@@ -55,6 +55,12 @@ def test_a_finish_is_declared_and_not_guessed():
     assert (inks["uv"].is_technical, told) == (False, [("ink-undeclared", "WARNING")])
 
 
+@pytest.mark.parametrize("name", ["All", "None", "Cyan", "Magenta", "Yellow", "Black", "black"])
+def test_a_name_that_pdf_keeps_for_itself_is_told(name):
+    assert read({}, {name: InkSpec(span=AT, kind="spot", cmyk=ZHU)})[1] == [("ink-reserved", "ERROR")]
+    assert read({"zhu": colour(name)})[1] == [("ink-reserved", "ERROR")]
+
+
 def test_an_ink_that_is_not_declared_is_told():
     assert read({"pale": colour(Tint(span=AT, ink="朱", tint=40))})[1] == [("unknown-ink", "ERROR")]
     declared = {"朱": InkSpec(span=AT, kind="spot", cmyk=ZHU)}

@@ -5,12 +5,13 @@ import warnings
 import zlib
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from pdf_sample import BLACK, GOLD, PAPER, RED, brochure, filled, photograph, picture
 from PIL import Image, ImageCms
 
 from lhpub.boxes import Gradient, ImageBox
-from lhpub.render.pdf import PressSettings, check_press, default_profile
+from lhpub.render.pdf import PressSettings, check_press, default_profile, pictures
 from lhpub.render.pdf.pictures import Picture, backdrop, press_picture, reduced, screen_picture
 from lhpub.units import Rect
 
@@ -111,3 +112,18 @@ def test_what_lies_beneath_a_transparent_picture(case: str, settings: PressSetti
     page = replace(brochure().pages[1], boxes=boxes, ground=PAPER)
     told = [item.code for item in check_press(replace(brochure(), pages=(page,) * 4), settings)]
     assert ("press-alpha" in told) is not is_even
+
+
+@pytest.mark.parametrize(("tries", "kept"), [(3, "DCTDecode"), (0, "FlateDecode")])
+def test_no_pixel_of_a_photograph_passes_the_limit_as_decoded(
+    tries: int, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_TRIES", tries)
+    noise = np.random.default_rng(1).integers(-30, 31, (120, 120, 4))
+    dark = Image.fromarray(np.clip(np.array([200, 190, 180, 220]) + noise, 0, 255).astype(np.uint8), "CMYK")
+    shown = press(encoded(dark, "JPEG", quality=95))
+    data = shown.data if shown.filter == "DCTDecode" else b""
+    image = Image.open(io.BytesIO(data)) if data else Image.frombytes("CMYK", shown.size, zlib.decompress(shown.data))
+    assert np.asarray(image).sum(axis=2, dtype=int).max() / 2.55 <= 300
+    assert shown.filter == kept
+    assert np.asarray(image).sum(axis=2, dtype=int).mean() / 2.55 > 270, "as dark as it may be"

@@ -28,6 +28,8 @@ SCREEN_PPI, PRESS_PPI = 220, 400
 _WORTHWHILE = 0.75
 _ICC_SPACES = {"RGB": b"RGB ", "RGBA": b"RGB ", "P": b"RGB ", "L": b"GRAY", "LA": b"GRAY", "CMYK": b"CMYK"}
 _JPEG_QUALITY = 92
+_TRIES = 3
+"""Times that a photograph is pressed with less ink, before it is kept without loss."""
 _CHAT_SIDES = (1080, 1280, 1440, 1706, 1920, 2560)
 """Lengths to which chat programs scale a picture's side."""
 _CHAT_TABLE = 12
@@ -108,8 +110,8 @@ def press_picture(box: ImageBox, profile: bytes, ground: Ink | None, limit: floa
     colours = _within_limit(_to_press(image, own, profile), limit)
     if mask:
         return _over_ground(colours, mask, ground)
-    if is_jpeg:
-        return Picture(image.size, "DeviceCMYK", "DCTDecode", _jpeg(colours), inverted=True)
+    if is_jpeg and (pressed := _jpeg_within(colours, limit)):
+        return Picture(image.size, "DeviceCMYK", "DCTDecode", pressed, inverted=True)
     return Picture(image.size, "DeviceCMYK", "FlateDecode", zlib.compress(colours.tobytes()))
 
 
@@ -151,6 +153,25 @@ def _within_limit(image: Image.Image, limit: float) -> Image.Image:
     scale = np.where(over, most / np.maximum(colours, 1), 1)
     scaled = np.concatenate([np.floor(inks[..., :3] * scale[..., None]), inks[..., 3:]], axis=2)
     return Image.fromarray(np.where(over[..., None], scaled, inks).astype(np.uint8), "CMYK")
+
+
+def _most_ink(image: Image.Image) -> float:
+    """Returns the most ink of a CMYK picture's pixels, in percent."""
+    return float(np.asarray(image).sum(axis=2, dtype=np.uint16).max()) / 2.55
+
+
+def _jpeg_within(image: Image.Image, limit: float) -> bytes | None:
+    """Returns a JPEG none of whose pixels, as decoded, comes to more than `limit` percent: where its error passes that, one of a
+    picture with so much less ink; None if that one passes it too, as the darkest noise does."""
+    aim = limit
+    for _ in range(_TRIES):
+        data = _jpeg(_within_limit(image, aim))
+        with Image.open(io.BytesIO(data)) as decoded:
+            most = _most_ink(decoded)
+        if most <= limit:
+            return data
+        aim -= most - limit + 1
+    return None
 
 
 def _over_ground(colours: Image.Image, mask: Image.Image, ground: Ink | None) -> Picture:
