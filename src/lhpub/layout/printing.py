@@ -15,6 +15,8 @@ from lhpub.text.model import NO_INK, Build, Ink, Separation
 
 INK_LIMIT = 300.0
 """Percent, summed over the plates (ISO 12647-2 allows up to 350 for the best coated papers, shops rarely)."""
+LEAF = 0.1
+"""Millimetres that a leaf is taken to be thick while nobody has said it."""
 BLEED = 3.0
 """Millimetres that print shops ask for at the least."""
 _TECHNICAL = re.compile(r"uv|varnish|foil|die|crease|emboss|局部|上光|烫|刀|压痕|凹凸|模切", re.IGNORECASE)
@@ -54,7 +56,10 @@ class PressSpec:
         default=LayoutFile(""),
     )  # fmt: skip
     condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
-    leaf: float = key("一张纸的厚度（毫米），补偿爬移、算书脊", "thickness of a leaf in mm, for creep and spine", default=0.1)
+    leaf: float | None = key(
+        "一张纸的厚度（毫米），补偿爬移、算书脊；不写按 0.1 估",
+        "thickness of a leaf in mm, for creep and spine; else taken as 0.1", default=None,
+    )  # fmt: skip
     outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
     ink_limit: float = key("墨量上限：各版网点之和（百分比）", "most ink on a spot, all plates, in percent", default=INK_LIMIT,
                            minimum=100, maximum=400)  # fmt: skip

@@ -25,7 +25,9 @@ _PROCESS = ("青 C", "品红 M", "黄 Y", "黑 K")
 _RECORDS, _LAST_NOTE = 236.0, 272.0
 """Millimetres down the sheet after which records, and further notes, do not begin."""
 _FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
-                 "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total"}  # fmt: skip
+                 "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total",
+                 "press-leaf"}  # fmt: skip
+_PAPER = {True: "厚度按填写的纸计，请用实际纸样量", False: "没有填纸的厚度，是假定的，请用实际纸样量"}
 _SHEETS = 12
 """Nested sheets drawn at most."""
 _FLAT = 66.0
@@ -111,8 +113,12 @@ def _files(paper: Paper, composition: Composition, files: Mapping[str, PressSett
 
 def _file(name: str, composition: Composition, settings: PressSettings) -> str:
     count = len(press_sheets(composition, settings))
-    creep = f"，已按纸厚 {to_mm(settings.paper):g} 毫米补爬移" if settings.paper else "，没有补爬移"
+    creep = f"，已按纸厚 {_leaf(settings)}补爬移" if settings.paper else "，没有补爬移"
     return f"{composition.metadata.id}-{name}.pdf，{count} 面{creep if settings.imposition == 'saddle' else ''}"
+
+
+def _leaf(settings: PressSettings) -> str:
+    return f"{to_mm(settings.paper):g} 毫米" + ("" if settings.is_paper_given else "（没有填，假定的）")
 
 
 def _flat(paper: Paper, composition: Composition, settings: PressSettings) -> float:
@@ -135,7 +141,7 @@ def _flat(paper: Paper, composition: Composition, settings: PressSettings) -> fl
     said = f"成品 {width:g} × {height:g} 毫米，展开 {whole:g} 毫米；虚线是出血。"
     if spine:
         leaves = (len(pages) - 4) // 2
-        said += f"书脊＝{leaves}张 × {to_mm(settings.paper):g} 毫米＝{spine:.1f} 毫米（计算值）；"
+        said += f"书脊＝{leaves}张 × {_leaf(settings)}＝{spine:.1f} 毫米（计算值）；"
         said += "用纸变了，请告知厚度，重出封面。"
     elif len(pages) > 2 and len(pages) % 4 == 0:
         middle, half = left + width * scale, len(pages) // 2
@@ -228,7 +234,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
         ("PDF/X-4", "没有用专用工具验证，请做印前检查"),
         ("陷印", "文件没有做"),
         ("颜色", "已按所附 ICC 换算图片，请打样" if settings.is_shops else "没有按贵厂 ICC 换算，请打样"),
-        ("爬移", "单页文件没有补") if settings.part == "whole" else ("书脊", "厚度按填写的纸计，请用实际纸样量"),
+        ("爬移", "单页文件没有补") if settings.part == "whole" else ("书脊", _PAPER[settings.is_paper_given]),
         ("纸", "厚度、丝向没有核"),
     ]
     feet = []

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Literal
 
 from lhpub.boxes import Composition
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
-from lhpub.layout.printing import PressSpec
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
+from lhpub.layout.names import LayoutFile
+from lhpub.layout.printing import LEAF, PressSpec
 from lhpub.layout.read import Layout
 from lhpub.publication.model import Draft
 from lhpub.render.pdf import PressSettings, check_press, default_profile
@@ -45,16 +46,26 @@ def press_files(
 def press_settings(world: World, layout: Layout) -> PressSettings:
     """Returns what the layout says of printing. Raises Rejected where its profile cannot be read."""
     press = layout.spec.press or PressSpec(span=layout.spec.span)
-    profile = world.read(press.profile.path) if press.profile else default_profile()
+    profile = _shops_profile(world, press.profile) if press.profile else default_profile()
     return PressSettings(
         profile,
         press.condition,
         is_shops=bool(press.profile),
         ink_limit=press.ink_limit,
         marks=press.marks,
-        paper=mm(press.leaf),
+        paper=mm(LEAF if press.leaf is None else press.leaf),
+        is_paper_given=press.leaf is not None,
         multiple=layout.spec.brochure.multiple,
         outlines=press.outlines,
         part="block" if press.binding == "perfect" else "whole",
         span=press.span,
     )
+
+
+def _shops_profile(world: World, file: LayoutFile) -> bytes:
+    try:
+        return world.read(file.path)
+    except Rejected as rejected:
+        zh, en = "把印厂给的 .icc 放进版式文件夹，名字写得一样", "put the print shop's .icc into the layout's folder as this"
+        hint = Bilingual(f"{zh}；还没有，就删去 profile", f"{en}; or take out profile")
+        raise Rejected(tuple(replace(d, span=file.span, hint=hint) for d in rejected.diagnostics)) from None

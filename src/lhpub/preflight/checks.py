@@ -134,7 +134,7 @@ def check_contrast(composition: Composition) -> Found:
             if not isinstance(ground, Ink):
                 continue
             for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):
-                ratio = contrast(ink.rgb, ground.rgb)
+                ratio = LEAST_CONTRAST if ink.is_technical else contrast(ink.rgb, ground.rgb)  # a finish is no colour
                 if ratio < LEAST_CONTRAST:
                     zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {LEAST_CONTRAST}）"
                     en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {LEAST_CONTRAST}"

@@ -120,7 +120,7 @@ def drawn_inks(page: Page, composition: Composition) -> Iterator[tuple[ShapeBox,
                 continue
             over = inks_over(shape)
             beneath = (grounds_of(shape, boxes[:place], ground) or ()) if any(not ink.is_technical for ink in over) else ()
-            totals = [(total_ink(ink.build, ink.plates), ink) for ink in inks]
+            totals = [(_total(ink), ink) for ink in inks]
             totals += [(stacked_ink(ink, under), ink) for ink in over for under in beneath]
             most, ink = max(totals, key=lambda total: total[0])
             yield shape, most, ink
@@ -152,6 +152,10 @@ def faults(page: Page, composition: Composition, limit: float) -> Iterator[Fault
 
 def _ink(page: Page, box: TextBox, ground: Ground, shown: list[GlyphRun], limit: float) -> Iterator[Fault]:
     under = None if isinstance(ground, ImageBox) else ground
+    inks = sorted((run.ink for run in shown), key=_total)
+    if inks and _total(inks[-1]) > limit + 0.5:
+        yield _colour_ink(page, box, inks[-1], limit)
+        return
     most = max((stacked_ink(run.ink, under) for run in shown), default=0.0)
     if most > limit + 0.5:
         yield text_ink(page, box, most, limit)
@@ -168,14 +172,23 @@ def text_ink(page: Page, box: TextBox, most: float, limit: float) -> Fault:
 def _drawn_ink(page: Page, drawn: tuple[ShapeBox, float, Ink], limit: float) -> Iterator[Fault]:
     """Yields a drawing of too much ink: its own, or with what it is printed over. Of a line it dries, and is a warning."""
     shape, most, ink = drawn
-    own = total_ink(ink.build, ink.plates)
-    if own > limit + 0.5:
-        zh = f"颜色“{ink.name}”总墨量 {own:.0f}%，超过 {limit:g}%"
-        en = f"colour “{ink.name}” has {own:.0f} % of ink, over {limit:g}"
-        hint = Bilingual("把这个颜色的 cmyk 改浅", "lighten the cmyk of this colour")
-        yield _fault("ink-total", page, shape, Bilingual(zh, en), hint, Severity.ERROR)
+    if _total(ink) > limit + 0.5:
+        yield _colour_ink(page, shape, ink, limit)
     elif most > limit + 0.5:
         yield shape_ink(page, shape, most, limit)
+
+
+def _total(ink: Ink) -> float:
+    return total_ink(ink.build, ink.plates)
+
+
+def _colour_ink(page: Page, box: TextBox | Drawing, ink: Ink, limit: float) -> Fault:
+    """Returns that a colour has too much ink of its own, a fault told once wherever the colour is used."""
+    zh = f"颜色“{ink.name}”总墨量 {_total(ink):.0f}%，超过 {limit:g}%"
+    en = f"colour “{ink.name}” has {_total(ink):.0f} % of ink, over {limit:g}"
+    hint = Bilingual("把这个颜色的 cmyk 改浅", "lighten the cmyk of this colour")
+    code, _, told = _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
+    return code, ink.name, told
 
 
 def shape_ink(page: Page, shape: ShapeBox, most: float, limit: float) -> Fault:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass
 from decimal import Decimal
 from functools import cache
@@ -163,9 +163,18 @@ def _belongs(name: str, cls: type) -> Bilingual | None:
     owners = [one for one in near if any(k.name == name for k in keys_of(one))]
     places = {k.name: None for one in near for k in keys_of(one) if {k.type, *get_args(k.type)} & set(owners)}
     if not places or len(places) > _FEW:
-        return None
+        held = {part for one in near for k in keys_of(one) for part in _parts(k.type)}
+        if set(owners) <= held:
+            return None
+        return Bilingual(f"它写在文件最外层：{name}: …", f"it belongs at the top of the file: {name}: …")
     lines = [f"{place}: {{{name}: …}}" for place in places]
     return Bilingual(f"它写在别处：{'、'.join(lines)}", f"it belongs elsewhere: {', '.join(lines)}")
+
+
+def _parts(wanted: Any) -> Iterator[Any]:
+    yield wanted
+    for inner in get_args(wanted):
+        yield from _parts(inner)
 
 
 def _empty(wanted: Any, span: Span) -> Any:

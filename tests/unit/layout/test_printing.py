@@ -7,8 +7,10 @@ import pytest
 
 from lhpub.boxes import Composition, Page
 from lhpub.diagnostics import Rejected, Span
-from lhpub.layout.printing import InkSpec, Tint, read_inks
+from lhpub.layout.names import LayoutFile
+from lhpub.layout.printing import InkSpec, PressSpec, Tint, read_inks
 from lhpub.layout.read import read_layout
+from lhpub.papers.press import press_settings
 from lhpub.render.pdf import PressSettings, check_colours, default_profile
 from lhpub.render.pdf.profile import is_condition_of, is_press_profile
 from lhpub.source.report import Report
@@ -98,11 +100,22 @@ def test_a_condition_is_known_by_its_other_names(monkeypatch):
     assert not is_condition_of("FOGRA51", b"")
 
 
-@pytest.mark.parametrize(("key", "place"), [("binding", "press: {binding: …}"), ("bleed", "press: {bleed: …}, charts: {bleed: …}")])
+@pytest.mark.parametrize(("key", "place"), [("binding", "press: {binding: …}"), ("bleed", "press: {bleed: …}, charts: {bleed: …}"), ("inks", ""), ("press", "")])
 def test_a_key_in_a_wrong_place_is_told_where_it_goes(key: str, place: str, tmp_path: Path) -> None:
     (tmp_path / "look").mkdir()
     (tmp_path / "look/layout.yaml").write_text(f"extends: civic\ntitle: 试\nbrochure: {{{key}: 5}}\n", encoding="utf-8")
     with pytest.raises(Rejected) as rejected:
         read_layout(World(tmp_path), Path("look"))
     (told,) = rejected.value.diagnostics
-    assert (told.code, told.hint and told.hint.en) == ("unknown-key", f"it belongs elsewhere: {place}")
+    assert (told.code, told.hint and told.hint.en) == ("unknown-key", f"it belongs elsewhere: {place}" if place else f"it belongs at the top of the file: {key}: …")
+
+
+def test_a_profile_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    file = LayoutFile("nothere.icc")
+    file.span = AT
+    spec = PressSpec(span=AT, profile=file)
+    with pytest.raises(Rejected) as rejected:
+        press_settings(World(tmp_path), SimpleNamespace(spec=SimpleNamespace(press=spec)))
+    (told,) = rejected.value.diagnostics
+    assert (told.code, told.span) == ("no-file", AT)
+    assert told.hint

@@ -86,6 +86,11 @@ def test_a_spine_says_what_it_was_computed_from(sample):
     text = said(sample, files=files)
     for words in ("无线胶订", "20页＋封面", "longhua-2023-cover-press.pdf，2 面", "书脊＝10张 × 0.12 毫米＝1.2 毫米（计算值）"):
         assert words in text
+    assert "厚度按填写的纸计" in text
+    assumed = said(sample, part="block", paper=mm(0.1), is_paper_given=False)
+    assert "0.1 毫米（没有填，假定的）＝1.0 毫米" in assumed.replace("\n", "")
+    assert "没有填纸的厚度，是假定的" in assumed.replace("\n", "")
+    assert "厚度按填写的纸计" not in assumed
 
 
 @pytest.mark.parametrize(("technical", "words"), [(True, ("工艺", "叠印，不计墨量")), (False, ("专色",))])

@@ -332,6 +332,8 @@ def test_a_perfect_bound_book_is_a_block_and_a_flat_cover_with_its_spine(setting
     assert [[p.page.number for p in sheet.placements] for sheet in (outside, inside)] == [[12, 1], [2, 11]]
     assert outside.folds[1] - outside.folds[0] == pytest.approx(mm(4)), "eight pages are four leaves"
     assert outside.trim[2] - outside.trim[0] == pytest.approx(2 * book.pages[0].size.width + mm(4))
+    assert "press-leaf" in [d.code for d in check_press(book, replace(block, is_paper_given=False))]
+    assert "press-leaf" not in [d.code for d in check_press(book, block)]
     for part in (block, cover):
         data = render_press(book, part)
         assert verify_press(data, book, part) == ()

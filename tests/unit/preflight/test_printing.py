@@ -76,6 +76,16 @@ def test_a_rule_adds_its_ink_to_the_ground(page):
     assert "330 %" in codes[0][1]
 
 
+def test_a_colour_of_too_much_ink_is_told_once_wherever_it_is_used(page):
+    much = Ink("much", "#201010", (90, 90, 90, 60))
+    bar = ShapeBox(Rect(50, 50, 60, 20), rectangle(Rect(50, 50, 60, 20)), fill=much, name="bar")
+    text = inked_as(page[1], much, 30)
+    for boxes in ((text, bar), (bar, text, replace(bar, name="other")), (text, replace(text, slot="other"))):
+        totals = [message for code, message in found(page[0], *boxes) if code == "ink-total"]
+        assert len(totals) == 1
+        assert "colour “much” has 330 %" in totals[0]
+
+
 def test_finishes_are_no_ink():
     assert total_ink((10, 20, 0, 0), ((FOIL, 100), (Separation("红", (0, 90, 90, 0)), 40))) == 70
     assert stacked_ink(Ink("foil", "#BFA26A", None, ((FOIL, 100),), overprint=True), HEAVY) == 230

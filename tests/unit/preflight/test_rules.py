@@ -10,7 +10,7 @@ from lhpub.boxes import Box, Composition, Gradient, GroupBox, SlideMaster, Table
 from lhpub.diagnostics import Severity
 from lhpub.inline import Inline
 from lhpub.preflight.checks import RULES
-from lhpub.text.model import Ink
+from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, Size
 
 from .made import BLACK, FACT, GREY, SPAN, WHITE, page, panel, picture, text, told
@@ -18,6 +18,7 @@ from .made import BLACK, FACT, GREY, SPAN, WHITE, page, panel, picture, text, to
 PALE = Ink("pale", "#787878")
 """4.42 : 1 on white; GREY has 4.48, #767676 4.54."""
 FINE = Ink("fine", "#767676")
+VARNISH = Ink("uv", "#EEEEEE", plates=((Separation("UV", (100, 0, 0, 0), technical=True), 100),))
 PAPER = Rect(0, 0, 200, 100)
 
 
@@ -44,6 +45,7 @@ CLEAN: dict[str, Composition] = {
     "a frame without a fill over a text": page(text((20, 50), "龙华"), panel(PAPER, None)),
     "a panel beside the text's middle": page(text((20, 50), "龙华"), panel(Rect(31, 0, 99, 99), WHITE)),
     "enough contrast": page(text((20, 50), "龙华", ink=FINE)),
+    "varnish, which is no colour": page(text((20, 50), "龙华", ink=VARNISH)),
     "no ground to stand on": page(text((20, 50), "龙华", ink=WHITE), ground=None),
     "white on a dark panel": page(panel(PAPER), text((20, 50), "龙华", ink=WHITE)),
     "white on grey under a ring": page(panel(PAPER, FINE), panel(PAPER, WHITE, even_odd=True), text((20, 50), "龙华", ink=WHITE)),

@@ -40,6 +40,7 @@ from lhpub.render.pdf.sheets import (
 from lhpub.render.pdf.spine import GROUND, draw_spine
 from lhpub.render.pdf.structure import Element
 from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
+from lhpub.units import to_mm
 from lhpub.walk import every_box, every_text, inside, page_boxes
 
 _COVER = 4
@@ -57,8 +58,8 @@ _REGISTRATION = Ink("registration", "#000000", plates=((Separation("All", (100, 
 class PressSettings:
     """What a layout says of printing. `profile`: a CMYK output ICC profile; `condition`: its printing condition (FOGRA39 …),
     '' when unknown; `is_shops`: the profile came with the layout; `ink_limit`: percent, all plates; `paper`: thickness of a
-    leaf in points, for creep; `multiple`: the page count rule (0: none); `outlines`: 转曲, glyphs as paths, no fonts; `span`:
-    where the layout says all that."""
+    leaf in points, for creep and spine, assumed if not `is_paper_given`; `multiple`: the page count rule (0: none);
+    `outlines`: 转曲, glyphs as paths, no fonts; `span`: where the layout says all that."""
 
     profile: bytes | None
     condition: str = ""
@@ -67,6 +68,7 @@ class PressSettings:
     marks: bool = True
     imposition: Literal["none", "saddle"] = "none"
     paper: float = 0.0
+    is_paper_given: bool = True
     multiple: int = 4
     outlines: bool = False
     part: Literal["whole", "block", "cover"] = "whole"
@@ -204,7 +206,7 @@ def check_press(
     if settings.profile and not has_errors(found):
         found += _ink_on_pictures(composition, settings.profile, settings.ink_limit)
     if settings.part != "whole":
-        found += _spine_problems(composition)
+        found += _spine_problems(composition, settings)
     return tuple(found)
 
 
@@ -260,8 +262,14 @@ def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
                 yield _diagnostic("press-alpha", (zh, en), hint, Severity.WARNING, box.span)
 
 
-def _spine_problems(composition: Composition) -> Iterator[Diagnostic]:
-    """Yields that a spine takes the front's ground alone, where a drawing or a picture of the front reaches it."""
+def _spine_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
+    """Yields that the spine's thickness is a guess, and that it takes the front's ground alone, where a drawing or a picture
+    of the front reaches it."""
+    if not settings.is_paper_given:
+        thick = f"{to_mm(settings.paper):g}"
+        said = (f"没有写纸的厚度，书脊按一张 {thick} 毫米估", f"the leaf's thickness is not given; the spine takes {thick} mm")
+        hint = ("问印厂内页一张纸多厚，写 press: {leaf: …}", "ask the print shop and set press: {leaf: …}")
+        yield _diagnostic("press-leaf", said, hint, Severity.WARNING, settings.span)
     front = composition.pages[0]
     at_fold = [box for box in drawings(front, composition) if box.rect.x < front.bleed < box.rect.right]
     drawn = [box for box in at_fold if isinstance(box, ImageBox) or len(box.path) > GROUND]
