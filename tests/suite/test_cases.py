@@ -15,7 +15,7 @@ ALIKE = ("nbsp", "zero", "kangxi", "decimal-8", "decimal-6", "decimal-4", "top-1
          "label-m", "label-a", "s03", "s07", "s12", "body-b")  # fmt: skip
 """What is set as another case is: reading it shows all."""
 SET = [name for name in BUILT if not name.startswith(ALIKE)]
-OF_THE_LAYOUT = {"set-below", "resolution"}
+OF_THE_LAYOUT = {"set-below", "resolution", "press-small-colour"}
 
 
 def composed(name, tmp_path, layout):
