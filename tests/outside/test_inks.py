@@ -20,6 +20,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is a
 LAYOUT = """\
 extends: civic
 title: 油墨
+press: {ink_limit: 340}
 inks:
   朱: {kind: spot, cmyk: [10, 88, 97, 0]}
   UV: {kind: technical, cmyk: [100, 0, 0, 0]}
@@ -31,6 +32,7 @@ palette:
   foil: {rgb: '#BFA26A', cmyk: [20, 32, 65, 8], spot: 烫金}
   uv: {rgb: '#00A0E9', cmyk: [100, 0, 0, 0], spot: UV}
   black: {rgb: '#17120D', cmyk: [0, 0, 0, 100]}
+  heavy: {rgb: '#302020', cmyk: [80, 90, 60, 0], differs: 试验}
   dark: {rgb: '#C0A0A0', cmyk: [0, 90, 60, 0], differs: 试验}
 brochure:
   masters:
@@ -48,6 +50,11 @@ brochure:
         - {name: on-foil, fill: zhu40, at: [45, 225, 20, 10]}
         - {name: black-on-foil, fill: black, at: [70, 225, 20, 10]}
         - {name: panel, fill: black, at: [120, 130, 60, 60]}
+        - {name: varnish-to-paper, fill: {stops: [{at: 0, colours: [uv]}, {at: 1, colours: [paper]}]}, at: [47, 147, 10, 30]}
+        - {name: heavy, fill: heavy, at: [20, 190, 60, 20]}
+        - {name: rule, rule: 2.5, colour: black, at: [22, 195, 40, 0]}
+        - {name: narrow, fill: black, at: [22, 198, 40, 1.0]}
+        - {name: broad, fill: black, at: [22, 202, 40, 5]}
 """
 
 
@@ -90,6 +97,8 @@ def test_every_ink_is_on_its_plate(composition, tmp_path):
     assert abs(mixed["Magenta"] - 45) <= 5
     assert at(27, 152) == {"Magenta": 90, "Yellow": 60, "UV": 100}, "the varnish leaves what is beneath"
     assert at(40, 152) == {"Magenta": 90, "Yellow": 60, "Black": 100}, "a black bar overprints"
+    heavy = {"Cyan": 80, "Magenta": 90, "Yellow": 60, "Black": 100}
+    assert [at(40, y) for y in (195, 198.5, 204)] == [heavy] * 3, "so do rules, narrow and broad bars, whatever they come to"
 
 
 def test_two_tints_of_a_spot_are_left_out_of_the_foil_that_is_stamped_over_all(composition, tmp_path):
@@ -111,11 +120,14 @@ def test_a_photograph_stays_whole_under_varnish_and_knocks_black_bars_out(compos
         over = tuple(box for box in flatten(page.boxes) if box.name in names)
         return plates_of(replace(composition, pages=(replace(page, boxes=(photograph, *over)),)), tmp_path)
 
-    bare, covered = over_it(), over_it("varnish", "bar")
+    bare, covered = over_it(), over_it("varnish", "varnish-to-paper", "bar")
+    assert 40 <= percents(covered, 52, 162)["UV"] <= 60
+    faded = tuple(slice(*(round((v + 3) / 25.4 * validate.RESOLUTION) + e for v, e in edge)) for edge in (((147, 1), (177, -1)), ((47, 1), (57, -1))))
     area = tuple(slice(*(round((v + 3) / 25.4 * validate.RESOLUTION) + e for v, e in edge)) for edge in (((147, 1), (157, -1)), ((22, 1), (32, -1))))
     assert (covered["UV"][area] > 0.99).all()
     for name in validate.PROCESS:
-        assert (bare[name][area] == covered[name][area]).all(), "what the varnish lies on is printed as without it"
+        for at in (area, faded):
+            assert (bare[name][at] == covered[name][at]).all(), "what the varnish lies on is printed as without it"
     assert percents(covered, 40, 152) == {"Black": 100}
 
 
