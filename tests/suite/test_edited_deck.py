@@ -16,7 +16,7 @@ from lhpub.edits import Move, Replace
 from lhpub.render.pptx import render_pptx
 from lhpub.review.edited import BOUND, DELETED, NO_KEYWORD, NO_PLACE, deck_changes, taken_back
 from lhpub.review.ledger import rows_of
-from lhpub.review.returned import changes_between
+from lhpub.review.returned import _numbers, changes_between
 from lhpub.source.load import read_yaml
 from lhpub.world import World
 
@@ -162,3 +162,10 @@ def test_a_keyword_whose_title_goes_back_keeps_its_name(given):
     made = taken_back(source.encode(), "x.yaml", [type(change)(1, "文字", "", "甲", "丙", Replace("keywords/甲/title", "丙"))])
     first = read_yaml(made[0].decode(), "x.yaml").get("keywords").items[0]
     assert (first.get("title").text, first.get("id").text, made[1]) == ("丙", "甲", ())
+
+
+def test_the_numbers_to_take_back_are_those_that_can_be():
+    assert _numbers("1,3-5", 8) == [1, 3, 4, 5]
+    for spec in ("99", "0", "abc", "3-", "2-9", ""):
+        with pytest.raises(Rejected, match="no-such-change"):
+            _numbers(spec, 8)

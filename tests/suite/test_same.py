@@ -101,3 +101,18 @@ def test_a_file_that_another_program_has_saved_is_only_asked_what_it_states(samp
         told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
         assert [d.code for d in told if d.code == "file-differs"] == code
         assert ("没有比样子" in "".join(d.message.zh for d in told)) is (data is other)
+
+
+def with_photograph(data: bytes) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        picture = pdf.make_stream(data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Filter=pikepdf.Name.DCTDecode)
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=picture))
+        pdf.save(made, static_id=True)
+    return made.getvalue()
+
+
+def test_photographs_are_compared_as_they_are_stored():
+    assert list(differences(with_photograph(b"one"), with_photograph(b"one"))) == []
+    assert list(differences(with_photograph(b"one"), with_photograph(b"two"))) == ["page 1 /Resources /XObject /Im0 stream"]

@@ -125,7 +125,7 @@ def test_names_of_new_layouts_are_looked_at(tmp_path: Path) -> None:
 
 def test_the_workshop_takes_known_operations_and_pictures(one: Job, tmp_path: Path) -> None:
     desk = Desk(tmp_path, one)
-    project = Project(tmp_path, ROOT / "layouts", one.fonts, ROOT / "source" / "examples")
+    project = Project(tmp_path, ROOT / "layouts", one.fonts)
     assert refused(lambda: project.arranged(desk, {"op": "turn", "id": "keywords/开工"})) == ["bad-request"]
     assert refused(lambda: project.take_picture(desk, "a.png", b"%PDF-", "keywords/开工/picture")) == ["not-a-picture"]
 

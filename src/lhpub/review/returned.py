@@ -75,7 +75,8 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
     said = f"{path.name}　对照 {now.line}；勾了的号写进 --apply，例如 --apply 1,3-5"
     told, held, stem = _told(world, job, (read.publication.id, title), said, tuple(back))
     if apply:
-        chosen = [c for n, c in enumerate(found, 1) if c.edit and (apply == "all" or n in _numbers(apply))]
+        can = {n: c for n, c in enumerate(found, 1) if c.edit}
+        chosen = [can[n] for n in (can if apply == "all" else _numbers(apply, len(can)))]
         source, left = taken_back(world.read(job.source), job.source.as_posix(), chosen)
         world.write(job.source, source)
         told += ["", f"已收回 {len(chosen) - len(left)} 处，写进 {job.source.as_posix()}"]
@@ -83,10 +84,15 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
     return told, held, stem
 
 
-def _numbers(spec: str) -> set[int]:
+def _numbers(spec: str, last: int) -> list[int]:
+    """Returns the numbers of a list like 1,3-5; raises Rejected for one that is no change with a place."""
     found: set[int] = set()
-    for part in spec.split(","):
-        low, _, high = part.partition("-")
-        if low.strip().isdigit():
-            found |= set(range(int(low), int(high or low) + 1))
-    return found
+    for part in spec.replace("，", ",").split(","):
+        match = re.fullmatch(r"\s*(\d{1,4})(?:\s*[-—–]\s*(\d{1,4}))?\s*", part)
+        numbers = range(int(match[1]), int(match[2] or match[1]) + 1) if match else ()
+        if not numbers or not 1 <= numbers[0] <= numbers[-1] <= last:
+            said = Bilingual(f"--apply 里的“{part}”不是能收回的号", f"“{part}” is no change that can be taken back")
+            hint = Bilingual(f"能收回的是 1-{last}，如 --apply 1,3-5", f"those are 1-{last}") if last else None
+            raise Rejected((Diagnostic("no-such-change", Severity.ERROR, said, hint),))
+        found |= set(numbers)
+    return sorted(found)

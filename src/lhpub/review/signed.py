@@ -29,7 +29,7 @@ def judge_signed(world: World, sheet: Path, files: tuple[Path, ...], job: Job) -
         zh = f"签的是 {seal[:SHOWN]}，源文件现在是 {now.seal[:SHOWN]}：签过以后改了内容"
         hint = Bilingual("lhpub review 看改了哪些，再送签", "see the changes by `lhpub review`, then have it signed again")
         told.append(Diagnostic("signed-otherwise", Severity.ERROR, Bilingual(zh, f"signed was {seal[:SHOWN]}, not this"), hint))
-    present = {row.number: row.printed for row in now.rows}
+    present = {row.number: row.printed for row in now.rows if row.kind in ("figure", "date")}  # the sheet that is read
     for number, printed in rows.items():
         if present.get(number) != printed:
             zh = f"{number}：签的是“{printed}”，现在是“{present.get(number, '（没有）')}”"

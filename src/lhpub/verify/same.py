@@ -92,10 +92,17 @@ def _in_objects(pair: Pair, met: set[tuple[Any, Any]]) -> Iterator[str]:
         if len(kinds) > 1 or a is None or b is None or not (held or _plain(a) == _plain(b)):
             yield place
             return
-        if isinstance(a, Stream) and a.read_bytes() != b.read_bytes():
+        if isinstance(a, Stream) and _held(a) != _held(b):
             yield f"{place} stream"
             return
         waiting += _inside((place, a, b)) if held else ()
+
+
+def _held(stream: Stream) -> bytes:
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:  # a photograph's JPEG, which is not decoded
+        return stream.read_raw_bytes()
 
 
 def _inside(pair: Pair, beside: str = "") -> Iterator[Pair]:
