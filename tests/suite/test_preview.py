@@ -71,6 +71,12 @@ def test_what_writes_wants_the_token(page, path):
     assert page.post(path, json={}, headers={"X-Token": "nein"}).status_code == 403
 
 
+def test_what_is_no_request_is_refused_and_writes_no_report(page, desk):
+    assert [page.post(path, content=text).status_code for path in ("/edit", "/arrange", "/use") for text in ("nein", "[1]")] == [400] * 6
+    assert page.get("/page/zzz.jpg?w=abc").status_code == 404
+    assert not (desk.root / "lhpub-report.txt").exists()
+
+
 @pytest.mark.parametrize("path", ["/../source/刊物.yaml", "/download/..%2Fsource%2F刊物.yaml", "/download/build.json/../../source",
                                   "/page/..%2F..%2Fx.jpg", "/app.css/..%2Fserver.py", "/source/刊物.yaml", "/page/x.jpg"])  # fmt: skip
 def test_nothing_is_served_but_what_it_made(page, path):

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -157,7 +158,8 @@ class Workshop:
     async def picture(self, request: Request) -> Response:
         """Answers with a page's picture: on screen, or one ink of the press file."""
         key, ink = request.path_params["key"], request.path_params.get("ink", "")
-        width = min(max(int(request.query_params.get("w", "800")), 40), 4000)
+        wide = request.query_params.get("w", "")
+        width = min(max(int(wide) if wide.isdecimal() else 800, 40), 4000)
         place = (key, ink, width)
         if place not in self.pictures:
             self.pictures[place] = await anyio.to_thread.run_sync(lambda: self._draw(*place))
@@ -214,8 +216,8 @@ class Workshop:
 
     async def edit(self, request: Request) -> Response:
         """Splices texts into the source; as a draft only shows what would be."""
-        asked = await request.json()
-        changes = tuple(Change(str(e["id"]), str(e["text"]), e.get("was")) for e in asked["edits"])
+        asked = await _asked(request)
+        changes = tuple(Change(str(e["id"]), str(e["text"]), e.get("was")) for e in asked.get("edits", ()))
         target = TARGETS[asked.get("medium") == "deck"]
         if asked.get("draft"):
             view, told = await self.on_desk(lambda: self.desk.draft(changes, target))
@@ -226,13 +228,13 @@ class Workshop:
 
     async def arrange(self, request: Request) -> Response:
         """Adds, copies, moves or deletes an entry as a whole."""
-        asked = await request.json()
+        asked = await _asked(request)
         edits = self.project.arranged(self.desk, asked)
         await self.on_desk(lambda: self.desk.carry_out(edits, str(asked.get("label", ""))))
         return JSONResponse(await self.changed(str(asked.get("medium"))))
 
     async def step(self, request: Request) -> Response:
-        asked = await request.json()
+        asked = await _asked(request)
         back = request.url.path == "/undo"
         label = await self.on_desk(lambda: self.desk.step(back))
         return JSONResponse(await self.changed(str(asked.get("medium")), label))
@@ -251,7 +253,7 @@ class Workshop:
 
     async def use(self, request: Request) -> Response:
         """Lays out another source, layout or aspect, or begins from a starter."""
-        asked = await request.json()
+        asked = await _asked(request)
         job = self.project.chosen(self.desk.job, asked)
         await self.on_desk(lambda: self.desk.open(job))
         self.moved.set()
@@ -317,6 +319,17 @@ async def _conflict(_: Request, error: Exception) -> Response:
 
 async def _failed(_: Request, error: Exception) -> Response:
     return _refusal(_own_fault(error), 500)
+
+
+async def _asked(request: Request) -> dict[str, Any]:
+    """Returns what a request asks for; one that is no JSON object is refused."""
+    try:
+        asked = await request.json()
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "请求读不懂")
+    return asked
 
 
 def _own_fault(error: Exception) -> str:
