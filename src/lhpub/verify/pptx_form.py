@@ -39,7 +39,7 @@ def form_of(chart: Chart) -> Form:
         case BarChart() | PairChart() | ShareChart() | PartsChart():
             return ["barChart"], ["clustered"], ["bar"], ["between"]
         case LineChart():
-            return ["lineChart"], ["standard"], [], ["between"]
+            return ["lineChart"], ["standard"], [], ["midCat" if len(chart.series) > 1 else "between"]
         case RankChart():
             return ["lineChart"], ["standard"], [], ["midCat"]
         case TimelineChart():  # never native
