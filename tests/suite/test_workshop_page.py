@@ -115,6 +115,24 @@ def test_a_keyword_has_its_form_and_comes_and_goes(editor, folder):
     file.write_text(good, encoding="utf-8", newline="")
 
 
+def test_what_is_being_typed_in_a_form_stays_when_the_page_is_drawn_anew(editor):
+    editor.act("mode:kw")
+    editor.act("acc:文字")
+    for field in ('[data-id="facts/重大项目.投资/value"]', '[data-id="keywords/重大项目/body"]'):
+        editor.page.wait_for_selector(field)
+        editor.page.focus(field)
+        editor.page.keyboard.press("End")
+        editor.page.keyboard.type("1")
+        editor.page.evaluate("dispatchEvent(new Event('resize'))")
+        editor.page.keyboard.type("2n")
+        typed = editor.page.evaluate("document.activeElement.value ?? document.activeElement.textContent")
+        assert typed.endswith("12n"), (field, typed)
+        assert editor.page.locator(".kwl").count() == 2
+        editor.page.keyboard.press("Backspace")
+        editor.page.keyboard.press("Backspace")
+        editor.page.keyboard.press("Backspace")
+
+
 def test_the_designer_sees_frames_and_the_printer_plates(editor):
     goto_body(editor)
     editor.act("mode:design")

@@ -5,6 +5,7 @@ import { MODES, top, jobs, foot, banner, stage, thumbs, left, inspect, itemsOf, 
 function draw() {
  if (!S.st) return;
  const at = document.activeElement, back = at?.dataset?.a, keep = Object.fromEntries($$('[data-keep]').map(e => [e.dataset.keep, [e.scrollTop, e.scrollLeft]])), app = $('#app'), some = pages().length > 0, kw = S.mode === 'kw';
+ const cell = at?.dataset?.id && !$('#layer').contains(at) && { typed: (at.isContentEditable ? unchip(at) : at.value) !== at.dataset.was, caret: at.selectionStart };
  S.page = Math.min(S.page, pages().length || 1);
  document.title = `工坊 · ${S.st.source.split('/').pop()}`;
  const right = S.right && !kw && some && (!phone() || !S.pop && (S.entry || S.fig || S.mode !== 'edit'));
@@ -16,6 +17,8 @@ function draw() {
  for (const e of $$('[data-keep]')) [e.scrollTop, e.scrollLeft] = keep[e.dataset.keep] || [0, 0];
  $('.th[aria-current=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
  if (back && !$('#layer').contains(at)) $(`[data-a="${CSS.escape(back)}"]`)?.focus({ preventScroll: true });
+ const own = cell && $(`[data-id="${CSS.escape(at.dataset.id)}"]`); // 正在填的一格：字和光标不丢
+ if (own) { if (cell.typed) own[own.isContentEditable ? 'innerHTML' : 'value'] = at[own.isContentEditable ? 'innerHTML' : 'value']; own.focus({ preventScroll: true }); if (own.setSelectionRange) own.setSelectionRange(cell.caret, cell.caret); else { getSelection().selectAllChildren(own); getSelection().collapseToEnd() } }
  if (S.mode === 'press') paint();
  if (!S.drawn && some) { S.drawn = true; return draw() } // 台面有了大小，再照它画
  placePop() }
@@ -189,7 +192,7 @@ const ON = {
   if (e.altKey && MODES[k - 1]) return stop(`mode:${MODES[k - 1][0]}`);
   if (e.altKey && S.mode === 'kw' && arrow?.[1]) return stop(`kwmove:${arrow[1]}`);
   if (c || e.altKey || t.isContentEditable || /INPUT|SELECT/.test(t.tagName)) return;
-  const a = { PageUp: 'turn:-1', PageDown: 'turn:1', Home: `go:${S.m}:1`, End: `go:${S.m}:${pages().length}`, 0: 'zoom:fit', 1: 'zoom:1', 2: 'zoom:wide', '+': 'zoom:+', '-': 'zoom:-', p: 'pairs', n: S.mode === 'kw' && 'addkw', '?': 'dlg:keys' }[k];
+  const a = { PageUp: 'turn:-1', PageDown: 'turn:1', Home: `go:${S.m}:1`, End: `go:${S.m}:${pages().length}`, 0: 'zoom:fit', 1: 'zoom:1', 2: 'zoom:wide', '+': 'zoom:+', '-': 'zoom:-', p: 'pairs', n: S.mode === 'kw' && t !== document.body && 'addkw', '?': 'dlg:keys' }[k];
   if (a) stop(a) } };
 for (const [name, on] of Object.entries(ON)) document.addEventListener(name, on);
 addEventListener('resize', draw);
