@@ -79,5 +79,6 @@ def test_a_cut_path_stays_in_its_frame_and_loses_nothing_in_it(moves, width, hei
         for px, py in points(kept) if kept else ():
             assert frame.x - 1e-4 <= px <= frame.right + 1e-4
             assert frame.y - 1e-4 <= py <= frame.bottom + 1e-4
-        inside = [p for p in points(curve) if frame.x < p[0] < frame.right and frame.y < p[1] < frame.bottom]
+        e = 1e-4  # what only touches an edge may be left out
+        inside = [p for p in points(curve) if frame.x + e < p[0] < frame.right - e and frame.y + e < p[1] < frame.bottom - e]
         assert kept or not inside
