@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.suite.workshop import SAMPLE, Made, make
+
+settings.register_profile("the same examples each time", derandomize=True)  # a run that fails can be run again
+settings.load_profile("the same examples each time")
 
 
 @pytest.fixture(scope="session")
