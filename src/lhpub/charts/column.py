@@ -211,7 +211,7 @@ def _inside(drawing: _Drawing, columns: list[Drawn], value: TextStyle | None) ->
     style, chart = drawing.style, drawing.chart
     if not value:
         return []
-    boxes, last = [], columns[-1].row
+    boxes, last, outer = [], columns[-1].row, 0.0
     small = replace(
         value,
         size=max(value.size * 0.8, min(floor(drawing), value.size)),
@@ -228,6 +228,7 @@ def _inside(drawing: _Drawing, columns: list[Drawn], value: TextStyle | None) ->
             boxes.append(
                 drawing.set(f"value-{column.name}", middle, drawing.paragraph(own, shown(drawing, column.item)))
             )
+            outer = max(outer, boxes[-1].rect.right) if column.row == last else outer
     for number in range(len(chart.rows)):
         held = [column for column in columns if column.row == number]
         if held:
@@ -245,8 +246,7 @@ def _inside(drawing: _Drawing, columns: list[Drawn], value: TextStyle | None) ->
         ys = spread(
             [c.rect.y + c.rect.height / 2 for c in ends], style.label.size * 1.3, (drawing.rect.y, drawing.plot.bottom)
         )
-        edge = max((b.rect.right for b in boxes if b.name.split("/")[-1].startswith(f"value-{last + 1}-")), default=0.0)
-        edge = max(edge, *(column.rect.right for column in ends))
+        edge = max(outer, *(column.rect.right for column in ends))
         for column, y in zip(ends, ys, strict=True):
             place = Place(edge + 5, y, hang="middle")
             boxes.append(drawing.set(f"series-{column.name}", place, drawing.paragraph(style.label, column.item.group)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from lhpub.boxes import TextBox
 from lhpub.charts.drawing import Align, Drawing, Place, Plotted
 from lhpub.charts.grid import axis, check_grid, draw_head, floor, label, missing, resolve_grid, shrunk, spread
 from lhpub.diagnostics import Diagnostic
@@ -13,7 +14,7 @@ from lhpub.kinds.chart import ChartItem
 from lhpub.kinds.line import LineChart, LineStyle
 from lhpub.kinds.style import ChartInks
 from lhpub.publication.model import LineSpec
-from lhpub.text.model import TextStyle
+from lhpub.text.model import Paragraph, TextStyle
 from lhpub.units import Rect
 
 FEWEST, MOST = 2, 24
@@ -141,15 +142,25 @@ def _draw_values(drawing: _Drawing, points: list[Point], value: TextStyle, slot:
         align: Align = "right" if before > y > after else "left" if before < y < after else "centre"
         shift = {"right": drawing.style.dot, "left": -drawing.style.dot, "centre": 0.0}[align]
         place = Place(x + shift, y + gap if valley else y - own, align, hang="top" if valley else "bottom")
-        box = drawing.set(f"value-{n + 1}", place, text)
-        if box.rect.right > drawing.rect.right or box.rect.x < drawing.rect.x:
-            edge: Align = "right" if box.rect.right > drawing.rect.right else "left"
-            x = drawing.rect.right if edge == "right" else drawing.rect.x
-            box = drawing.set(f"value-{n + 1}", replace(place, x=x, align=edge), text)
-        if not any(box.rect.overlaps(other) for other in taken):
+        over, under = Place(x, y - gap, "centre", hang="bottom"), Place(x, y + gap, "centre", hang="top")
+        higher = replace(over, y=y - gap - value.leading)
+        tried = [_within(drawing, f"value-{n + 1}", one, text) for one in (place, over, under, higher)]
+        tried = [box for box in tried if box.rect.bottom <= foot + value.size or box is tried[0]]
+        free = (box for box in tried if not any(box.rect.overlaps(other) for other in taken))
+        box = next(free, tried[0] if len(shown) == len(points) else None)  # that they meet is told, none is left out
+        if box:
             taken.append(box.rect)
             drawing.canvas.text(box)
     return taken
+
+
+def _within(drawing: _Drawing, name: str, place: Place, text: Paragraph) -> TextBox:
+    """Returns a figure set at its place, or at the frame's edge where it would leave the frame."""
+    box = drawing.set(name, place, text)
+    if drawing.rect.x <= box.rect.x and box.rect.right <= drawing.rect.right:
+        return box
+    edge: Align = "right" if box.rect.right > drawing.rect.right else "left"
+    return drawing.set(name, replace(place, x=drawing.rect.right if edge == "right" else drawing.rect.x, align=edge), text)
 
 
 def _draw_ends(drawing: _Drawing, lines: list[list[Point]], value: TextStyle, room: tuple[float, float]) -> None:

@@ -77,6 +77,16 @@ def test_texts_stay_apart_within_the_frame_and_every_figure_has_a_role(case: str
             assert run.role or not DIGITS.search(run.text) or "年" in run.text or "月" in run.text, (name, run.text)
 
 
+@pytest.mark.parametrize("values", [
+    "535.8 98.1 60.4 60.4 98.1 7.0 60.4 98.1 60.4", "1286 1286 1286 1286 1286 1290 1305 1286", "0 -0.5 -0.5 -0.5 0 12 -3 12 -3 12 12"])
+def test_a_line_leaves_out_no_figure_that_has_room_beside(values: str) -> None:
+    rows = {f"{2000 + n}年": [value] for n, value in enumerate(values.split())}
+    found = texts(draw(chart(LineSpec(**table(rows), **shared("line"))), SLIDE, Rect(0, 0, 570, 354)))
+    figures = [box.rect for name, box in found.items() if name.startswith("value-")]
+    assert len(figures) == len(rows)
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(figures, 2))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_every_value_stands_in_the_sheet_once_under_a_format_of_its_own(case: str) -> None:
     found = chart(CASES[case])
