@@ -73,7 +73,11 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
         TINY.format(9, 9, "ink") + FOREWORD.format("{name: x, text: 贴边文字, style: tiny, at: [0.5, 200, 60, 0]}"),
         {"near-trim": 4, **CONDITION},
     ),
-    "a bleed that the art does not reach": ("press: {bleed: 5}\n", {"bleed-short": None, "press-no-condition": 3}),
+    "a bleed that the art does not reach": (
+        "press: {bleed: 5}\n" + FOREWORD.format("{name: g, fill: red, at: [-2, 150, 60, 20]}"),
+        {"bleed-short": 4, "press-no-condition": 3},
+    ),
+    "a wider bleed": ("press: {bleed: 5}\n", {"press-no-condition": 3}),
     "an ink limit of 240": ("press: {ink_limit: 240, marks: false}\n", {"ink-total": None, "press-no-condition": 3}),
     "a condition without its profile": ("press: {condition: Japan Color 2011 Coated}\n", {"press-no-profile": 3}),
     "a profile that is none": ("press: {profile: junk.icc, condition: FOGRA39}\n", {"press-profile": 3}),

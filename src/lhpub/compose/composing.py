@@ -22,6 +22,7 @@ from lhpub.boxes import (
     TextBox,
     Theme,
 )
+from lhpub.compose.bleed import bled
 from lhpub.compose.frames import Placed
 from lhpub.compose.groups import group_keywords
 from lhpub.compose.notes import in_reading_order, speaker_notes
@@ -77,7 +78,7 @@ def compose(
         return composition, (*diagnostics, *(left_out(picture) for picture in lost if picture))
     if studio.is_deck:
         placed = _with_common(placed, studio)
-    made = tuple(page for number, sheet, one in placed for page in _pages(number, sheet, one, (studio, scope)))
+    made = tuple(bled(page) for number, sheet, one in placed for page in _pages(number, sheet, one, (studio, scope)))
     composition = Composition(
         medium="deck" if studio.is_deck else "brochure",
         metadata=_metadata(publication),

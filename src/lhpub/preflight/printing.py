@@ -296,7 +296,7 @@ def _bleed(page: Page, box: Drawing, printed: Sequence[Drawing]) -> Iterator[Fau
             zh = f"碰到裁切边，出血只到 {far:.1f} 毫米（{to_mm(bleed):g}）"
             en = f"it is cut, yet bleeds {far:.1f} mm of {to_mm(bleed):g}"
             hint = Bilingual(
-                "画到出血边（right: bleed …），或离开裁切边", "draw it to the bleed (right: bleed …) or off the trim"
+                "画到成品边外 3 毫米或 right: bleed，或离开裁切边", "draw it 3 mm beyond the trim (right: bleed), or off the trim"
             )
             yield _fault("bleed-short", page, box, Bilingual(zh, en), hint, Severity.ERROR)
             return
