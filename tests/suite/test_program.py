@@ -193,14 +193,16 @@ def test_chinese_is_written_as_utf8_whatever_the_console(tmp_path):
     assert "关键词" in made.stdout.decode("utf-8")
 
 
-def test_lists_of_layouts_and_fonts(monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
+def test_lists_of_layouts_and_fonts(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(project(tmp_path))
+    (tmp_path / "fonts" / "stray.otf").write_bytes(b"no font")
     assert main(["layouts"]) == 0
     assert "civic" in capsys.readouterr().out
     assert main(["fonts"]) == 0
-    told = capsys.readouterr().out
+    told, noticed = capsys.readouterr()
     assert "Noto Sans SC" in told
     assert "OFL-1.1" in told
+    assert "stray.otf" in noticed
 
 
 def test_a_build_tells_the_first_warnings_of_a_kind_and_how_many_more_and_check_tells_all(tmp_path, monkeypatch, capsys):

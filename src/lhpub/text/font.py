@@ -86,6 +86,18 @@ class Font:
         """False where it may be embedded whole alone (fsType bit 8)."""
         return not self._rights & 0x0100
 
+    @property
+    def has_outlines(self) -> bool:
+        """False for pictures of characters (bitmaps, SVG) without outlines that a PDF can hold."""
+        return bool({"glyf", "CFF "} & set(self.face.table_tags))
+
+    @property
+    def is_whole(self) -> bool:
+        """False where the file is no font or ends too soon (OpenType: the tables that every font has)."""
+        tables = (self.face.reference_table(tag) for tag in ("cmap", "head", "hhea", "hmtx", "maxp", "name"))
+        outlines = [self.face.reference_table(tag) for tag in ("glyf", "CFF ") if tag in self.face.table_tags]
+        return self.face.glyph_count > 0 and all(len(blob) for blob in (*tables, *outlines))
+
     @cached_property
     def is_cff(self) -> bool:
         return "CFF " in self.face.table_tags

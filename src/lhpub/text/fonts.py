@@ -137,26 +137,32 @@ def load_fonts(config: bytes, file: str, folder: Path) -> FontBook:
     spec = read_declared(read_yaml(config.decode("utf-8-sig", "replace"), file), FontsSpec, report)
     listed = spec.families if spec else {}
     families = {name: _read_family(name, family, folder, report) for name, family in listed.items()}
-    dropped = _add_dropped(families, folder, report)
+    named = {path for family in listed.values() for path in _files(family, folder).values()}
+    dropped = _add_dropped(families, folder, named, report)
     book = FontBook(families, spec.aliases if spec else {}, dropped=dropped)
     for name, family in listed.items():
-        if not families[name].faces:
+        if not families[name].faces and not any(path.is_file() for path in _files(family, folder).values()):
             _report_absent(name, family, report, book.has(name))
     return replace(book, diagnostics=report.finish())
 
 
 def _read_family(name: str, spec: FamilySpec, folder: Path, report: Report) -> Family:
-    base = _package_folder(spec.package) if spec.package else folder
     faces = []
-    for weights, file in spec.files.items() or [(spec.weights, spec.file)]:
+    for weights, path in _files(spec, folder).items():
         lightest, _, heaviest = weights.partition("-")
-        present = base is not None and file and (base / file).is_file()
         if not (lightest.isdecimal() and (heaviest or lightest).isdecimal()):
             message = Bilingual(f"字重“{weights}”不是数", f"the weight “{weights}” is no number")
             report.error("font-weight", spec.span, message, Bilingual("写 400 或 100-900", "write 400 or 100-900"))
-        elif base is not None and present and _is_font(base / file, report, spec.span):
-            faces.append(Face(base / file, spec.index, int(lightest), int(heaviest or lightest)))
+        elif path.is_file() and _is_font(path, report, spec.span):
+            faces.append(Face(path, spec.index, int(lightest), int(heaviest or lightest)))
     return Family(name, tuple(faces), spec.licence, spec.fallback)
+
+
+def _files(spec: FamilySpec, folder: Path) -> dict[str, Path]:
+    """Returns a family's files by the weights they are for, whether they are there or not."""
+    base = _package_folder(spec.package) if spec.package else folder
+    files = spec.files or {spec.weights: spec.file}
+    return {weights: base / file for weights, file in files.items() if base is not None and file}
 
 
 def _package_folder(package: str) -> Path | None:
@@ -176,8 +182,10 @@ def _is_font(path: Path, report: Report, span: Span | None) -> bool:
     code, hint = "font-broken", Bilingual("换一个 .ttf 或 .otf 文件", "use another .ttf or .otf file")
     try:
         blob, digest = open_font_file(path)
-        if hb.Face(blob).glyph_count:
-            font = Font(digest, 0, 400, "", "", blob)
+        font = Font(digest, 0, 400, "", "", blob)
+        if font.is_whole and not font.has_outlines:
+            zh, en = f"“{path.name}”没有轮廓，不能排版", f"“{path.name}” has no outlines and cannot be set"
+        elif font.is_whole:
             if font.may_embed:
                 if not font.may_subset:
                     zh, en = f"字体“{path.name}”不许取子集，整个嵌入", f"the font “{path.name}” must be embedded whole"
@@ -192,10 +200,9 @@ def _is_font(path: Path, report: Report, span: Span | None) -> bool:
     return False
 
 
-def _add_dropped(families: dict[str, Family], folder: Path, report: Report) -> tuple[str, ...]:
+def _add_dropped(families: dict[str, Family], folder: Path, listed: set[Path], report: Report) -> tuple[str, ...]:
     """Adds the font files of the folder that the list does not name, by the family names they carry themselves; returns
     these."""
-    listed = {face.path for family in families.values() for face in family.faces}
     found: dict[str, None] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix.lower() not in _SUFFIXES or path in listed or not _is_font(path, report, None):

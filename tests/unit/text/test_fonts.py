@@ -207,9 +207,11 @@ def told(book: FontBook) -> list[tuple[str, Severity]]:
 
 
 def test_a_stray_file_is_skipped_with_a_word(tmp_path: Path) -> None:
-    (tmp_path / "stray.otf").write_bytes(b"no font")
     build_square(tmp_path / "square.ttf")
-    assert told(book_of("families: {Square: {file: square.ttf}}", tmp_path)) == [("font-broken", Severity.WARNING)]
+    whole = (tmp_path / "square.ttf").read_bytes()
+    (tmp_path / "cut.ttf").write_bytes(whole[:3000])
+    (tmp_path / "stray.otf").write_bytes(b"no font")
+    assert told(book_of("families: {Square: {file: square.ttf}}", tmp_path)) == [("font-broken", Severity.WARNING)] * 2
 
 
 @pytest.mark.parametrize(("rights", "code"), [(0x0002, "font-rights"), (0x0200, "font-rights"), (0x0004, ""), (0x0008, "")])
@@ -236,3 +238,29 @@ def test_a_dropped_font_is_asked_last_for_what_others_lack(tmp_path: Path) -> No
     book = book_of("families: {A: {file: A.ttf, fallback: [B]}, B: {file: B.ttf}}", tmp_path)
     assert [font.family for font in book.chain("A", 400)] == ["A", "B", "Dropped"]
     assert not book.has("absent")
+
+
+def test_what_cannot_be_used_is_told_once_where_it_is_listed(tmp_path: Path) -> None:
+    with_rights(tmp_path / "square.ttf", 0x0002)
+    with pytest.raises(Rejected) as refused:
+        book_of("families: {Square: {file: square.ttf}}", tmp_path)
+    assert [d.code for d in refused.value.diagnostics] == ["font-rights"]
+
+
+def test_a_font_of_pictures_alone_is_told_and_not_used(tmp_path: Path) -> None:
+    build_square(tmp_path / "bitmap.ttf", "Bitmap")
+    font = TTFont(tmp_path / "bitmap.ttf")
+    del font["glyf"], font["loca"]
+    font.save(tmp_path / "bitmap.ttf")
+    book = book_of("families: {}", tmp_path)
+    assert told(book) == [("font-broken", Severity.WARNING)]
+    assert "轮廓" in book.diagnostics[0].message.zh
+    assert not book.has("Bitmap")
+
+
+def test_a_character_that_a_dropped_font_alone_has_is_set_in_it(tmp_path: Path) -> None:
+    build_square(tmp_path / "dropped.ttf", "Dropped")
+    book = book_of("families: {Serif: {package: pylopdf_fonts_zh_cn, file: NotoSerifSC-Regular.otf}}", tmp_path)
+    block = set_text([paragraph("一𠮷", family="Serif")], 100, book)
+    assert [run.font.family for run in block.lines[0].runs] == ["Serif", "Dropped"]
+    assert block.missing == ()

@@ -18,3 +18,10 @@ def test_the_second_level_adds_what_the_table_has_beyond_the_first():
     assert second.startswith(first)
     assert {"𬭎", "𫖯"} <= set(second[len(first) :])
     assert len(second) - len(first) == 196
+
+
+def test_the_third_level_has_every_han_character_of_the_standard():
+    asked = repertoires()
+    third = set(asked["级别 3 汉字"])
+    assert len(asked["级别 3 汉字"]) == len(third) == 87_887
+    assert set(asked["级别 2 汉字"]) < third
