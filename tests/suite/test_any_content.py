@@ -18,7 +18,7 @@ brochure:
         - {name: third, keyword: 3, text: '{keyword.title}', style: kw-title, at: [20, 20, 60, 0]}
         - {name: beyond, keyword: 300, text: '{keyword.title}', style: kw-title, at: [20, 20, 60, 0]}
         - {name: figure, fact: 重大项目.首批投资, hero: {unit: unit, ladder: [[20, 9]]}, style: hero, at: [20, 60, 60, 0]}
-        - {name: share, chart: share, at: [20, 80, 170, 64], link: '#back'}
+        - {name: share, chart: share, at: [20, 80, 170, 64]}
         - {name: summer, at: [20, 170, 60, 0], repeat: {over: keywords, when: [month.5], unless: [month.9], step: [0, 8], frames: [
             {name: name, text: '{keyword.title}', style: kw-no, at: [0, 0, 60, 0]}]}}
         - {name: lost, fact: 重大项目.没有, text: '{fact.text}', style: kw-no, at: [20, 150, 60, 0]}

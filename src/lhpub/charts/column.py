@@ -191,10 +191,6 @@ def _values(drawing: _Drawing, columns: list[Drawn], value: TextStyle | None) ->
                 f"value-{column.name}", place, _figure(drawing, item, (style.value or value) if beside else value)
             )
         )
-        if beside and style.bound_words and style.note:
-            under = Place(place.x, place.y + style.bound_words_at)
-            words = drawing.paragraph(style.note, style.bound_words)
-            boxes.append(drawing.set(f"bound-{column.name}", under, words))
         if not chart.is_single and not chart.has_key and column.row == 0 and style.label:
             over = Place(place.x, boxes[-1].rect.y, place.align, hang="bottom")
             boxes.append(drawing.set(f"series-{column.name}", over, drawing.paragraph(style.label, item.group)))

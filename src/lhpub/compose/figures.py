@@ -12,8 +12,7 @@ from lhpub.boxes import TableBox, TableCell, TextBox
 from lhpub.compose.scope import Scope, box_name
 from lhpub.compose.studio import Address, Studio, Where, address, first_span, missing_glyphs, overset, too_many_points
 from lhpub.diagnostics import Diagnostic, Span
-from lhpub.inline import Inline, Role, plain
-from lhpub.kinds.share import ShareChart
+from lhpub.inline import Role, plain
 from lhpub.layout.frame import Frame, Hero, Rows
 from lhpub.publication.model import Point
 from lhpub.text.model import ASCENT, Line, Paragraph, Run, TextBlock
@@ -148,11 +147,11 @@ def _hero_line(runs: tuple[Run, ...], hero: Hero, sizes: tuple[float, float], st
 def place_rows(
     frame: Frame, rect: Rect, scope: Scope, setting: tuple[Studio, Mapping[str, Rect]]
 ) -> tuple[TableBox | None, tuple[Diagnostic, ...], tuple[Point, ...]]:
-    """Returns the keyword's points, or the charts' figures, as a table that stands on the frame's foot, its pitch between the
+    """Returns the keyword's points as a table that stands on the frame's foot, its pitch between the
     layout's limits; what there is to tell; and the points that go on to another page."""
     studio, extents = setting
     rows = frame.rows
-    owner, points = _row_source(frame, scope)
+    owner, points = (scope.keyword.id, scope.keyword.points) if scope.keyword else ("", ())
     if rows is None or not points:
         return None, (), ()
     unit = studio.unit
@@ -178,10 +177,9 @@ def place_rows(
     found = _told(points, texts, (heights, rect.bottom - top), (name, frame, scope, studio.where(scope.page, rect)))
     area = Rect(rect.x, rect.bottom - sum(heights), rect.width, sum(heights))
     cells = tuple(_cells(texts, (area, widths, tops), heights, (name, frame)))
-    what = "图表数据" if rows.of == "charts" else f"{owner}：要点"
     ink = studio.layout.inks[rows.colour]
     return TableBox(
-        area, widths, tuple(heights), cells, name, frame.name, ink, rows.rule, alt=what
+        area, widths, tuple(heights), cells, name, frame.name, ink, rows.rule, alt=f"{owner}：要点"
     ), found, left
 
 
@@ -239,24 +237,6 @@ def _told(
         over = sum(len(plain(rich)) for point in points[fitting:] for rich in (point.label, point.text))
         found.append(overset(where, name, over, place(points[fitting])))
     return tuple(found)
-
-
-def _row_source(frame: Frame, scope: Scope) -> tuple[str, tuple[Point, ...]]:
-    """Returns whose rows they are, and the rows."""
-    if frame.rows is None or frame.rows.of == "points":
-        return (scope.keyword.id, scope.keyword.points) if scope.keyword else ("", ())
-    titles = {keyword.id: keyword.title for keyword in scope.publication.keywords}
-    points: list[Point] = []
-    for chart in scope.charts:
-        figures = [(item.keyword, item.label, item.figure) for item in chart.items]
-        share = chart.share if isinstance(chart, ShareChart) else None
-        figures += [(chart.keywords[0], (Inline("占比"),), share)] if share else []
-        if len(points) + len(figures) > frame.rows.count:
-            continue  # its figures stand beside its own drawing
-        for owner, label, figure in figures:
-            title = titles.get(owner, "")
-            points.append(Point(title, (*label, Inline("　"), *figure.inlines()), (Inline(title, Role("name")),)))
-    return "charts", tuple(points)
 
 
 def _row_heights(rows: Rows, needs: list[float], room: float, unit: float) -> list[float]:

@@ -18,7 +18,7 @@ from lhpub.compose.pictures import place_picture
 from lhpub.compose.repeats import repeated_scopes
 from lhpub.compose.scope import Scope, box_name, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
-from lhpub.compose.texts import Rest, inked, link_of, meet, place_text
+from lhpub.compose.texts import Rest, inked, meet, place_text
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.kinds import Chart
 from lhpub.kinds.chart import ChartItem
@@ -185,12 +185,10 @@ def place_frame(frame: Frame, area: Area, scope: Scope, setting: tuple[Studio, M
         if scope.chart is None or (lacking := _lacking(frame, rect, scope, studio)):
             return Placed(diagnostics=lacking if scope.chart else ())
         drawn = studio.draw_chart(_recoloured(scope.chart, studio), frame.chart, rect)
-        link = link_of(frame, scope)
-        click = (LinkBox(rect, link, "图表数据"),) if link and not studio.is_deck else ()
         named = replace(drawn, slot=frame.name, name=f"{scope.chart.id}/{frame.name}")
         areas = [words for box in drawn.boxes if isinstance(box, TextBox) and (words := inked(box))]
         told = (no_room(studio.where(scope.page, rect), named.name, 1, address(frame, scope)),) if _is_crowded(areas) else ()
-        return Placed((named, *click), extents={frame.name: drawn.rect}, diagnostics=told)
+        return Placed((named,), extents={frame.name: drawn.rect}, diagnostics=told)
     return _place_drawing(frame, rect, scope, studio)
 
 

@@ -35,15 +35,13 @@ _PAGES = re.compile(r"\.page\b|page\.of")
 
 @dataclass(frozen=True)
 class Shown:
-    """What a sheet's frames can show: `others`, attributes of keywords that it does not carry; page numbers of other sheets;
-    figures of all charts."""
+    """What a sheet's frames can show: `others`, attributes of keywords that it does not carry; page numbers of other sheets."""
 
     others: frozenset[str] = frozenset()
     pages: bool = False
-    charts: bool = False
 
     def __or__(self, other: Shown) -> Shown:
-        return Shown(self.others | other.others, self.pages or other.pages, self.charts or other.charts)
+        return Shown(self.others | other.others, self.pages or other.pages)
 
 
 def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
@@ -57,8 +55,7 @@ def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
         words |= {"figures"} if frame.fact is not None else set()
         is_other = repeated or frame.keyword is not None or frame.fact is not None
         named = {name for word in words for name in _NAMED.get(word, (word,)) if is_other}
-        of_charts = frame.rows is not None and frame.rows.of == "charts"
-        shown |= Shown(_ATTRIBUTES & named, any(map(_PAGES.search, said)), of_charts)
+        shown |= Shown(_ATTRIBUTES & named, any(map(_PAGES.search, said)))
         if frame.repeat:
             shown |= shown_by(frame.repeat.frames, True)
             shown |= Shown(frozenset(("points", "facts") if repeated and frame.repeat.over == "points" else ()))
@@ -98,7 +95,7 @@ def made_from(scope: Scope, shown: Shown, kept: Kept) -> tuple[object, ...]:
     """Returns all of a composition's scope that a sheet can show beside the keywords that it carries."""
     if shown not in kept.parts:
         publication = scope.publication
-        charts = scope.charts if shown.charts else tuple((c.id, c.kind, c.keywords, bool(c.items)) for c in scope.charts)
+        charts = tuple((c.id, c.kind, c.keywords) for c in scope.charts)
         parts = (
             replace(publication, keywords=(), charts=(), entries=()), tuple(_others(publication.keywords, shown.others)),
             tuple(map(without_keywords, scope.groups)), charts,

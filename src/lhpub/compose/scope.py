@@ -177,7 +177,6 @@ def _is_here(part: str, scope: Scope) -> bool:
         "part": scope.part > 1,
         "first": scope.is_first,
         "timeline": any(isinstance(chart, TimelineChart) for chart in scope.charts),
-        "charts": any(chart.items for chart in scope.charts),
         "date": keyword and keyword.date.text,
         "count": counted(keyword),
     }

@@ -56,7 +56,4 @@ class ColumnStyle(AnyStyle):
     """Figure and name at the column's left edge or centred."""
     bound_at: tuple[float, float] | None = look("下限数字：离柱右边、线下的*距离；不写则在柱上", None)
     """A bound's figure: right of the edge, below the level; None: above."""
-    bound_words: str = look("下限旁的说明文字", "")
-    """The layout's words on what the open top means, `bound_words_at` under that figure."""
-    bound_words_at: float = look("下限数字到说明的*距离", 16)  # from the figure's base line down to these words
     bound_dash: float = look("下限以上虚线的*长", 4.8)  # dashes and gaps of a lower bound's edges above its level

@@ -47,7 +47,7 @@ class AnyStyle:
     """Second lines, rest of a share, dates and lines in lists."""
     tick_text: TextStyle | None = look("刻度文字", None)
     """Labels of ticks; a column chart's at its left edge, or the plot's by positions."""
-    note: TextStyle | None = look("图注、下限的说明", None)  # the chart's note, the words on a lower bound
+    note: TextStyle | None = look("图注", None)
     mark: TextStyle | None = look("计算值标记；不写同前文", None)  # the 计算值 mark; None: as the text before it
     framed: bool = look("计算值标记加框（false 为括号）", True)  # the mark in a frame, else in brackets
     slack: float = look("文字旁留的余地，占其宽的比例", 0)

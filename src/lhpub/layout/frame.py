@@ -102,7 +102,6 @@ class Rows:
     colour: ColourName = key("线的颜色", "colour of the hairlines", default=ColourName("mid"))
     count: int = key("最多几行", "rows at most", default=4)
     first: bool = key("放得下几条就写前几条（海报）", "as many of the first rows as fit (posters)", default=False)
-    of: Literal["points", "charts"] = key("要点，或全部图表的数据", "points, or the charts' figures", default="points")
     clear: FrameName | None = key("上方要避开的框", "the frame above to keep clear of", default=None)
 
 

@@ -108,7 +108,6 @@ PARTS: dict[str, str] = {
     "chart": "有图表",
     "part": "是续页",
     "timeline": "有注明日期的关键词",
-    "charts": "有数字图表（时间轴除外）",
     "rank.N": "位次图的当前位次不小于 N",
     "month.N": "关键词的日期在 N 月或以后（repeat 的 when、unless）",
     "events.N": "关键词至少有 N 个日期",

@@ -90,7 +90,7 @@ SPREAD = PLAIN.but(
     value=serif(40), unit=type_style(12), bound_value=serif(72, UMBER), bound_unit=type_style(13),
     note=replace(type_style(8, GREY), align="right"), plot=(mm(20), 0, mm(20), mm(25)), bleed=mm(3), fold=mm(210),
     column_width=mm(42), column_positions=(mm(52), mm(124), mm(250)), group_positions=(mm(20), mm(230)),
-    value_gap=mm(4), value_align="left", bound_at=(mm(5.6), mm(22.4)), bound_words="柱端不封口", label_gap=mm(3),
+    value_gap=mm(4), value_align="left", bound_at=(mm(5.6), mm(22.4)), label_gap=mm(3),
     note_at=(mm(340), mm(158), mm(60)),
 )  # fmt: skip
 SPREAD_RECT = Rect(0, mm(88), mm(420), mm(180))
