@@ -29,9 +29,11 @@ class InkSpec:
     """An ink beside the four process inks, or a finish that takes a plate."""
 
     span: Span
-    kind: Literal["spot", "technical"] = key(
-        "种类：spot 专色；technical 工艺版（局部 UV、烫金、刀版、压痕），叠印，只在印刷文件里",
-        "spot, or technical (varnish, foil, die line): overprints and stands in the press file only",
+    kind: Literal["spot", "process", "technical"] = key(
+        "种类：spot 专色；process 不加版，用它的颜色按 cmyk 印四色；technical 工艺版（局部 UV、烫金、刀版、压痕），"
+        "叠印，只在印刷文件里",
+        "spot; process: no plate this time, its colours print in process inks; technical (varnish, foil, die line): overprints "
+        "and stands in the press file only",
     )
     cmyk: Build = key("近似色：没有这块版时的 [C, M, Y, K]（百分比）", "what stands for it in process inks, in percent")
     overprint: bool | None = key("用它的颜色都叠印（true）或镂空（false），除非颜色自己另写", "for all its colours", default=None)
@@ -91,7 +93,8 @@ def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSp
     """Returns the palette's inks by name. Reports two solids of one plate, and inks that are not declared, where any are."""
     for name, spec in declared.items():
         _check_name(name, spec.span, report)
-    separations = {name: Separation(name, ink.cmyk, technical=ink.kind == "technical") for name, ink in declared.items()}
+    own = {name: ink for name, ink in declared.items() if ink.kind != "process"}
+    separations = {name: Separation(name, ink.cmyk, technical=ink.kind == "technical") for name, ink in own.items()}
     solids: dict[str, tuple[str, Build | None]] = {}
     for name, colour in palette.items():
         if isinstance(colour.spot, str) and colour.spot not in separations and not declared:
@@ -99,13 +102,13 @@ def read_inks(palette: Mapping[str, PaletteColour], declared: Mapping[str, InkSp
             separations[colour.spot] = Separation(colour.spot, colour.cmyk or NO_INK)
             _advise(colour, report)
         plate, tint = plate_of(colour)
-        if tint == 100:
+        if tint == 100 and plate in separations:
             _check_solid(name, colour, solids.setdefault(plate, (name, colour.cmyk)), report)
     said = {name: ink.overprint for name, ink in declared.items()}
     inks = {}
     for name, colour in palette.items():
         of_ink = said.get(plate_of(colour)[0])
-        ink = _ink(name, colour, separations, report)
+        ink = _ink(name, colour, (separations, declared), report)
         inks[name] = replace(ink, overprint=of_ink if colour.overprint is None else colour.overprint)
     return inks
 
@@ -117,15 +120,23 @@ def plate_of(colour: PaletteColour) -> tuple[str, float]:
     return (colour.spot, 100.0) if colour.spot else ("", 0.0)
 
 
-def _ink(name: str, colour: PaletteColour, separations: Mapping[str, Separation], report: Report) -> Ink:
+def _ink(
+    name: str, colour: PaletteColour, of: tuple[Mapping[str, Separation], Mapping[str, InkSpec]], report: Report
+) -> Ink:
+    """Returns a colour's ink. `of`: the plates beside the process inks, and what is declared, in process inks or not."""
+    separations, declared = of
     ink, tint = plate_of(colour)
-    if ink and ink not in separations:
+    if ink in separations:
+        return Ink(name, colour.rgb, colour.cmyk, ((separations[ink], tint),))
+    if ink in declared:
+        c, m, y, k = (round(part * tint / 100, 1) for part in declared[ink].cmyk)
+        return Ink(name, colour.rgb, colour.cmyk or (c, m, y, k))
+    if ink:
         message = Bilingual(f"inks 里没有油墨“{ink}”", f"there is no ink “{ink}” under inks")
         wanted = f"inks: {{{ink}: {{kind: spot, cmyk: […]}}}}"
         declare = Bilingual(f"写上 {wanted}", f"declare it: {wanted}")
-        report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(separations)) or declare)
-    plates = ((separations[ink], tint),) if ink in separations else ()
-    return Ink(name, colour.rgb, colour.cmyk, plates)
+        report.error("unknown-ink", colour.span, message, did_you_mean(ink, list(declared)) or declare)
+    return Ink(name, colour.rgb, colour.cmyk)
 
 
 def _check_name(name: str, span: Span, report: Report) -> None:

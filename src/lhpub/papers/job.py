@@ -11,7 +11,16 @@ from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE, Pape
 from lhpub.preflight.checks import resolution
 from lhpub.preflight.ground import grounds
 from lhpub.preflight.limits import RULE
-from lhpub.preflight.printing import breadth, drawings, drawn_inks, from_trim, stacked_ink, total_ink
+from lhpub.preflight.printing import (
+    breadth,
+    drawings,
+    drawn_inks,
+    from_trim,
+    is_black,
+    overprints,
+    stacked_ink,
+    total_ink,
+)
 from lhpub.publication.dates import UNDATED
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
@@ -26,8 +35,11 @@ _RECORDS, _LAST_NOTE = 236.0, 272.0
 """Millimetres down the sheet after which records, and further notes, do not begin."""
 _FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
                  "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total",
-                 "press-leaf"}  # fmt: skip
-_PAPER = {True: "厚度按填写的纸计，请用实际纸样量", False: "没有填纸的厚度，是假定的，请用实际纸样量"}
+                 "press-leaf", "press-spine-thin"}  # fmt: skip
+_GLUED = {
+    is_given: (("书脊", f"{said}，请用实际纸样量"), ("订口", "跨页图文没有为胶订、铣背留量"))
+    for is_given, said in ((True, "厚度按填写的纸计"), (False, "没有填纸的厚度，是假定的"))
+}
 _SHEETS = 12
 """Nested sheets drawn at most."""
 _FLAT = 66.0
@@ -140,7 +152,9 @@ def _flat(paper: Paper, composition: Composition, settings: PressSettings) -> fl
     foot = top + height * scale + 2 + bleed * scale
     said = f"成品 {width:g} × {height:g} 毫米，展开 {whole:g} 毫米；虚线是出血。"
     if spine:
-        leaves = (len(pages) - 4) // 2
+        leaves, middle = (len(pages) - 4) // 2, left + (width + spine / 2) * scale
+        paper.line((middle, top - bleed * scale - 3), (middle, top - bleed * scale), 0.5)
+        paper.text((middle + 1, top - bleed * scale - 4), 40, f"书脊 {spine:.1f} 毫米")
         said += f"书脊＝{leaves}张 × {_leaf(settings)}＝{spine:.1f} 毫米（计算值）；"
         said += "用纸变了，请告知厚度，重出封面。"
     elif len(pages) > 2 and len(pages) % 4 == 0:
@@ -166,7 +180,7 @@ def _stitched(paper: Paper, fold: tuple[float, float, float], sheets: int, y: fl
 
 def _inks(paper: Paper, composition: Composition, y: float) -> float:
     rows = [
-        (name, "四色", where, "单黑的字与细线叠印" if at == 3 else "")
+        (name, "四色", where, f"单黑的字与细线{_over(composition)}" if at == 3 else "")
         for at, name in enumerate(_PROCESS)
         if (where := _where(composition, at))
     ]
@@ -189,6 +203,11 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
         y = max(y + 5.4, foot + 0.6)
         paper.rule((_LEFT, y), _WIDTH, 0.3)
     return y
+
+
+def _over(composition: Composition) -> str:
+    """Returns whether black prints over what is beneath, as the layout's colours have it."""
+    return "叠印" if all(overprints(ink) for ink in all_inks(composition) if is_black(ink)) else "叠印，版式写明不叠印的除外"
 
 
 def _where(composition: Composition, plate: int | Separation) -> str:
@@ -222,10 +241,10 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；{_inked(composition, settings)}"),
-        ("文字", f"黑字单黑叠印；最小的字 {min(sizes, default=0):g} pt"),
+        ("文字", f"黑字单黑，{_over(composition)}；最小的字 {min(sizes, default=0):g} pt"),
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
-        ("细线", f"最细 {min(lines):g} pt" if lines else "没有线"),
+        ("细线", f"最细 {min(lines):.2g} pt" if lines else "没有细线"),
         *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi；墨量不超过 {settings.ink_limit:g}%"),) if ppi else ()),
         ("安全", f"文字离裁切边最近 {to_mm(near):.1f} 毫米"),
         ("页数", f"{len(composition.pages)} 页，{rule}"),
@@ -234,7 +253,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
         ("PDF/X-4", "没有用专用工具验证，请做印前检查"),
         ("陷印", "文件没有做"),
         ("颜色", "已按所附 ICC 换算图片，请打样" if settings.is_shops else "没有按贵厂 ICC 换算，请打样"),
-        ("爬移", "单页文件没有补") if settings.part == "whole" else ("书脊", _PAPER[settings.is_paper_given]),
+        *((("爬移", "单页文件没有补"),) if settings.part == "whole" else _GLUED[settings.is_paper_given]),
         ("纸", "厚度、丝向没有核"),
     ]
     feet = []
@@ -263,7 +282,8 @@ def _sizes(composition: Composition) -> tuple[list[float], list[float]]:
     """Returns the sizes of type and the widths of lines, in points."""
     shown = (run for box in every_text(composition) for line in box.lines for run in line.runs)
     drawn = [box for page in composition.pages for box in drawings(page, composition) if isinstance(box, ShapeBox)]
-    return [run.size for run in shown if run.glyphs], [box.stroke_width for box in drawn if box.stroke and box.stroke_width]
+    widths = [box.stroke_width if box.stroke else breadth(box) for box in drawn if box.stroke or box.fill]
+    return [run.size for run in shown if run.glyphs], [width for width in widths if 0 < width <= RULE]
 
 
 def _most(composition: Composition) -> tuple[float, float]:

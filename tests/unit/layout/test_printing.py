@@ -37,6 +37,13 @@ def test_a_tint_prints_on_the_plate_of_its_solid():
     assert [(plate.name, plate.cmyk, tint) for plate, tint in inks["pale"].plates] == [("朱", ZHU, 40)]
 
 
+def test_an_ink_that_takes_no_plate_prints_in_process_inks():
+    palette = {"zhu": colour("朱"), "pale": colour(Tint(span=AT, ink="朱", tint=40), None), "same": colour("朱", (5, 80, 90, 0))}
+    inks, told = read(palette, {"朱": InkSpec(span=AT, kind="process", cmyk=ZHU)})
+    assert told == []
+    assert [(ink.plates, ink.build) for ink in inks.values()] == [((), ZHU), ((), (4, 35.2, 38.8, 0)), ((), (5, 80, 90, 0))]
+
+
 def test_two_looks_cannot_be_the_solid_of_one_plate():
     _, told = read({"zhu": colour("朱"), "pale": colour("朱", (4, 35, 39, 0))})
     assert told == [("spot-two-solids", "ERROR")]

@@ -84,13 +84,24 @@ def test_creep_is_said_of_the_imposed_file_alone(sample):
 def test_a_spine_says_what_it_was_computed_from(sample):
     files = {"brochure-press": replace(PRESS, part="block", paper=mm(0.12)), "cover-press": replace(PRESS, part="cover", paper=mm(0.12))}
     text = said(sample, files=files)
-    for words in ("无线胶订", "20页＋封面", "longhua-2023-cover-press.pdf，2 面", "书脊＝10张 × 0.12 毫米＝1.2 毫米（计算值）"):
+    for words in ("无线胶订", "20页＋封面", "longhua-2023-cover-press.pdf，2 面", "书脊＝10张 × 0.12 毫米＝1.2 毫米（计算值）", "书脊 1.2 毫米", "没有为胶订"):
         assert words in text
     assert "厚度按填写的纸计" in text
     assumed = said(sample, part="block", paper=mm(0.1), is_paper_given=False)
     assert "0.1 毫米（没有填，假定的）＝1.0 毫米" in assumed.replace("\n", "")
     assert "没有填纸的厚度，是假定的" in assumed.replace("\n", "")
     assert "厚度按填写的纸计" not in assumed
+    assert "胶订" not in said(sample)
+
+
+def test_black_that_is_told_not_to_overprint_is_said(sample):
+    assert "除外" not in said(sample)
+    box = next(texts(sample.brochure.pages[1], sample.brochure))
+    runs = tuple(replace(run, ink=Ink("k", "#000000", (0, 0, 0, 100), overprint=False)) for run in box.lines[0].runs)
+    other = replace(box, lines=(replace(box.lines[0], runs=runs), *box.lines[1:]))
+    page = replace(sample.brochure.pages[1], boxes=(*sample.brochure.pages[1].boxes, other))
+    text = said(sample, replace(sample.brochure, pages=(*sample.brochure.pages[:1], page, *sample.brochure.pages[2:])))
+    assert text.replace("\n", "").count("版式写明不叠印的除外") == 2
 
 
 @pytest.mark.parametrize(("technical", "words"), [(True, ("工艺", "叠印，不计墨量")), (False, ("专色",))])

@@ -363,3 +363,9 @@ def test_a_drawing_at_the_spine_is_told_to_end_there(settings: PressSettings) ->
 
 def test_a_thin_book_is_not_bound_perfect(settings: PressSettings) -> None:
     assert "press-page-count" in codes(pages(4), replace(settings, part="block"))
+
+
+@pytest.mark.parametrize(("leaf", "told"), [(0.45, True), (0.5, False)])
+def test_a_spine_that_glue_hardly_holds_is_told(settings: PressSettings, leaf: float, told: bool) -> None:
+    assert ("press-spine-thin" in codes(pages(12), replace(settings, part="block", paper=mm(leaf)))) is told
+    assert "press-spine-thin" not in codes(pages(12), replace(settings, paper=mm(leaf)))

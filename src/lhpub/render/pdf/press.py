@@ -40,11 +40,13 @@ from lhpub.render.pdf.sheets import (
 from lhpub.render.pdf.spine import GROUND, draw_spine
 from lhpub.render.pdf.structure import Element
 from lhpub.text.model import Glyph, GlyphRun, Ink, Separation
-from lhpub.units import to_mm
+from lhpub.units import mm, to_mm
 from lhpub.walk import every_box, every_text, inside, page_boxes
 
 _COVER = 4
 """Pages that a perfect-bound book's cover carries, outside and inside."""
+_THIN = mm(2)
+"""A spine that glue hardly holds: print shops ask for 2 to 3 mm at the least."""
 _CAPTION = 7
 """Points."""
 _NAMED = 5
@@ -263,13 +265,17 @@ def _picture_problems(composition: Composition) -> Iterator[Diagnostic]:
 
 
 def _spine_problems(composition: Composition, settings: PressSettings) -> Iterator[Diagnostic]:
-    """Yields that the spine's thickness is a guess, and that it takes the front's ground alone, where a drawing or a picture
-    of the front reaches it."""
+    """Yields that the spine's thickness is a guess, that it is little for glue, and that it takes the front's ground alone,
+    where a drawing or a picture of the front reaches it."""
     if not settings.is_paper_given:
         thick = f"{to_mm(settings.paper):g}"
         said = (f"没有写纸的厚度，书脊按一张 {thick} 毫米估", f"the leaf's thickness is not given; the spine takes {thick} mm")
         hint = ("问印厂内页一张纸多厚，写 press: {leaf: …}", "ask the print shop and set press: {leaf: …}")
         yield _diagnostic("press-leaf", said, hint, Severity.WARNING, settings.span)
+    if (spine := settings.spine(len(composition.pages))) < _THIN:
+        said = (f"书脊只有 {to_mm(spine):.1f} 毫米，胶订粘不牢", f"a spine of {to_mm(spine):.1f} mm hardly holds glue")
+        hint = ("写 binding: saddle，或与印厂商量", "set binding: saddle, or ask the print shop")
+        yield _diagnostic("press-spine-thin", said, hint, Severity.WARNING, settings.span)
     front = composition.pages[0]
     at_fold = [box for box in drawings(front, composition) if box.rect.x < front.bleed < box.rect.right]
     drawn = [box for box in at_fold if isinstance(box, ImageBox) or len(box.path) > GROUND]
