@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,11 @@ def plain(rich: Rich) -> str:
 def _plain(inline: Inline) -> str:
     text = inline.text.translate(_FROM_LINE[inline.script]) if inline.script else inline.text
     return f"（{text}）" if inline.mark else text
+
+
+def parted(joint: str, parts: Iterable[Rich]) -> Rich:
+    """Returns pieces of text as one, with the joint between them."""
+    return tuple(inline for part in parts for inline in (Inline(joint), *part))[1:]
 
 
 def unknown_figures(rich: Rich) -> tuple[Inline, ...]:

@@ -9,10 +9,10 @@ from math import ceil
 from typing import TypedDict
 
 from lhpub.charts.drawing import C, Drawing, Place, S
-from lhpub.charts.items import alt_text, chart_item, marked, round_step, shared
+from lhpub.charts.items import alt_text, chart_item, round_step, shared
 from lhpub.charts.rules import check_values, problem
 from lhpub.diagnostics import Diagnostic
-from lhpub.inline import Figure, Rich, plain
+from lhpub.inline import Figure, Inline, Rich, parted
 from lhpub.kinds.chart import ChartItem, Tick
 from lhpub.kinds.column import ColumnChart
 from lhpub.kinds.grid import GridChart, Row
@@ -47,7 +47,7 @@ class Gridded(TypedDict):
     series: tuple[Rich, ...]
     is_single: bool
     has_units: bool
-    alt: str
+    told: Rich
 
 
 def check_grid(spec: GridSpec, fewest: int, most: int) -> Iterator[Diagnostic]:
@@ -80,9 +80,9 @@ def resolve_grid(kind: str, spec: GridSpec, inks: ChartInks) -> Gridded:
     items = tuple(cell for made in rows for cell in made.cells if cell)
     few = len(rows) <= (MOST_UNITS if len(of["unit"]) <= LONG_UNIT else 2)
     has_units = of["unit"] in ("%", "‰") or (is_single and few)
-    alt = alt_text(kind, of, _said(tuple(rows), is_single))
+    told = alt_text(kind, of, _said(tuple(rows), is_single))
     return Gridded(
-        **of, items=items, rows=tuple(rows), series=spec.series, is_single=is_single, has_units=has_units, alt=alt
+        **of, items=items, rows=tuple(rows), series=spec.series, is_single=is_single, has_units=has_units, told=told
     )
 
 
@@ -106,7 +106,7 @@ def _padded(item: ChartItem, places: int) -> Figure:
     return replace(figure, numeral=f"{item.value:.{places}f}".replace("-", "−")) if exact else figure
 
 
-def _said(rows: tuple[Row, ...], is_plain: bool) -> str:
+def _said(rows: tuple[Row, ...], is_plain: bool) -> Rich:
     """Returns every row with its values; of many the ends and the extremes; then what is missing."""
     known = [row for row in rows if any(row.cells)]
     told = known
@@ -117,20 +117,19 @@ def _said(rows: tuple[Row, ...], is_plain: bool) -> str:
 
         chosen = (known[0], max(known, key=most), min(known, key=most), known[-1])
         told = [row for row in known if any(row is one for one in chosen)]
-    said = "；".join(_said_row(row, is_plain) for row in told)
+    said = parted("；", [_said_row(row, is_plain) for row in told])
     if len(told) < len(known):
-        said = f"共{len(rows)}项，{said}"
-    gaps = [plain(row.label) for row in rows if not any(row.cells)]
-    return f"{said}；{'、'.join(gaps)}未报" if gaps else said
+        said = (Inline(f"共{len(rows)}项，"), *said)
+    gaps = parted("、", [row.label for row in rows if not any(row.cells)])
+    return (*said, Inline("；"), *gaps, Inline("未报")) if gaps else said
 
 
-def _said_row(row: Row, is_plain: bool) -> str:
+def _said_row(row: Row, is_plain: bool) -> Rich:
+    bound = (Inline("（只知下限）"),)
     cells = [cell for cell in row.cells if cell]
-    texts = [
-        ("" if is_plain else plain(cell.group)) + marked(cell.figure) + ("（只知下限）" if cell.bound else "")
-        for cell in cells
-    ]
-    return f"{plain(row.label)}{'，'.join(texts)}"
+    names = [() if is_plain else cell.group for cell in cells]
+    texts = [(*name, *c.figure.inlines(), *(bound if c.bound else ())) for name, c in zip(names, cells, strict=True)]
+    return (*row.label, *parted("，", texts))
 
 
 def axis(values: Sequence[Decimal], bounds: Sequence[Decimal] = ()) -> tuple[Decimal, Decimal, tuple[Tick, ...]]:

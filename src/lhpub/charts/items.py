@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from lhpub.inline import Figure, Rich, plain
+from lhpub.inline import Inline, Rich, plain
 from lhpub.kinds.chart import ChartItem
 from lhpub.publication.model import AnyChartSpec, ChartSpecItem
 from lhpub.text.model import Ink
@@ -48,20 +48,13 @@ def round_step(least: Decimal) -> Decimal:
     return next(step for step in steps if step >= least)
 
 
-def alt_text(kind: str, of: Shared, said: str) -> str:
+def alt_text(kind: str, of: Shared, said: Rich) -> Rich:
     """Returns kind, title, what is said of the items; the note where 120 characters allow."""
-    text = f"{kind}：{plain(of['title'])}。{said}。"
-    note = plain(of["note"])
-    return text + note if len(text) + len(note) <= ALT_LENGTH else text
+    text = (Inline(f"{kind}："), *of["title"], Inline("。"), *said, Inline("。"))
+    return (*text, *of["note"]) if len(plain(text)) + len(plain(of["note"])) <= ALT_LENGTH else text
 
 
-def said(item: ChartItem) -> str:
+def said(item: ChartItem) -> Rich:
     """Returns a figure with its name, its mark unless the name has it, and what a bound is."""
-    bound, label = "（只知下限）" if item.bound else "", plain(item.label)
-    named = item.figure.mark and item.figure.mark in label
-    return f"{label}{item.figure.text if named else marked(item.figure)}{bound}"
-
-
-def marked(figure: Figure) -> str:
-    """Returns a figure with its mark in brackets."""
-    return f"{figure.text}（{figure.mark}）" if figure.mark else figure.text
+    named = item.figure.mark and item.figure.mark in plain(item.label)
+    return (*item.label, *item.figure.inlines()[: 1 if named else 2], *((Inline("（只知下限）"),) if item.bound else ()))

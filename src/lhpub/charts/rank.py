@@ -12,6 +12,7 @@ from lhpub.charts.items import alt_text, chart_item, round_step, said, shared
 from lhpub.charts.pens import Scale
 from lhpub.charts.rules import check_values, problem
 from lhpub.diagnostics import Diagnostic
+from lhpub.inline import Inline
 from lhpub.kinds.chart import Tick
 from lhpub.kinds.rank import RankChart, RankStyle
 from lhpub.kinds.style import ChartInks
@@ -47,9 +48,9 @@ def resolve_rank(spec: RankSpec, inks: ChartInks) -> RankChart:
     figure = items[1].figure
     ticks = tuple(Tick(Decimal(rank), f"{figure.prefix}{rank}{figure.unit}") for rank in ranks)
     of, limits = shared(spec), (Decimal(1), Decimal(spec.last))
-    stated = f"{said(items[0])}，现为{said(items[1])}；榜单{ticks[0].label}在上，至{ticks[-1].label}"
-    alt = alt_text("位次图", of, stated)
-    return RankChart(**of, items=items, axis_min=limits[0], axis_max=limits[1], ticks=ticks, alt=alt)
+    ends = Inline(f"；榜单{ticks[0].label}在上，至{ticks[-1].label}")
+    told = alt_text("位次图", of, (*said(items[0]), Inline("，现为"), *said(items[1]), ends))
+    return RankChart(**of, items=items, axis_min=limits[0], axis_max=limits[1], ticks=ticks, told=told)
 
 
 def draw_rank(drawing: _Drawing) -> Plotted:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from math import degrees
 
 from lhpub.charts.drawing import Drawing, Piece, Place, Plotted
-from lhpub.charts.items import alt_text, chart_item, marked, said, shared
+from lhpub.charts.items import alt_text, chart_item, said, shared
 from lhpub.charts.rules import check_values, problem
 from lhpub.diagnostics import Diagnostic
+from lhpub.inline import Inline, parted
 from lhpub.kinds.chart import Tick
 from lhpub.kinds.share import ShareChart, ShareStyle
 from lhpub.kinds.style import ChartInks
@@ -49,9 +50,9 @@ def resolve_share(spec: ShareSpec, inks: ChartInks) -> ShareChart:
     part, rest, total = (chart_item(item, ink, inks.groups[0]) for item, ink in pairs)
     of, share = shared(spec), spec.share.figure
     assert share is not None  # check_share has seen to it
-    stated = f"{said(total)}，其中{said(part)}，占{marked(share)}，{said(rest)}"
+    stated = parted("，", (said(total), (Inline("其中"), *said(part)), (Inline("占"), *share.inlines()), said(rest)))
     return ShareChart(
-        **of, items=(part, rest), total=total, share=share, ticks=ticks, alt=alt_text("占比图", of, stated),
+        **of, items=(part, rest), total=total, share=share, ticks=ticks, told=alt_text("占比图", of, stated),
     )  # fmt: skip
 
 

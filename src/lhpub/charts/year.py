@@ -5,14 +5,16 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lhpub.charts.items import ALT_LENGTH, alt_text, shared
 from lhpub.charts.rules import problem
 from lhpub.diagnostics import Diagnostic, Severity
-from lhpub.inline import Inline, Role, plain
+from lhpub.inline import Inline, Rich, Role, parted, plain
 from lhpub.kinds.chart import Tick
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
+from lhpub.publication.entries import join
 from lhpub.publication.model import Keyword, PartialDate, Publication, TimelineSpec
 
 
@@ -33,14 +35,14 @@ def resolve_timeline(spec: TimelineSpec, publication: Publication) -> TimelineCh
     if not events:
         return None
     firsts = [datetime.date(year, month, 1) for month in range(1, 13)]
-    undated = tuple((k.number, k.title) for k in publication.keywords if k.date.kind in ("none", "year"))
+    undated = tuple((k.number, _named(k.id, k.title)) for k in publication.keywords if k.date.kind in ("none", "year"))
     of = shared(spec)
     of["keywords"] = tuple(keyword.id for keyword in publication.keywords)
     return TimelineChart(
         **of, events=events, undated=undated, year=year,
         axis_min=Decimal(1), axis_max=Decimal(366 if calendar.isleap(year) else 365),
         ticks=tuple(Tick(Decimal(day.timetuple().tm_yday), str(day.month)) for day in firsts),
-        alt=alt_text("时间轴", of, _said_events(events, undated, len(plain(spec.title)), year)),
+        told=alt_text("时间轴", of, _said_events(events, undated, len(plain(spec.title)), year)),
     )  # fmt: skip
 
 
@@ -80,16 +82,22 @@ def _events(keyword: Keyword, year: int) -> Iterable[TimelineEvent]:
             )  # fmt: skip
 
 
-def _said_events(events: tuple[TimelineEvent, ...], without: tuple[tuple[int, str], ...], title: int, year: int) -> str:
+def _named(id_: str, title: str) -> Inline:
+    return Inline(title, Role("name"), source=join("keywords", id_, "title"))
+
+
+def _said_events(events: tuple[TimelineEvent, ...], without: tuple[tuple[int, Inline], ...], title: int, year: int) -> Rich:
     """Returns every keyword with its date, or the first and the last where that is too long; then the undated."""
-    dated = [f"{_said_day(event)}{event.title}" for event in events if event.main or len(events) == 1]
-    undated = f"；{'、'.join(title for _, title in without)}未注明日期" if without else ""
-    if not dated or sum(map(len, dated)) + len(dated) + len(undated) + title < ALT_LENGTH - 6:
-        return "；".join(dated) + undated
-    return f"{year}年各关键词按日期先后，自{dated[0]}至{dated[-1]}{undated}"
+    dated = [(*_said_day(event), _named(event.keyword, event.title)) for event in events if event.main or len(events) == 1]
+    names = parted("、", [(name,) for _, name in without])
+    undated = (Inline("；"), *names, Inline("未注明日期")) if without else ()
+    every = (*parted("；", dated), *undated)
+    if not dated or len(plain(every)) + 1 + title < ALT_LENGTH - 6:
+        return every
+    return (Inline(f"{year}年各关键词按日期先后，自"), *dated[0], Inline("至"), *dated[-1], *undated)
 
 
-def _said_day(event: TimelineEvent) -> str:
+def _said_day(event: TimelineEvent) -> Rich:
     """Returns the date with its month: 上旬起 → 1月上旬起."""
-    when = plain(event.when)
-    return when if when.startswith(f"{event.first.month}月") else f"{event.first.month}月{when}"
+    (when,), month = event.when, f"{event.first.month}月"
+    return (when if when.text.startswith(month) else replace(when, text=month + when.text),)

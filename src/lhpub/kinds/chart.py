@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, Self
 
-from lhpub.inline import Figure, Rich
+from lhpub.inline import Figure, Id, Inline, Rich, plain
 from lhpub.text.model import Ink
 
 
@@ -46,15 +46,20 @@ where nothing is known · the whole behind a part · the ring within a derived p
 @dataclass(frozen=True, slots=True)
 class Column:
     """A series of a sheet. `values`: None leaves a cell blank. `format`: the number format of its labels, None for none.
-    `name`: as a label prints it, '' where the chart has but one."""
+    `name`: as a label prints it, '' where the chart has but one; `facts`: the ids of what its values state, '' for none."""
 
-    header: str
+    head: Rich
     values: tuple[Decimal | None, ...]
     format: str | None
     ink: Ink
     text_ink: Ink
     meaning: Meaning = "exact"
     name: str = ""
+    facts: tuple[Id, ...] = ()
+
+    @property
+    def header(self) -> str:
+        return plain(self.head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,25 @@ class Sheet:
     """The data of a native chart as its workbook has them: categories in the first column, a series in each further one.
     `least`, `greatest`: of the axis, None where the program finds them; `falls`: the least stands on top."""
 
-    categories: tuple[str, ...]
+    names: tuple[Rich, ...]
     columns: tuple[Column, ...]
     least: Decimal | None = Decimal(0)
     greatest: Decimal | None = None
     falls: bool = False
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        return tuple(map(plain, self.names))
+
+
+def words(text: str) -> Rich:
+    """Returns the program's own words."""
+    return (Inline(text),)
+
+
+def facts(items: Iterable[ChartItem | None]) -> tuple[Id, ...]:
+    """Returns the ids of what items state."""
+    return tuple(item.figure.role.ref if item else "" for item in items)
 
 
 def number_format(items: Iterable[ChartItem], unit: str = "") -> str:
@@ -94,9 +113,14 @@ class AnyChart:
     ticks: tuple[Tick, ...] = ()
     unit: str = ""
     note: Rich = ()
-    alt: str = ""
+    told: Rich = ()
+    """What a reader who cannot see it is told."""
     keywords: tuple[str, ...] = ()
     """Ids of the keywords it is about, in the items' order."""
+
+    @property
+    def alt(self) -> str:
+        return plain(self.told)
 
     @property
     def sheet(self) -> Sheet | None:

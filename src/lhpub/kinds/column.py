@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from lhpub.inline import Figure, Role
-from lhpub.kinds.chart import Column, Sheet
+from lhpub.kinds.chart import Column, Sheet, words
 from lhpub.kinds.grid import GridChart
 from lhpub.kinds.style import AnyStyle, look
 from lhpub.text.model import TextStyle
@@ -36,7 +36,7 @@ class ColumnChart(GridChart):
         places = max(len(figure.numeral.partition(".")[2]) for figure in figures)
         ink, values = self.items[0].text_ink or self.items[0].ink, tuple(Decimal(figure.numeral) for figure in figures)
         form = f"0.{'0' * places}" if places else "0"
-        return replace(sheet, columns=(*sheet.columns, Column("合计（计算值）", values, form, ink, ink, "total")))
+        return replace(sheet, columns=(*sheet.columns, Column(words("合计（计算值）"), values, form, ink, ink, "total")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

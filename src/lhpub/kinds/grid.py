@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
-from lhpub.inline import Rich, plain
-from lhpub.kinds.chart import AnyChart, ChartItem, Column, Meaning, Sheet, number_format
+from lhpub.inline import Rich, parted, plain
+from lhpub.kinds.chart import AnyChart, ChartItem, Column, Meaning, Sheet, facts, number_format, words
 
 _KNOWN_AS = {"超": "下限", "约": "约数", "近": "约数", "逾": "下限"}
 MISSING = "—"
@@ -48,7 +48,7 @@ class GridChart(AnyChart):
     def grid_sheet(self) -> Sheet:
         """Bounds, about values, computed and missing ones are series of their own: so a series keeps its look and its number
         format wherever its numbers are sorted to."""
-        names = tuple("\n".join(filter(None, (plain(row.label), plain(row.second)))) for row in self.rows)
+        names = tuple(parted("\n", filter(None, (row.label, row.second))) for row in self.rows)
         values = [item.value for item in self.items]
         return Sheet(names, tuple(self._columns()), None if min(values, default=Decimal(0)) < 0 else Decimal(0))
 
@@ -60,19 +60,20 @@ class GridChart(AnyChart):
             for look in sorted(looks):
                 held = [cell if cell and (cell.figure.prefix, cell.figure.mark) == look else None for cell in cells]
                 first = next(filter(None, held))
-                words = (plain(rich) or "数值", _KNOWN_AS.get(look[0][:1], ""), look[1], "" if named else self.unit)
-                header = words[0] + (f"（{'，'.join(filter(None, words[1:]))}）" if any(words[1:]) else "")
+                known = "，".join(filter(None, (_KNOWN_AS.get(look[0][:1], ""), look[1], "" if named else self.unit)))
+                head = (*(rich if plain(rich) else words("数值")), *(words(f"（{known}）") if known else ()))
                 meaning: Meaning = "bound" if first.bound else "exact"
                 yield Column(
-                    header, tuple(cell.value if cell else None for cell in held),
+                    head, tuple(cell.value if cell else None for cell in held),
                     number_format(filter(None, held), self.unit if self.has_units else ""),
                     first.ink, first.text_ink or first.ink, meaning, plain(rich) if named and not self.is_single else "",
+                    facts(held),
                 )  # fmt: skip
         unknown = tuple(Decimal(0) if row.item is None else None for row in self.rows)
         if any(value is not None for value in unknown) and self.items:
             item = self.items[0]
             shown = f'"{MISSING}";"{MISSING}";"{MISSING}"'
-            yield Column("未报", unknown, shown, item.ink, item.text_ink or item.ink, "missing")
+            yield Column(words("未报"), unknown, shown, item.ink, item.text_ink or item.ink, "missing")
 
     def recoloured(self, change: Callable[[ChartItem], ChartItem]) -> Self:
         rows = tuple(replace(row, cells=tuple(cell and change(cell) for cell in row.cells)) for row in self.rows)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from lhpub.inline import plain
-from lhpub.kinds.chart import Column, Sheet, number_format
+from lhpub.kinds.chart import Column, Sheet, facts, number_format, words
 from lhpub.kinds.grid import GridChart
 from lhpub.kinds.style import AnyStyle, look
 
@@ -33,12 +33,12 @@ class PartsChart(GridChart):
             return self.grid_sheet()
         columns = (
             Column(
-                plain(item.label), (item.value,), number_format((item,), self.unit if self.has_units else ""), item.ink,
-                item.text_ink or item.ink, "exact", plain(item.label),
+                item.label, (item.value,), number_format((item,), self.unit if self.has_units else ""), item.ink,
+                item.text_ink or item.ink, "exact", plain(item.label), facts((item,)),
             )
             for item in self.items
         )  # fmt: skip
-        return Sheet(("构成",), tuple(columns))
+        return Sheet((words("构成"),), tuple(columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from lhpub.inline import plain
-from lhpub.kinds.chart import AnyChart, Column, Sheet, number_format
+from lhpub.kinds.chart import AnyChart, Column, Sheet, facts, number_format, words
 from lhpub.kinds.style import AnyStyle, look
 
 
@@ -19,20 +18,22 @@ class RankChart(AnyChart):
     @property
     def sheet(self) -> Sheet:
         """One series, ranks running down; over a derived point lies a smaller one, so that it looks like a ring."""
-        names = tuple(plain(item.label) for item in self.items)
+        names, held = tuple(item.label for item in self.items), facts(self.items)
         now = self.items[-1]
         columns = [
             Column(
-                "位次",
+                words("位次"),
                 tuple(i.value for i in self.items),
                 number_format((now,), now.figure.unit),
                 now.ink,
                 now.text_ink or now.ink,
+                facts=held,
             )
         ]
         if any(item.derived for item in self.items):
             inner = tuple(item.value if item.derived else None for item in self.items)
-            columns.append(Column("环心（=前次）", inner, None, now.ink, now.text_ink or now.ink, "inner"))
+            text = now.text_ink or now.ink
+            columns.append(Column(words("环心（=前次）"), inner, None, now.ink, text, "inner", facts=held))
         return Sheet(names, tuple(columns), self.axis_min, self.axis_max, falls=True)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Literal, Self
 
-from lhpub.inline import Figure, plain
-from lhpub.kinds.chart import AnyChart, ChartItem, Column, Sheet
+from lhpub.inline import Figure
+from lhpub.kinds.chart import AnyChart, ChartItem, Column, Sheet, words
 from lhpub.kinds.style import AnyStyle, look
 
 
@@ -25,13 +25,14 @@ class ShareChart(AnyChart):
     def sheet(self) -> Sheet:
         """The whole, 1, behind the part's percentage; the axis is the whole."""
         (part, rest), share = self.items, self.share
-        name, text = (plain(part.label),), part.text_ink or part.ink
-        whole = Column("全部", (Decimal(1),), None, rest.ink, text, "whole")
+        text = part.text_ink or part.ink
+        whole = Column(words("全部"), (Decimal(1),), None, rest.ink, text, "whole")
         places = len(share.numeral.partition(".")[2])
         mark = f"（{share.mark}）" if len(share.mark) > 1 else share.mark
         form = f"0.{'0' * places}%" if places else "0%"
-        own = Column("占比", (Decimal(share.numeral) / 100,), f'{form}"{mark}"' if mark else form, part.ink, text)
-        return Sheet(name, (whole, own), greatest=Decimal(1))
+        form, value = f'{form}"{mark}"' if mark else form, (Decimal(share.numeral) / 100,)
+        own = Column(words("占比"), value, form, part.ink, text, facts=(share.role.ref,))
+        return Sheet((part.label,), (whole, own), greatest=Decimal(1))
 
     def recoloured(self, change: Callable[[ChartItem], ChartItem]) -> Self:
         return replace(self, items=tuple(map(change, self.items)), total=change(self.total))

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from lhpub.inline import Rich
+from lhpub.inline import Inline, Rich
 from lhpub.kinds.chart import AnyChart
 from lhpub.kinds.style import AnyStyle, look
 from lhpub.text.model import TextStyle
@@ -36,7 +36,7 @@ class TimelineChart(AnyChart):
 
     kind: ClassVar[Literal["timeline"]] = "timeline"
     events: tuple[TimelineEvent, ...] = ()
-    undated: tuple[tuple[int, str], ...] = ()
+    undated: tuple[tuple[int, Inline], ...] = ()
     """(number, title) of keywords without a date."""
     year: int = 0
 

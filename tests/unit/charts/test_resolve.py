@@ -104,7 +104,7 @@ def test_a_timeline_orders_days_by_date_and_months_by_number_within_them() -> No
     assert [(e.number, e.main) for e in found.events] == [
         (1, True), (2, True), (3, True), (5, True), (8, True), (13, True), (8, False), (14, True), (16, True)
     ]  # fmt: skip
-    assert found.undated == ((11, "重点片区"),)
+    assert [(n, name.text) for n, name in found.undated] == [(11, "重点片区")]
     assert [tick.label for tick in found.ticks] == [str(n) for n in range(1, 13)]
     assert found.events[0].open
     assert not found.events[0].day
@@ -118,7 +118,7 @@ def test_an_event_on_the_keywords_own_date_is_not_drawn_twice() -> None:
 def test_a_date_known_only_to_the_year_does_not_stand_on_the_axis() -> None:
     whole = replace(month(1), kind="year", last=month(12).last)
     found = year_chart(keyword(1, day(3, 3)), keyword(2, whole, "全年"))
-    assert found.undated == ((2, "全年"),)
+    assert [(n, name.text) for n, name in found.undated] == [(2, "全年")]
     assert [e.number for e in found.events] == [1]
 
 

@@ -26,7 +26,7 @@ from lhpub.boxes import (
     Tag,
     TextBox,
 )
-from lhpub.inline import Role
+from lhpub.inline import Inline, Role
 from lhpub.kinds.column import ColumnChart
 from lhpub.text.fonts import Font, FontBook, load_fonts
 from lhpub.text.model import FRAME_INSET, Glyph, GlyphRun, Ink, Line, Paragraph, Run, Separation, TextStyle
@@ -145,7 +145,7 @@ def picture(data: bytes, rect: Rect, alt: str, name: str) -> ImageBox:
 
 def chart() -> ColumnChart:
     alt = "柱形图：首批集中开工535.8亿元"
-    return ColumnChart(id="investment", title=(), rows=(), series=((),), is_single=True, has_units=True, unit="亿元", alt=alt)
+    return ColumnChart(id="investment", title=(), rows=(), series=((),), is_single=True, has_units=True, unit="亿元", told=(Inline(alt),))
 
 
 def cover() -> Page:

@@ -209,7 +209,7 @@ INVESTMENT = ColumnChart(
     has_units=True,
     axis_max=Decimal(1250),
     unit="亿元",
-    alt="柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。",
+    told=(Inline("柱状图：首批开工总投资535.8亿元；后续685.8亿元；招商大会签约超1000亿元。最后一项只知下限。"),),
     keywords=("重大项目", "全球招商"),
 )
 SHARE = ShareChart(
@@ -222,7 +222,7 @@ SHARE = ShareChart(
     axis_min=Decimal(0),
     axis_max=Decimal(4923),
     unit="家",
-    alt="占比条：龙华区1179家，其余3744家（计算值）。",
+    told=(Inline("占比条：龙华区1179家，其余3744家（计算值）。"),),
     keywords=("创新型中小企业",),
     total=item("深圳", "4923", figure("", "4923", "家", "创新型中小企业.深圳"), BOUND),
     share=figure("", "23.9", "%", "创新型中小企业.占比", "计算值"),
@@ -237,7 +237,7 @@ RANK = RankChart(
     axis_min=Decimal(1),
     axis_max=Decimal(100),
     unit="位",
-    alt="位次图：前次第50位（推算），2023年第40位。",
+    told=(Inline("位次图：前次第50位（推算），2023年第40位。"),),
     keywords=("投资竞争力",),
 )
 

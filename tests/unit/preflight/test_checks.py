@@ -94,7 +94,7 @@ def test_a_chart_without_an_alternative_text_is_an_error(sample):
     number = next(p.number for p in sample.brochure.pages if any(isinstance(b, ChartBox) for b in p.boxes))
 
     def silent(page: Page) -> Page:
-        mute = [replace(b, chart=replace(b.chart, alt="")) if isinstance(b, ChartBox) else b for b in page.boxes]
+        mute = [replace(b, chart=replace(b.chart, told=())) if isinstance(b, ChartBox) else b for b in page.boxes]
         return replace(page, boxes=tuple(mute))
 
     assert codes(with_page(sample.brochure, number, silent), sample.read.publication) == {"no-alternative"}
