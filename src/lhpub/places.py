@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_uppercase
 from typing import Literal
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, LinkBox, TableBox, TextBox
-from lhpub.inline import Id, Inline, Rich, plain
-from lhpub.kinds.share import ShareChart
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, TableBox, TextBox
+from lhpub.inline import Id, Inline
 from lhpub.publication.entries import Entry, MediumName, join
 from lhpub.text.model import Run
-from lhpub.walk import inside
+from lhpub.walk import goes_on, inside
 
 Part = Literal["text", "label", "alt", "notes", "workbook"]
 """Of a place: running text · within a chart · an alternative text · what the presenter says · a cell behind a native chart."""
@@ -40,9 +40,15 @@ def places(composition: Composition) -> Mapping[Id, tuple[Place, ...]]:
     (a chart's) one of `dates//1月29日`."""
     found: defaultdict[Id, list[Place]] = defaultdict(list)
     masters = {master.name: master.boxes for master in composition.masters}
-    for page in composition.pages:
+    for page, before in zip(composition.pages, (None, *composition.pages), strict=False):
         boxes = (*masters.get(page.master, ()), *page.boxes)
-        parts = [*_in_boxes(boxes, "text"), *_in_notes(page.notes), *_behind(boxes, composition.medium)]
+        own = [box for box in inside(boxes) if isinstance(box, ChartBox) and not goes_on(box, page, before)]
+        parts = [*_in_boxes(boxes, "text", composition.medium), *_in_text(page.notes, "", "notes")]
+        if composition.medium == "deck":
+            parts += [found for box in own for found in (*_in_text([box.chart.told], box.name, "alt"), *_in_workbook(box))]
+            parts += [found for box in inside(boxes) if isinstance(box, TableBox) for found in _in_boxes([box], "alt", "deck")]
+        else:
+            parts += [found for box in own if box.alt for found in _in_text([box.chart.told], box.name, "alt")]
         for id_, box, part, (start, end) in parts:
             found[id_].append(Place(composition.medium, page.number, box, part, start, end))
     return {id_: tuple(dict.fromkeys(there)) for id_, there in found.items()}
@@ -57,7 +63,7 @@ def missing(entries: Iterable[Entry], composition: Composition) -> tuple[Entry, 
 Found = tuple[Id, str, Part, tuple[int, int]]
 
 
-def _in_boxes(boxes: Iterable[Box], part: Part) -> Iterator[Found]:
+def _in_boxes(boxes: Iterable[Box], part: Part, medium: MediumName) -> Iterator[Found]:
     for box in boxes:
         match box:
             case TextBox():
@@ -67,59 +73,37 @@ def _in_boxes(boxes: Iterable[Box], part: Part) -> Iterator[Found]:
                 yield f"{box.source}/alt", box.name, "alt", (0, 0)
             case ChartBox():
                 yield join("charts", box.chart.id), box.name, part, (0, 0)
-                yield from _in_boxes(box.boxes, "label")
+                yield from _in_native(box) if medium == "deck" and box.chart.sheet else _in_boxes(box.boxes, "label", medium)
             case GroupBox():
                 yield from ((box.source, box.name, part, (0, 0)),) if box.source else ()
-                yield from _in_boxes(box.boxes, part)
+                yield from _in_boxes(box.boxes, part, medium)
             case TableBox():
-                yield from _in_boxes((cell.text for row in box.cells for cell in row), part)
+                yield from _in_boxes((cell.text for row in box.cells for cell in row), part, medium)
 
 
-def _behind(boxes: Iterable[Box], medium: MediumName) -> Iterator[Found]:
-    """Yields the figures of alternative texts, and on slides those of the workbooks behind native charts."""
-    for box in boxes:
-        said = box.chart.alt if isinstance(box, ChartBox) else box.alt or "" if isinstance(box, GroupBox) else ""
-        if isinstance(box, TableBox) and medium == "deck":  # there it tells its rows
-            said = "\n".join(paragraph.text for row in box.cells for cell in row for paragraph in cell.text.paragraphs)
-        if said and not isinstance(box, LinkBox):
-            for ref, text in dict.fromkeys(_figures(box)):
-                number = rf"(?<![0-9.]){re.escape(text)}" if text[:1].isdigit() else re.escape(text)
-                yield from ((join("facts", ref), box.name, "alt", found.span()) for found in re.finditer(number, said))
-        if isinstance(box, ChartBox) and medium == "deck":
-            yield from _in_workbook(box)
-        elif isinstance(box, GroupBox):
-            yield from _behind(box.boxes, medium)
-
-
-def _figures(box: Box) -> Iterator[tuple[str, str]]:
-    """Yields the figures in a box with their facts, those of a chart also as its data have them."""
-    if isinstance(box, ChartBox):
-        yield from ((item.figure.role.ref, item.figure.text) for item in box.chart.items)
-    for text in (one for one in inside((box,)) if isinstance(one, TextBox)):
-        for paragraph in text.paragraphs:
-            for role, held in groupby((*paragraph.drop, *paragraph.runs), key=lambda run: run.role):
-                if role and role.ref and role.kind in ("fact", "derived"):
-                    yield role.ref, "".join(run.text for run in held)
+def _in_native(box: ChartBox) -> Iterator[Found]:
+    """Yields what a native chart shows of its sheet: names of rows and series, labelled values."""
+    sheet = box.chart.sheet
+    for name in sheet.names if sheet else ():
+        yield from _in_text([name], box.name, "label")
+    for column in sheet.columns if sheet else ():
+        yield from _in_text([column.head], box.name, "label") if column.name else ()
+        shown = column.facts if column.format else ()
+        yield from ((join("facts", fact), box.name, "label", (at, at)) for at, fact in enumerate(shown) if fact)
 
 
 def _in_workbook(box: ChartBox) -> Iterator[Found]:
-    """Yields the cells of a native chart's workbook, each with the fact that it holds."""
+    """Yields what stands in the cells of a native chart's workbook: names of rows and series, and the facts of its values."""
     sheet = box.chart.sheet
     if sheet is None:
         return
-    if isinstance(box.chart, ShareChart):
-        yield join("facts", box.chart.share.role.ref), f"{box.name}!C2", "workbook", (0, 0)
-    free = [(column, row) for column, series in enumerate(sheet.columns) for row in range(len(series.values))]
-    for item in box.chart.items:
-        label = plain(item.label)
-        held = [(column, row) for column, row in free if sheet.columns[column].values[row] == item.value]
-        for column, row in sorted(held, key=lambda cell: label not in sheet.categories[cell[1]])[:1]:
-            free.remove((column, row))
-            yield join("facts", item.figure.role.ref), f"{box.name}!{chr(66 + column)}{row + 2}", "workbook", (0, 0)
-
-
-def _in_notes(notes: tuple[Rich, ...]) -> Iterator[Found]:
-    return _in_text(notes, "", "notes")
+    for row, name in enumerate(sheet.names, 2):
+        yield from _in_text([name], f"{box.name}!A{row}", "workbook")
+    for letter, column in zip(ascii_uppercase[1:], sheet.columns, strict=False):
+        yield from _in_text([column.head], f"{box.name}!{letter}1", "workbook")
+        held = zip(column.facts, column.values, strict=False)
+        yield from ((join("facts", fact), f"{box.name}!{letter}{row}", "workbook", (0, 0))
+                    for row, (fact, value) in enumerate(held, 2) if fact and value is not None)  # fmt: skip
 
 
 def _in_text(paragraphs: Iterable[Iterable[Run | Inline]], box: str, part: Part) -> Iterator[Found]:
@@ -131,15 +115,17 @@ def _in_text(paragraphs: Iterable[Iterable[Run | Inline]], box: str, part: Part)
             pieces.append((at, piece))
             at += len(piece.text)
         at += 1
-    for source, run in groupby(pieces, key=lambda pair: pair[1].source):
+    sourced = [pair for pair in pieces if pair[1].source]  # what the program puts in (计算值) parts no text
+    for source, run in groupby(sourced, key=lambda pair: pair[1].source):
         held = list(run)
-        if source:
-            yield source, box, part, (held[0][0], held[-1][0] + len(held[-1][1].text))
+        yield source, box, part, (held[0][0], held[-1][0] + len(held[-1][1].text))
     for role, run in groupby(pieces, key=lambda pair: pair[1].role):
         held = list(run)
         (start, first), (last, piece) = held[0], held[-1]
         owner = re.match("keywords/([^/]+)/", first.source)
         if role and role.ref and role.kind in ("fact", "derived"):
             yield join("facts", role.ref), box, part, (start, last + len(piece.text))
+        elif role and role.kind == "count" and role.ref:
+            yield join("counts", role.ref), box, part, (start, last + len(piece.text))
         elif role and role.kind == "date" and first.source and not first.source.endswith("/date"):
             yield join("dates", owner[1] if owner else "", first.text), box, part, (start, last + len(piece.text))

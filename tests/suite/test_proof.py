@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from lhpub.boxes import ChartBox
 from lhpub.build import Job
 from lhpub.diagnostics import Rejected
 from lhpub.inline import DIGITS
@@ -20,7 +21,7 @@ from lhpub.review.proof import proof_of, proof_tables
 from lhpub.review.proof_pages import pages_of, proof_pages, urgent
 from lhpub.review.signed import judge_signed
 from lhpub.review.tables import Table, columns, write_tables
-from lhpub.walk import runs, texts
+from lhpub.walk import inside, runs, texts
 from lhpub.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -39,9 +40,34 @@ def test_each_figure_printed_is_in_a_row_with_its_page(proof):
     listed = {(row.id.removeprefix("facts/"), mark, page) for row in proof.now.rows for mark, pages in proof.places[row.id].items() for page in map(number, pages)}
     for mark, composition in (("册", proof.compositions["brochure"]), ("片", proof.compositions["deck"])):
         for page in composition.pages:
-            for run in (run for box in texts(page, composition) for run in runs(box)):
+            charts = [box for box in inside(page.boxes) if isinstance(box, ChartBox) and box.chart.sheet and mark == "片"]
+            natively = {id(box) for chart in charts for box in inside(chart.boxes)}  # drawn by PowerPoint from the sheet
+            for run in (run for box in texts(page, composition) if id(box) not in natively for run in runs(box)):
                 if run.role and run.role.kind in ("fact", "derived") and DIGITS.search(run.text):
                     assert (run.role.ref, mark, page.number) in listed
+
+
+def test_alternative_texts_workbooks_and_the_books_own_counts_are_places(proof):
+    there = {row.number: proof.places[row.id] for row in proof.now.rows}
+    assert there["19-3"]["替"] == ("册18×2", "片24×2")
+    assert {"册18", "片22"} <= set(there["12-3"]["替"]) & set(there["图2-题"]["替"])
+    assert {"片9 B2", "片24 C2", "片9 A2"} <= {cell for number in ("02-2", "19-4", "02-1") for cell in there[number]["簿"]}
+    assert there["书-1"]["册"][0] == "2"
+    assert there["书-年"] == {"册": ("1",), "片": ("1",)}
+    assert set(there["02-2"]["替"]) == {"片9", "册8"}  # over the fold it is told once
+    assert "片" not in there["12-5"]  # the native chart shows no rest
+    assert there["02-要点2"]["册"] == ("8",)  # a label and its text are one place
+    for box in (box for page in proof.compositions["deck"].pages for box in inside(page.boxes) if isinstance(box, ChartBox)):
+        held = [place for row in proof.now.rows for place in row.places if (place.medium, place.part, place.box) == ("deck", "alt", box.name)]
+        for inline in (one for one in box.chart.told if one.role and one.role.kind in ("fact", "derived")):
+            at = "".join(one.text for one in box.chart.told).index(inline.text)
+            assert any(place.start <= at < place.end for place in held), inline.text
+
+
+def test_the_workbook_has_a_sheet_of_charts_and_spreadsheets(proof):
+    (sheet,) = [table for table in proof_tables(proof) if table.name == "图表与表格"]
+    assert (None, "两段开工，一次签约", "开工 · 首批集中开工", "535.8亿元", "B2", "535.8", "", "02-2", None) in sheet.rows
+    assert {row[5] for row in sheet.rows if row[7] in ("12-1", "12-4")} == {"不写入", "0.239"}
 
 
 def number(place: str) -> int:

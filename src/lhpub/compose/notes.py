@@ -7,7 +7,7 @@ from dataclasses import replace
 from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
 from lhpub.compose.scope import Scope, slot_content
 from lhpub.compose.sheet import Sheet
-from lhpub.inline import Inline, Rich, Role
+from lhpub.inline import Inline, Rich, Role, parted
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
 from lhpub.layout.frame import Frame
 from lhpub.publication.entries import join
@@ -33,8 +33,8 @@ def speaker_notes(sheet: Sheet, scope: Scope, frames: tuple[Frame, ...]) -> tupl
     lines: list[Rich] = [(*item.label, Inline("，"), *item.figure.inlines(), Inline("。")) for item in chart.items]
     if isinstance(chart, TimelineChart):
         lines += [_event_line(event, scope) for event in chart.events if event.title in titles]
-        undated = "、".join(title for _, title in chart.undated if title in titles)
-        lines += [(Inline(f"{undated}，未注明日期。", Role("name")),)] if undated else []
+        undated = parted("、", [(name,) for _, name in chart.undated if name.text in titles])
+        lines += [(*undated, Inline("，未注明日期。"))] if undated else []
     return tuple(lines) if of_group else (chart.title, *lines, *((chart.note,) if chart.note else ()))
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from lhpub.compose.groups import Group, fits_calendar
 from lhpub.diagnostics import Span
-from lhpub.inline import Id, Inline, Rich, Role
+from lhpub.inline import Id, Inline, Rich, Role, parted
 from lhpub.kinds import Chart
 from lhpub.kinds.rank import RankChart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.slots import REFERENCE
 from lhpub.publication.blocks import spoken
-from lhpub.publication.entries import join
+from lhpub.publication.entries import YEAR, join
 from lhpub.publication.imprint import map_number
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
@@ -273,7 +273,7 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
     publication = scope.publication
     match head, rest:
         case "publication", "year":
-            return _text(str(publication.year), Role("date"), publication.span) if publication.year else ()
+            return _text(str(publication.year), Role("date"), publication.span, YEAR) if publication.year else ()
         case "publication", ("title" | "subtitle" | "organisation"):
             return _text(str(getattr(publication, rest)), Role("name"), publication.span, join("publication", rest))
         case "foreword", "title":
@@ -293,7 +293,8 @@ def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
         case (("keywords" | "themes" | "groups"), _):
             items = {"keywords": publication.keywords, "themes": publication.themes, "groups": scope.groups}
             count = len(items[head])
-            return _text(to_han(count) if rest == "han" else str(count), Role("count")) if count else ()
+            role = Role("count", {"keywords": "关键词数", "themes": "主题数"}.get(head, ""))
+            return _text(to_han(count) if rest == "han" else str(count), role) if count else ()
     return ()
 
 
@@ -316,7 +317,8 @@ def _theme_slot(rest: str, group: Group, scope: Scope) -> Paragraphs:
         case "count":
             return _text(str(len(group.keywords)), Role("count"))
         case "keywords":
-            return _text("、".join(keyword.title for keyword in group.keywords), Role("name"), group.span)
+            titles = [title for keyword in group.keywords for title in _keyword_slot("title", keyword, scope)]
+            return (parted("、", titles),) if titles else ()
         case "range":
             ends = dict.fromkeys(f"{group.keywords[n].number:02d}" for n in (0, -1))
             return (tuple(Inline(t, r) for n in ends for t, r in (("至", None), (n, Role("ordinal"))))[1:],)
@@ -388,9 +390,8 @@ def _chart_slot(rest: str, chart: Chart, scope: Scope) -> Paragraphs:
             return (chart.note,) if chart.note else ()
         case "undated":
             undated = chart.undated if isinstance(chart, TimelineChart) else ()
-            names = [(Inline(f"{n:02d}", Role("ordinal")), Inline(f"　{name}", Role("name"))) for n, name in undated]
-            parted = [piece for pair in names for piece in (Inline("、"), *pair)]
-            return (tuple(parted[1:]),) if names else ()
+            names = [(Inline(f"{n:02d}", Role("ordinal")), replace(name, text=f"　{name.text}")) for n, name in undated]
+            return (parted("、", names),) if names else ()
         case "numbers":
             ids = dict.fromkeys(chart.keywords)
             numbers = [f"{scope.publication.keyword(id_).number:02d}" for id_ in ids]

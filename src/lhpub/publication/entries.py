@@ -24,6 +24,8 @@ MediumName = Literal["brochure", "deck"]
 EntryKind = Literal["text", "figure", "picture", "chart"]
 BOTH: frozenset[MediumName] = frozenset(("brochure", "deck"))
 NONE: frozenset[MediumName] = frozenset()
+YEAR = "publication/year"
+"""What names the publication's year, typed or that of most dates."""
 _REQUIRED: tuple[tuple[str, EntryKind, frozenset[MediumName]], ...] = (
     (r"keywords/[^/]+/title", "text", BOTH),
     (r"facts/[^/]+", "figure", BOTH),

@@ -62,7 +62,7 @@ class FactTable:
         if name.text in self.counts and f"{keyword}.{name.text}" not in self.specs:
             count = self.counts[name.text]
             han = _han(Decimal(count)) if form == "han" else None
-            return Printed((Inline(han or str(count), Role("count")),))
+            return Printed((Inline(han or str(count), Role("count", name.text)),))
         fact = self.find(name, keyword)
         if fact is None:
             return None
@@ -108,9 +108,13 @@ class FactTable:
             return None
         if kinds[0] == "value" and spec.value is not None:
             value = self._read_value(spec.value, spec.unit)
-            if value is not None and value[0] is not None and spec.growth:  # a published rate: no computed one beside it
-                return self._grown(full, replace(spec, growth=None), value[0], value[2])
-            return None if value is None else self._figure(full, spec, *value)
+            if value is None:
+                return None
+            if value[0] is not None and spec.growth:  # a published rate: no computed one beside it
+                made = self._grown(full, replace(spec, growth=None), value[0], value[2])
+            else:
+                made = self._figure(full, spec, *value)
+            return made and replace(made, cell=spec.value.cell)
         if kinds[0] in ("text", "list"):
             text = spec.text.text if spec.text is not None else _listed(spec)
             return self._fact(full, spec, (Inline(text, Role("fact", full)),), None)
@@ -155,7 +159,7 @@ class FactTable:
         value, qualifier, numeral = read
         figure = Figure(prefix or qualifier, numeral, unit, Role("fact", full))
         is_bound = figure.prefix in _BOUNDS
-        return Fact(full, (), value, unit, figure, figure.inlines(), is_bound, False, "", written.span)
+        return Fact(full, (), value, unit, figure, figure.inlines(), is_bound, False, "", written.span, cell=written.cell)
 
     def _figure(self, full: str, spec: FactSpec, value: Decimal | None, qualifier: str, numeral: str) -> Fact | None:
         """Returns a fact with a figure, put into its pattern if it has one."""

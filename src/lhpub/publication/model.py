@@ -55,6 +55,8 @@ class Fact:
     span: Span
     origin: Rich = ()
     """Where it comes from."""
+    cell: str = ""
+    """The cell of a spreadsheet that its value was read from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Spreadsheets:
         sheet = self._sheet(file, match["sheet"], where)
         if sheet is None:
             return Scalar(_STAND_IN, link.span)
-        return Scalar(self._read((file, where.span), sheet, f"{match['column'].upper()}{match['row']}"), link.span)
+        return self._read((file, where.span), sheet, f"{match['column'].upper()}{match['row']}")
 
     def _table(self, link: Mapping, file: Scalar) -> Node:
         """Returns a range as rows and series: names in its first column, those of several series in its first row."""
@@ -115,7 +115,7 @@ class Spreadsheets:
         rows = []
         for row in down[down[:1] == [top] and has_heads :]:
             names = [f"{get_column_letter(column)}{row}" for column in across]
-            cells = tuple(Scalar(self._read(place, sheet, name, may_be_empty=True), span) for name in names)
+            cells = tuple(self._read(place, sheet, name, may_be_empty=True) for name in names)
             rows.append(
                 (Scalar(_shown(sheet.cell(row, left).value), span), Sequence(cells, span) if len(cells) > 1 else cells[0])
             )
@@ -165,7 +165,7 @@ class Spreadsheets:
             book.worksheets[0].append(row)
         return book
 
-    def _read(self, place: tuple[Scalar, Span], sheet: Worksheet, name: str, may_be_empty: bool = False) -> str:
+    def _read(self, place: tuple[Scalar, Span], sheet: Worksheet, name: str, may_be_empty: bool = False) -> Scalar:
         """Returns what a cell shows, as it is typed in a source; a stand-in after reporting that there is nothing to take."""
         (file, span), cell = place, sheet[name]
         at = f"{file.text} {sheet.title}!{name}"
@@ -182,10 +182,10 @@ class Spreadsheets:
         except _Refused as refused:
             kind, zh, en = refused.args
             self.report.error(kind, span, Bilingual(f"{at} {zh}", f"{at} {en}"), _HINTS[kind])
-            return _STAND_IN
+            return Scalar(_STAND_IN, span)
         if value:
             self.taken.append(Taken(file.text, f"{sheet.title}!{name}", value, _heads(sheet, cell.row, cell.column)))
-        return value or "—"
+        return Scalar(value or "—", span, cell=at)
 
     def _blank(self, file: Scalar, sheet: str, name: str) -> tuple[str, str, str]:
         if not file.text.lower().endswith(".csv"):

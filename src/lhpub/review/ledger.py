@@ -6,13 +6,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Literal
 
 from lhpub.boxes import Composition
 from lhpub.inline import Id, plain
+from lhpub.kinds import Chart
+from lhpub.kinds.share import ShareChart
 from lhpub.places import Place, places
-from lhpub.publication.entries import Entry, join
+from lhpub.publication.entries import YEAR, Entry, join
 from lhpub.publication.imprint import LABELS
 from lhpub.publication.model import Fact, Keyword, PartialDate, Publication, TimelineSpec
 from lhpub.publication.seal import printed_forms
@@ -92,12 +95,25 @@ class _Ledger:
             yield from (row for e in own for row in self._text(f"图{number}", title, e))
             for at, fact in enumerate((i.fact for i in chart.items if not self._is_entry(i.fact)), 1):
                 if fact.figure:
-                    yield self._figure((f"图{number}-{at}", title, fact.id.rpartition("/")[2]), fact, None)
+                    named = (f"图{number}-{at}", title, fact.id.rpartition("/")[2])
+                    yield self._figure(named, replace(fact, origin=chart.origin), None)
         for theme in self.publication.themes:
             own = [e for e in entries if e.id.startswith(f"themes/{join(theme.id)}/")]
             yield from (row for e in own for row in self._text(f"篇{theme.number}", theme.title, e))
+        yield from self._counts()
         whole = (e for e in entries if e.id.startswith("publication/"))
         yield from (row for e in whole for row in self._text("书", "全书", e))
+
+    def _counts(self) -> Iterator[Row]:
+        """Yields the numbers that the publication states of itself: how many keywords and themes it has, and its year."""
+        counts = {"关键词数": len(self.publication.keywords), "主题数": len(self.publication.themes)}
+        for at, (name, count) in enumerate(counts.items(), 1):
+            if found := self.there.get(id_ := join("counts", name), ()):
+                yield Row(f"书-{at}", id_, "figure", "全书", name, str(count), name, str(count), nature="确数",
+                          source="源文件里的条数", places=found)  # fmt: skip
+        if found := self.there.get(YEAR, ()):
+            year = str(self.publication.year)
+            yield Row("书-年", YEAR, "date", "全书", "年份", year, "year", year, nature="到年", places=found)
 
     def _is_entry(self, fact: Fact) -> bool:
         return fact.id.rpartition(".")[0] in {keyword.id for keyword in self.publication.keywords}
@@ -147,7 +163,8 @@ class _Ledger:
         nature = ("推算" if figure.mark == "推算" else "计算值") if fact.derived else "下限" if fact.bound else "约数"
         nature = "确数" if nature == "约数" and fact.value is not None and not figure.prefix.startswith(("约", "近")) else nature
         value = figure.numeral if fact.value is None else f"{fact.value:f}"
-        source = "计算，式见下" if formula else self._origin(entry.node) if entry else ""
+        said = self._origin(entry.node) if entry else plain(fact.origin)
+        source = "计算，式见下" if formula else "　".join(filter(None, (said, fact.cell)))
         return Row(number, id_, "figure", owner, plain(fact.label) or name, figure.text, name, value, fact.unit, figure.prefix,
                    nature, fact.status, source, formula, fact.span.line, places=self.there.get(id_, ()))  # fmt: skip
 
@@ -164,13 +181,9 @@ class _Ledger:
         return ""
 
     def _origin(self, node: Node) -> str:
-        """Returns what is stated of a fact's source, and the cell that its value is read from."""
-        if not isinstance(node, Keys):
-            return ""
-        said, value = node.get("from"), node.get("value")
-        parts = [value.get(key) for key in ("file", "cell")] if isinstance(value, Keys) else []
-        cell = " ".join(part.text for part in parts if isinstance(part, Scalar))
-        return "　".join(filter(None, (said.text if isinstance(said, Scalar) else "", cell)))
+        """Returns what is stated of a fact's source."""
+        said = node.get("from") if isinstance(node, Keys) else None
+        return said.text if isinstance(said, Scalar) else ""
 
     def _text(self, prefix: str, owner: str, entry: Entry) -> Iterator[Row]:
         """Yields the row of a text or picture; a point's label stands with its text."""
@@ -179,7 +192,7 @@ class _Ledger:
         if not printed or last == "date" or (last == "label" and before != "events" and f"{entry.id[:-5]}text" in self.forms):
             return
         label = self.forms.get(f"{entry.id[:-4]}label", "") if last == "text" else ""
-        found = tuple(place for id_ in (entry.id, f"{entry.id[:-4]}label" * bool(label)) for place in self.there.get(id_, ()))
+        found = self.there.get(entry.id) or self.there.get(f"{entry.id[:-4]}label" * bool(label), ())
         name = self._part(entry.id)
         if not found and entry.id.startswith("facts/"):  # what it counts stands beside the figure itself
             return
@@ -208,6 +221,33 @@ def _as_written(date: PartialDate) -> str:
     return (first if first == last else f"{first}/{last}") + ("起" if date.open else "")
 
 
+def data_rows(publication: Publication, charts: Iterable[Chart], rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """Yields each value of each chart: chart, category, as printed, its cell in the workbook and what is written there, the cell
+    of the spreadsheet that it comes from, its number; then each cell read of a spreadsheet: its file, the words beside it."""
+    figures = [row for row in rows if row.kind == "figure"]
+    numbers = {row.id: row.number for row in figures}
+    cells = {row.source.rpartition("　")[2]: row for row in figures}
+    origins = {row.id: origin for origin, row in cells.items() if "!" in origin}
+    for chart in charts:
+        sheet, written = chart.sheet, dict[Id, list[tuple[str, str]]]()
+        for letter, column in zip(ascii_uppercase[1:], sheet.columns if sheet else (), strict=False):
+            for row, (fact, value) in enumerate(zip(column.facts, column.values, strict=False), 2):
+                if value is not None:
+                    written.setdefault(fact, []).append((f"{letter}{row}", f"{value:f}"))
+        held = [(" · ".join(filter(None, (plain(item.group), plain(item.label)))), item.figure) for item in chart.items]
+        if isinstance(chart, ShareChart):
+            held += [("占比", chart.share), ("全部", chart.total.figure)]
+        for label, figure in held:
+            id_, there = join("facts", figure.role.ref), written.get(figure.role.ref, [])
+            printed = figure.text + ("※" if figure.mark else "")
+            places = ("、".join(cell for cell, _ in there), "、".join(value for _, value in there) or "不写入")
+            yield plain(chart.title), label, printed, *places, origins.get(id_, ""), numbers.get(id_, "")
+    for taken in publication.cells:
+        told = cells.get(f"{taken.file} {taken.cell}")
+        printed, number = (told.printed, told.number) if told else ("", "")
+        yield taken.file, " · ".join(filter(None, taken.heads)), printed, "", taken.value, taken.cell, number
+
+
 _MARKS = {("brochure", "alt"): "替", ("deck", "alt"): "替", ("deck", "notes"): "备", ("deck", "workbook"): "簿"}
 _SHORT = {"brochure": "册", "deck": "片"}
 ORDER = "册片备簿替"
@@ -231,7 +271,7 @@ def marks_of(row: Row, axes: tuple[str, ...] = ("timeline",)) -> dict[str, tuple
         found[(mark, page)] += 1
     shown: dict[str, list[str]] = {}
     for (mark, page), count in found.items():
-        shown.setdefault(mark, []).append(page if count == 1 or mark in "簿替" else f"{page}×{count}")
+        shown.setdefault(mark, []).append(page if count == 1 else f"{page}×{count}")
     return {mark: tuple(shown[mark]) for mark in ORDER if mark in shown}
 
 

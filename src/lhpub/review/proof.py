@@ -15,7 +15,7 @@ from lhpub.publication.seal import seal
 from lhpub.record import NAME, read_record
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Change, Snapshot, compare_drafts, from_json, snapshot, to_json
-from lhpub.review.ledger import Row, axes_of, marks_of, rows_of
+from lhpub.review.ledger import ORDER, Row, axes_of, data_rows, marks_of, rows_of
 from lhpub.review.listed import Item, items_of, table
 from lhpub.review.proof_pages import pages_of, proof_pages
 from lhpub.review.tables import Table, Value, columns, write_tables
@@ -154,9 +154,10 @@ _FIGURES = columns(
 )
 _PAGES = columns("核:5:tick 页:10 编号:8 印作:16:bold 意见:24")
 _TEXTS = columns(
-    "核:5:tick 编号:12 关键词:13 处:10 文字:80:wrap 字数:6 提示:24:wrap 画册:20 幻灯片:15 备注:10 源行:7 改动:6 上稿:60:struck "
-    "改作:16 意见:24"
+    "核:5:tick 编号:12 关键词:13 处:10 文字:80:wrap 字数:6 提示:24:wrap 画册:20 幻灯片:15 备注:10 工作簿:10 替代文字:14 源行:7 "
+    "改动:6 上稿:60:struck 改作:16 意见:24"
 )
+_DATA = columns("核:5:tick 图:40 类别:40 图上印作:20:bold 工作簿:14 写的是:14 电子表格:24 编号:10 意见:24")
 _FINDINGS = columns("核:5:tick 编号:12 提示:60:wrap 改法:60:wrap 计错:6")
 
 
@@ -170,6 +171,7 @@ def proof_tables(made: Proof) -> tuple[Table, ...]:
         ("怎样用", "核一格打 √ 或 ×；改成什么写在“改作”；这两列以外锁住，不设密码"),
     ]  # fmt: skip
     figures, texts = made.of("figure", "date"), made.of("text", "picture")
+    data = [(None, *row, None) for row in data_rows(made.read.publication, made.read.charts, made.now.rows)]
     told = [(None, at, d.message.zh, d.hint.zh if d.hint else "", weight) for at, d, weight in made.findings]
     return (
         Table("说明", note, columns("项:24 内容:80:wrap"), said, freeze="A4"),
@@ -177,6 +179,7 @@ def proof_tables(made: Proof) -> tuple[Table, ...]:
         Table("按页", note, _PAGES, _by_page(made)),
         Table("文字", note, _TEXTS, [_text(made, row) for row in texts], _changed(made, texts)),
         Table("提示与差错率", note, _FINDINGS, told),
+        Table("图表与表格", note, _DATA, data),
         table(made.items, note),
     )
 
@@ -195,7 +198,7 @@ def _figure(made: Proof, row: Row) -> tuple[Value, ...]:
         None,
         *said,
         row.line or None,
-        *_where(made, row, "册片备簿替"),
+        *_where(made, row, ORDER),
         len(row.places),
         row.formula,
         *_then(made, row),
@@ -208,7 +211,7 @@ def _text(made: Proof, row: Row) -> tuple[Value, ...]:
     told = "；".join(told.message.zh for number, told, _ in made.findings if number == row.number)
     printed = "（图片）" if row.kind == "picture" else row.printed
     said = (row.number, row.owner, row.label, printed, len(printed), told)
-    return (None, *said, *_where(made, row, "册片备"), row.line or None, *_then(made, row), None, None)
+    return (None, *said, *_where(made, row, ORDER), row.line or None, *_then(made, row), None, None)
 
 
 def _where(made: Proof, row: Row, marks: str) -> Iterator[str]:

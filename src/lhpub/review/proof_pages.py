@@ -9,12 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lhpub.boxes import Composition, Metadata
-from lhpub.inline import plain
 from lhpub.papers.paper import FIGURE, NAME, PLAIN, SECTION, STRONG, TITLE
 from lhpub.publication.numerals import to_han
 from lhpub.publication.seal import SHOWN
 from lhpub.review.changes import wholes
-from lhpub.review.ledger import ORDER, Row
+from lhpub.review.ledger import ORDER, Row, data_rows
 from lhpub.review.listed import first_place
 from lhpub.review.sheets import LEFT, WIDTH, Cell, Look, Pieces, Sheets, heads, marked, struck
 from lhpub.text.model import TextStyle
@@ -329,19 +328,27 @@ def _rate(sheets: Sheets, made: Proof) -> None:
 
 
 def _last(sheets: Sheets, made: Proof) -> None:
-    sheets.section("图表数据、变动", "簿 幻灯片图表的工作簿，写的是单元格　※ 计算值、推算值")
-    columns = "0 7 核|7 45 图|52 44 类别|96 36 图上印作|132 26 工作簿|158 16 编号"
-    _table(sheets, "图表数据", f"{len(made.read.publication.charts)}幅", columns, _charts(made))
+    sheets.section("图表数据、电子表格、变动", "簿 幻灯片图表的工作簿，写的是单元格　※ 计算值、推算值")
+    rows = list(data_rows(made.read.publication, made.read.charts, made.now.rows))
+    files = {cell.file for cell in made.read.publication.cells}
+    charts = [(row[0] if n == 0 or rows[n - 1][0] != row[0] else "", *row[1:5], row[6]) for n, row in enumerate(rows)]
+    of_charts = [row for row, whole in zip(charts, rows, strict=True) if whole[0] not in files]
+    columns = "0 7 核|7 42 图|49 40 类别|89 32 图上印作|121 18 工作簿|139 19 写的是|158 16 编号"
+    _table(sheets, "图表数据", f"{len(made.read.publication.charts)}幅", columns, of_charts)
+    if files:
+        columns = "0 7 核|7 46 单元格|53 51 行、列的名字|104 24 读到的值|128 30 印作|158 16 编号"
+        taken = [(f"{row[0]} {row[5]}", row[1], row[4], row[2], row[6]) for row in rows if row[0] in files]
+        _table(sheets, "电子表格", f"{len(taken)}格", columns, taken)
     if made.before:
-        rows = []
+        moved = []
         for change in (c for c in made.changes if c.row.kind in ("figure", "date")):
             first, rest = first_place(made.places.get(change.row.id, {}))
             old: Pieces = (struck(change.old, PLAIN),) if change.old else (("—", PLAIN),)
-            rows.append(
+            moved.append(
                 (change.row.number, old, ((change.new or "—", STRONG),), f"{change.reason or change.kind}　{first}　{rest}")
             )
         columns = "0 7 核|7 17 编号|24 36 上稿|60 36 本稿|96 78 原因与改到的地方"
-        _table(sheets, "数字的变动", f"与{made.before.line}相比", columns, rows)
+        _table(sheets, "数字的变动", f"与{made.before.line}相比", columns, moved)
     sheets.heads = ()
     sheets.title([Cell(0, 174, (("人工记录", SECTION), ("　表里没有、或表与画册不符的，写在这里", PLAIN)), SECTION)], 50)
     for _ in range(3):
@@ -363,19 +370,3 @@ def _table(sheets: Sheets, name: str, note: str, spec: str, rows: Sequence[Seque
     for row in rows:
         sheets.row([[head._replace(words=words or " ") for head, words in zip(columns[1:], row, strict=True)]], Look(least=6.4))
     sheets.y += 5
-
-
-def _charts(made: Proof) -> list[tuple[str | Pieces, ...]]:
-    """Returns the values of every chart, as drawn and as its workbook holds them."""
-    rows: list[tuple[str | Pieces, ...]] = []
-    numbers = {row.id: row for row in made.now.rows}
-    for chart in made.read.charts:
-        for at, item in enumerate(chart.items):
-            row = numbers.get(f"facts/{item.figure.role.ref}")
-            cells = made.places[row.id].get("簿", ()) if row else ()
-            label = " · ".join(filter(None, (plain(item.group), plain(item.label))))
-            printed: Pieces = ((item.figure.text + ("※" if item.figure.mark else ""), STRONG),)
-            rows.append(
-                (plain(chart.title) if not at else "", label, printed, "、".join(cells) or "—", row.number if row else "")
-            )
-    return rows

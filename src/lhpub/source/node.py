@@ -26,12 +26,13 @@ class Extent:
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A text as typed. `quoted`: it stood in quotes or in a block, so that even an empty one is meant. `extent`: None for a
-    text that the program put in where none was typed."""
+    text that the program put in where none was typed; `cell`: of the spreadsheet that it was read from (年报.xlsx 表1!B7)."""
 
     text: str
     span: Span
     quoted: bool = False
     extent: Extent | None = None
+    cell: str = ""
 
     @property
     def absent(self) -> bool:
