@@ -276,7 +276,7 @@ def marks_of(row: Row, axes: tuple[str, ...] = ("timeline",)) -> dict[str, tuple
 
 
 def _use(place: Place, axes: tuple[str, ...]) -> str:
-    """Returns 大 for a hero, 图 and 轴 for what a chart or the timeline shows, 据 for the table of the charts' data."""
+    """Returns 大 for a hero, 图 and 轴 for what a chart or the timeline shows."""
     if place.part == "label" or place.box.split("/")[0] in axes:
         return "轴" if place.box.split("/")[0] in axes else "图"
-    return "大" if place.box.endswith("/hero") else "据" if "chart-data" in place.box else ""
+    return "大" if place.box.endswith("/hero") else ""

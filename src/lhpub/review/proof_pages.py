@@ -27,7 +27,7 @@ _TEXT = replace(PLAIN, size=10, leading=15)
 _BOLD = replace(STRONG, size=10, leading=15)
 _MARKS = (
     "册 画册页　片 幻灯片　备 备注　簿 图内工作簿　替 替代文字　×2 两次\n"
-    "大 大数字　图 图上　轴 时间轴　据 图表数据　※ 计算值、推算值"
+    "大 大数字　图 图上　轴 时间轴　※ 计算值、推算值"
 )
 _MOST = 8
 
@@ -227,7 +227,7 @@ def _figure(sheets: Sheets, made: Proof, row: Row) -> None:
 
 
 def pages_of(made: Proof) -> dict[tuple[str, int], list[tuple[Row, list[str]]]]:
-    """Returns the figures of each page, brochure first: the row, and of each occurrence there what it is (大, 图, 轴, 据)."""
+    """Returns the figures of each page, brochure first: the row, and of each occurrence there what it is (大, 图, 轴)."""
     found: dict[tuple[str, int], list[tuple[Row, list[str]]]] = {}
     for mark in "册片":
         for row in made.of("figure"):
@@ -243,7 +243,7 @@ def pages_of(made: Proof) -> dict[tuple[str, int], list[tuple[Row, list[str]]]]:
 
 def _by_page(sheets: Sheets, made: Proof) -> None:
     """Sets the figures page by page in three columns, a box for each occurrence."""
-    legend = "一处一格，拿着画册或幻灯片逐页核。大 大数字　图 图上　轴 时间轴\n据 图表数据　※ 计算值或推算值。右边是编号"
+    legend = "一处一格，拿着画册或幻灯片逐页核。大 大数字　图 图上　轴 时间轴\n※ 计算值或推算值。右边是编号"
     sheets.section("数字：按页索引", legend)
     column, y = 0, sheets.y
     titles = {
