@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from lhpub.diagnostics import Span
+from lhpub.diagnostics import Diagnostic, Span
 from lhpub.inline import Id, Rich
 from lhpub.kinds import Chart
 from lhpub.publication.entries import MediumName
@@ -277,6 +277,8 @@ class Page:
     anchors: tuple[str, ...] = ()
     section: str = ""
     notes: tuple[Rich, ...] = ()
+    instead: tuple[str, Diagnostic] | None = None
+    """Of the layout below: the look's master that did not hold what stands here, and why."""
 
 
 @dataclass(frozen=True, slots=True)

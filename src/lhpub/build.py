@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -273,7 +274,7 @@ def _set_with(read: Read, layout: Layout, medium: Medium, is_deck: bool) -> Stud
         return read.drawn.get(key, lambda: (layout, draw_chart(chart, look, rect, book)))[1]
 
     kept = read.kept.setdefault((layout.name, is_deck, medium.size), Kept())
-    return Studio(layout, medium, book, draw, is_deck, None, lambda boxes, size: judge_page(boxes, size, is_deck), kept)
+    return Studio(layout, medium, book, draw, is_deck, None, partial(judge_page, is_deck=is_deck), kept)
 
 
 def build(world: World, job: Job, progress: Progress) -> Built:

@@ -282,17 +282,24 @@ def _check_layout(job: Job, world: World, language: Language) -> int:
     """Looks over a layout by itself, then composes the trial publications with it."""
     from lhpub.build import read_look
     from lhpub.layout.check import check_layout
-    from lhpub.trials import TRIALS, read_words, try_out
+    from lhpub.layout.extends import layout_folder
+    from lhpub.trials import TRIALS, never_held, read_words, try_out
 
     look = read_look(world, job)
     found = (*look.diagnostics, *check_layout(look.layout.spec))
     _tell(found, language, EVERY)
     if not has_errors(found):
-        for tried in try_out(world, job, look, read_words(world, data_folder("layouts") / TRIALS)):
+        trials = []
+        words = read_words(world, layout_folder(world, job.layout, "plain") / Path(TRIALS).name)
+        for tried in try_out(world, job, look, words):
+            trials.append(tried)
             pages = "，".join(f"{medium} {count} 页" for medium, count in tried.pages.items())
             print(f"{tried.name}：{pages}" if language == "zh" else f"{tried.name}: {', '.join(map(str, tried.pages.values()))}")
             _tell(tried.diagnostics, language)
             found += tried.diagnostics
+        idle = tuple(never_held(look.layout.spec, trials))
+        _tell(idle, language, EVERY)
+        found += idle
     if not found:
         print("没有发现问题" if language == "zh" else "nothing found")
     return 2 if has_errors(found) else 0
@@ -371,6 +378,8 @@ def _tell(diagnostics: tuple[Diagnostic, ...], language: Language, most: int = F
             print(zh if language == "zh" else en, file=sys.stderr)
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
-    if errors or warnings:
+    notices = len(diagnostics) - errors - warnings
+    if diagnostics:
         zh, en = f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"
+        zh, en = (f"{zh}，{notices} 条提示", f"{en}, {notices} notices") if notices else (zh, en)
         print(zh if language == "zh" else en, file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from PIL import Image
 from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
 from lhpub.compose.composing import BEYOND
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
+from lhpub.layout.model import LayoutSpec
 from lhpub.source.declared import declared, key, read_declared
 from lhpub.source.load import load_source
 from lhpub.source.report import Report
@@ -82,24 +83,41 @@ def read_words(world: World, file: Path) -> Words:
     return words
 
 
+MEDIA: tuple[tuple[Target, Aspect, str, str], ...] = (
+    ("brochure", "16:9", "画册", "brochure"),
+    ("deck", "16:9", "幻灯片", "deck"),
+    ("deck", "4:3", "4:3 幻灯片", "4:3 deck"),
+)
 LEFT_OUT = ("entry-left-out", "picture-left-out")
 """What a look shows all of, unless it says what it `holds`: a poster is a choice."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a trial: its name, pages or slides by medium, and every error in the designer's words."""
+    """What came of a trial: its name, pages or slides by medium, every error in the designer's words; (medium, master) of the
+    layout's own masters that stand on pages, and of those that did not hold, with the reason."""
 
     name: str
     pages: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    stood: frozenset[tuple[str, str]]
+    failed: Mapping[tuple[str, str], Diagnostic]
 
 
-MEDIA: tuple[tuple[Target, Aspect, str, str], ...] = (
-    ("brochure", "16:9", "画册", "brochure"),
-    ("deck", "16:9", "幻灯片", "deck"),
-    ("deck", "4:3", "4:3 幻灯片", "4:3 deck"),
-)
+def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic]:
+    """Yields a warning for each master of a layout that held in no trial, so that all its pages were set by the layout below."""
+    every = tuple(trials)
+    stood = {place for tried in every for place in tried.stood}
+    failed = {place: why for tried in reversed(every) for place, why in tried.failed.items()}
+    for (medium, name), why in failed.items():
+        if (medium, name) not in stood:
+            own = spec.brochure if medium == MEDIA[0][2] else spec.deck
+            said = why.message.zh.partition("：")[2] or why.message.zh, why.message.en.partition(": ")[2] or why.message.en
+            message = Bilingual(
+                f"{medium}的母版“{name}”一次也没有用上，都改用了 {spec.fallback} 的：{said[0]}",
+                f"no trial could use the master “{name}”, {spec.fallback}'s was taken: {said[1]}",
+            )
+            yield Diagnostic("never-holds", Severity.WARNING, message, why.hint, own.masters[name].span)
 
 
 def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]:
@@ -108,6 +126,7 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
         own, path = trial_world(world, words, number)
         read = read_all(own, replace(job, source=path), look)
         pages: dict[str, int] = {}
+        stood, failed = set[tuple[str, str]](), dict[tuple[str, str], Diagnostic]()
         told: list[Diagnostic] = []
         for target, aspect, zh, en in MEDIA:
             if aspect == "4:3" and look.layout.spec.deck_4x3 is None:
@@ -117,6 +136,8 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
             if any(fault.code == BEYOND for fault in found):
                 continue
             pages[zh] = len(made[target].pages)
+            stood |= {(zh, page.master) for page in made[target].pages}
+            failed |= {(zh, page.instead[0]): page.instead[1] for page in made[target].pages if page.instead}
             for fault in found:
                 if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not holds):
                     message = Bilingual(
@@ -124,7 +145,7 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
                         f"trial “{trial.name}”, {en}: {fault.message.en}",
                     )
                     told.append(replace(fault, message=message, span=None))
-        yield Tried(trial.name, pages, tuple(told))
+        yield Tried(trial.name, pages, tuple(told), frozenset(stood), failed)
 
 
 def trial_world(world: World, words: Words, number: int) -> tuple[TrialWorld, Path]:

@@ -9,7 +9,7 @@ from lhpub.boxes import ChartBox
 from lhpub.build import Job, read_all, read_look, try_layout
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.layout.read import read_layout
-from lhpub.trials import TRIALS, Trial, read_words, trial_world
+from lhpub.trials import TRIALS, Trial, never_held, read_words, trial_world, try_out
 from lhpub.walk import flatten, runs, texts
 from lhpub.world import World
 from tests.suite.workshop import ROOT
@@ -49,7 +49,7 @@ def test_every_entry_of_a_trial_stands(layout, keywords, themes, target):
     assert len(own) >= 0.8 * len(made.pages), "the look's own masters come first"
     told = [d for d in found if d.code == "set-below"]
     assert bool(told) == (len(own) < len(made.pages))
-    assert all(d.severity is Severity.NOTICE and d.span for d in told)
+    assert all(d.severity is not Severity.ERROR and d.span for d in told)
 
 
 def test_pages_of_the_layout_below_take_the_looks_paper_colours_and_type():
@@ -75,6 +75,41 @@ def test_the_years_figures_that_a_look_has_no_frames_for_go_to_the_layout_below(
     made, found = composed("civic", 30, 5)
     assert any(p.master == "plain-glance" for p in made.pages)
     assert faults(found) == []
+
+
+PLAIN_COVER = """\
+extends: plain
+title: t
+brochure:
+  masters:
+    cover:
+      frames:
+        - {name: one, text: '{publication.title}', style: cover-sub, at: [20, 100, 80, 30]}
+        - {name: two, text: '{publication.organisation}', style: cover-sub, at: [20, 102, 80, 30]}
+"""
+
+
+def test_a_master_that_holds_in_no_trial_is_told_at_its_line(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "layout.yaml").write_text(PLAIN_COVER, encoding="utf-8")
+    job = replace(JOB, layout=tmp_path / "mine")
+    look = read_look(WORLD, job)
+    tried = tuple(try_out(WORLD, job, look, replace(WORDS, trials=WORDS.trials[:1])))
+    (told,) = never_held(look.layout.spec, tried)
+    assert (told.code, told.span.line, told.severity) == ("never-holds", 6, Severity.WARNING)
+    assert "“cover”" in told.message.zh
+    assert tried[0].diagnostics == ()
+
+
+def test_a_picture_alone_sends_no_keyword_below(tmp_path):
+    """plain's own slides with a picture have no big figure: a look on plain then takes its own slide with the figure."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "layout.yaml").write_text("extends: plain\ntitle: t\n", encoding="utf-8")
+    world, path = trial(4, 0, pictures=1)
+    job = replace(JOB, layout=tmp_path / "mine", source=path)
+    made, found = try_layout(read_all(world, job, read_look(WORLD, job)), ("deck", "brochure"))
+    assert [page.master for one in made.values() for page in one.pages if page.master.startswith("plain-")] == []
+    assert "set-below" not in {d.code for d in found}
 
 
 def layout(folder, text):

@@ -48,6 +48,10 @@ CASES: dict[str, tuple[str, dict[str, int | None]]] = {
         "  red: {rgb: '#871920', cmyk: [22, 100, 90, 38], spot: PANTONE 187 C}\n",
         {"ink-undeclared": 4, **CONDITION},
     ),
+    "an outline whose foot a text moves past the trim": (
+        FOREWORD.format("{name: x, nested: {outer: [0, 0, 50, 50], vanish: [25, 25], opening: 0.5, count: 1, line: [frame, 0.45]}, at: [20, 236, 50, 50]}"),
+        CONDITION,
+    ),
     "a ground that is a spot": ("palette: {paper: {rgb: '#FBE9D5', cmyk: [0, 8, 16, 2], spot: PANTONE 9183 C}}\n", CONDITION),
     "one of two values changed": ("palette: {red: {rgb: '#1D5C4A'}}\n", {"colour-differs": 3, **CONDITION}),
     "black rules over red": (

@@ -38,7 +38,7 @@ def arrange_keywords(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, 
     place, stand on pages behind."""
 
     def tried(keyword: Keyword) -> tuple[Unit, ...]:
-        apart = replace(studio, kept=Kept(), below=studio.below and replace(studio.below, kept=Kept()))
+        apart = replace(studio, kept=Kept(), below=None)  # by its own masters: a picture alone sends no page below
         return _arranged(replace(group, keywords=(keyword,)), apart, scope)
 
     units: list[Unit] = []
@@ -271,8 +271,8 @@ def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple
             going_on = sheet  # the later, the more it holds
     if going_on:
         return going_on, None
-    if hiding:
-        return hiding[0], hiding[1] if studio.below else None
+    if hiding:  # a picture has a page of its own behind
+        return hiding[0], hiding[1] if studio.below and hiding[1].code != "picture-left-out" else None
     assert last is not None, "the reader checks that one arrangement takes a single keyword"
     return last
 

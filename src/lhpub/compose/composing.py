@@ -116,7 +116,8 @@ def _holds(studio: Studio, scope: Scope, sheet: Sheet) -> bool:
 
 
 def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:
-    """Returns the notice that the layout below took a page: which master did not hold, and why."""
+    """Returns the notice that the layout below took a page: which master did not hold, and why; a warning where it is no page
+    of keywords, of which a look has one alone."""
     assert sheet.instead is not None
     (master, why), where = sheet.instead, studio.where(number, Rect(0, 0, 0, 0))
     name = studio_of(sheet, studio).layout.name
@@ -125,7 +126,8 @@ def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:
         f"{where[0]}改用版式 {name} 的母版“{sheet.master}”：“{master}”里{zh}",
         f"{where[1]} is set by the master “{sheet.master}” of the layout {name}: in “{master}” {en}",
     )
-    return Diagnostic("set-below", Severity.NOTICE, message, why.hint, why.span)
+    severity = Severity.NOTICE if sheet.items else Severity.WARNING
+    return Diagnostic("set-below", severity, message, why.hint, why.span)
 
 
 def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:
@@ -214,6 +216,7 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
             anchors=anchors,
             section=sheet.group.title if sheet.group else "",
             notes=speaker_notes(sheet, replace(scope, page=number), frames) if studio.is_deck else (),
+            instead=None if side else sheet.instead,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lhpub.boxes import Box
 from lhpub.compose.groups import Group
 from lhpub.compose.numbering import Unit
+from lhpub.compose.pictures import left_out
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheet import Sheet, compose_sheet
 from lhpub.compose.studio import Studio
@@ -46,8 +47,9 @@ def picture_pages(unit: Unit, group: Group, studio: Studio, scope: Scope) -> Ite
         left = tuple(picture for picture in keyword.pictures if picture.source not in there)
         for part, start in enumerate(range(0, len(left), way.pictures), 1):
             here = replace(keyword, pictures=left[start : start + way.pictures])
-            sheet = Sheet(way.master, group, ((here, None),), extra=True, part=part, is_below=held_by is not studio)
-            yield Unit((sheet,))
+            is_below = held_by is not studio
+            why = (unit.sheets[0].master, left_out(left[0])) if is_below and part == 1 else None
+            yield Unit((Sheet(way.master, group, ((here, None),), extra=True, part=part, is_below=is_below, instead=why),))
 
 
 def _boxes(units: tuple[Unit, ...], studio: Studio, scope: Scope) -> Iterator[Box]:

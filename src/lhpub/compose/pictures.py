@@ -83,6 +83,6 @@ def _too_much_cut(picture: Picture, frame: Frame, kept: float) -> Diagnostic:
 
 def left_out(picture: Picture) -> Diagnostic:
     """Returns the warning that no master had a frame for a picture."""
-    message = Bilingual(f"图片 {picture.file} 没有用上：没有形状合适的框", f"{picture.file} is not shown: no frame suits it")
+    message = Bilingual(f"图片 {picture.file} 没有用上，没有形状合适的框", f"{picture.file} is not shown, for no frame suits it")
     hint = Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame")
     return Diagnostic("picture-left-out", Severity.WARNING, message, hint, picture.span)

@@ -93,7 +93,8 @@ def try_sheet(sheet: Sheet, studio: Studio, scope: Scope) -> Tried:
         placed = _composed(sheet, 2, studio_of(sheet, studio), scope)
         page = studio.area(2, 2 if master_of(sheet, studio).facing else 1).rect
         lost = () if sheet.extra or sheet.goes_on else dropped(sheet.keywords, placed.boxes)
-        found = (*placed.diagnostics, *lost, *studio.judge(placed.fixed + placed.boxes, Size(page.width, page.height)))
+        boxes, size = placed.fixed + placed.boxes, Size(page.width, page.height)
+        found = (*placed.diagnostics, *lost, *studio.judge(boxes, size, sheet.master))
         unseen = next((told for keyword in sheet.keywords for told in hidden(keyword, placed.boxes)), None)
         return Tried(tuple(d for d in found if d.severity is Severity.ERROR), placed.rest is None, unseen)
 

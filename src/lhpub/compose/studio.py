@@ -27,11 +27,11 @@ DrawChart = Callable[[Chart, str, Rect], ChartBox]
 """(chart, name of a chart style, frame in points) → the drawn chart."""
 
 
-Judge = Callable[[tuple[Box, ...], Size], tuple[Diagnostic, ...]]
-"""(boxes of a page or spread, its size) → what is wrong with how they stand."""
+Judge = Callable[[tuple[Box, ...], Size, str], tuple[Diagnostic, ...]]
+"""(boxes of a page or spread, its size, its master) → what is wrong with how they stand."""
 
 
-def no_judge(boxes: tuple[Box, ...], size: Size) -> tuple[Diagnostic, ...]:
+def no_judge(boxes: tuple[Box, ...], size: Size, master: str) -> tuple[Diagnostic, ...]:
     """Finds nothing."""
     return ()
 

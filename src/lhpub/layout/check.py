@@ -53,9 +53,12 @@ def check_layout(spec: LayoutSpec) -> tuple[Diagnostic, ...]:
         found += _check_reach(medium, spec.span.file)
         found += _check_grid(medium, spec)
         for name, master in medium.masters.items():
+            if name not in _reached(medium) and master.span.file != spec.span.file:
+                continue  # inherited, and on no page
             spots = spots_of(master, medium, spec)
             found += _check_places(spots, master, medium, (kind, name))
             found += _check_overlaps(spots, name)
+            found += _check_names(master, medium, (kind, name))
             found += _check_contrast(spots, master, spec)
     found += _check_use(spec)
     return tuple(dict.fromkeys(found))
@@ -131,9 +134,10 @@ def _check_grid(medium: Medium, spec: LayoutSpec) -> Iterator[Diagnostic]:
 
 
 def _reached(medium: Medium) -> set[str]:
-    reached = {str(medium.filler), *(str(a.master) for a in medium.keywords)}
+    reached = {str(medium.filler)}
     for step in medium.sequence:
         reached |= set(step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step)
+    reached |= {str(a.master) for a in medium.keywords} if "keywords" in reached else set()
     groups = [g.frames for g in medium.masters.values()] + [g.frames for g in medium.blocks.values()]
     return reached | {str(frame.more) for frames in groups for frame in frames if frame.more}
 
@@ -163,32 +167,50 @@ def _check_places(
     spots: Iterable[Spot], master: Master, medium: Medium, of: tuple[str, str]
 ) -> Iterator[Diagnostic]:  # fmt: skip
     """Yields frames that leave the page (pictures and drawings: its bleed), and texts in the margin that may be trimmed."""
-    unit = medium.points
-    kind, name = of
+    unit, words = medium.points, ("毫米", "mm") if medium.unit == "mm" else ("点", "pt")
     page = medium.area(pages=2 if master.facing else 1).rect
     for spot in spots:
         rect, room = spot.rect, 0.0 if spot.is_text else medium.bleed * unit + _TOUCH
         if spot.is_loose or spot.frame.ticks or spot.frame.dots or spot.frame.nested or spot.frame.arcs:
             continue
         beyond = max(-rect.x, -rect.y, rect.right - page.width, rect.bottom - page.height)
-        label = f"“{name}”的“{spot.frame.name or spot.frame.style}”", f"“{spot.frame.name or spot.frame.style}” of “{name}”"
+        zh, en = _label(spot.frame, of)
         if beyond > room + _TOUCH:
             hint = ("只到出血为止", "end it at the bleed") if room else ("挪进版心", "move it in")
-            yield _warn("off-page", spot.frame.span, f"{label[0]}超出页面", f"{label[1]} leaves the page", hint)
-        elif spot.is_text and beyond > -SAFE[kind] + _TOUCH:
-            yield _warn("safe-margin", spot.frame.span, f"{label[0]}离页边只有 {-beyond / unit:.1f}",
-                        f"{label[1]} is only {-beyond / unit:.1f} from the edge",
-                        (f"至少留 {SAFE[kind] / unit:g}", f"keep {SAFE[kind] / unit:g} or more"))  # fmt: skip
+            yield _warn("off-page", spot.frame.span, f"{zh}超出页面 {beyond / unit:.1f} {words[0]}",
+                        f"{en} leaves the page by {beyond / unit:.1f} {words[1]}", hint)  # fmt: skip
+        elif spot.is_text and beyond > -(least := SAFE[of[0]]) + _TOUCH:
+            yield _warn("safe-margin", spot.frame.span, f"{zh}离页边只有 {-beyond / unit:.1f} {words[0]}",
+                        f"{en} is only {-beyond / unit:.1f} {words[1]} from the edge",
+                        (f"至少留 {least / unit:g} {words[0]}", f"keep {least / unit:g} {words[1]} or more"))  # fmt: skip
+
+
+def _label(frame: Frame, of: tuple[str, str]) -> tuple[str, str]:
+    """Returns a frame as its designer knows it; `of`: medium and master."""
+    (kind, master), name = of, frame.name or frame.style
+    zh = {"brochure": "画册", "deck": "幻灯片"}[kind]
+    return f"{zh}母版“{master}”的框“{name}”", f"the frame “{name}” of the {kind}'s master “{master}”"
+
+
+def _check_names(master: Master, medium: Medium, of: tuple[str, str]) -> Iterator[Diagnostic]:
+    """Yields a second frame of one name that stands beside the first: what changes one changes both."""
+    for one, other in combinations(all_frames(master, medium), 2):
+        if one.name and one.name == other.name and contents(one) == contents(other) and not _exclude(one, other):
+            zh, en = _label(other, of)
+            yield _warn("two-of-one-name", other.span, f"{zh}有两个，都会画出来", f"there are two of {en}, both are drawn",
+                        ("换一个名字，或用 when / unless 分开", "name it otherwise, or part them by when / unless"))  # fmt: skip
 
 
 def _exclude(one: Frame, other: Frame) -> bool:
     """True if two frames never stand on the same page."""
-    if one.name and one.name == other.name:
+    sides, (mine, yours) = {one.side, other.side}, (_needs(one), _needs(other))
+    if sides == {"left", "right"} or mine & set(other.unless) or yours & set(one.unless):
         return True
-    sides = {one.side, other.side}
-    return sides == {"left", "right"} or bool(_needs(one) & set(other.unless) or _needs(other) & set(one.unless))
+    shapes = [{p for p in needs if p.startswith("kind.") or p in _SHAPES} for needs in (mine, yours)]
+    return all(shapes) and not shapes[0] & shapes[1]
 
 
+_SHAPES = ("landscape", "square", "portrait")
 _PICTURE_PARTS = {"keyword": "picture", "theme": "theme.picture", "cover": "cover", "logo": "logo", "qr": "qr"}
 
 
@@ -211,7 +233,8 @@ def _check_overlaps(spots: Iterable[Spot], name: str) -> Iterator[Diagnostic]:
             continue
         wide = min(one.rect.right, other.rect.right) - max(one.rect.x, other.rect.x)
         high = min(one.rect.bottom, other.rect.bottom) - max(one.rect.y, other.rect.y)
-        if wide > _TOUCH and high > _TOUCH and not _exclude(one.frame, other.frame):
+        is_other = not one.frame.name or one.frame.name != other.frame.name
+        if is_other and wide > _TOUCH and high > _TOUCH and not _exclude(one.frame, other.frame):
             a, b = one.frame.name or one.frame.style, other.frame.name or other.frame.style
             zh, en = f"“{name}”里“{a}”与“{b}”的框相叠", f"the frames “{a}” and “{b}” of “{name}” overlap"
             hint = ("挪开，或用 when / unless 分开", "move one, or part them by when / unless")
@@ -227,12 +250,12 @@ def _covers(spot: Spot, text: Spot) -> bool:
 
 
 def _check_contrast(spots: tuple[Spot, ...], master: Master, spec: LayoutSpec) -> Iterator[Diagnostic]:
-    for place, spot in enumerate(spots):
+    for spot in spots:
         style = spec.styles.get(spot.frame.style)
         if not spot.is_text or style is None or spot.frame.inside:
             continue
         colour = str(spot.frame.colour or style.colour)
-        for ground in _grounds(spots[:place], spot, master):
+        for ground in _grounds(spots, spot, master):
             if colour in spec.palette and ground in spec.palette:
                 ratio = contrast(spec.palette[colour].rgb, spec.palette[ground].rgb)
                 if ratio < LEAST_CONTRAST:
@@ -242,12 +265,13 @@ def _check_contrast(spots: tuple[Spot, ...], master: Master, spec: LayoutSpec) -
                                 (f"至少 {LEAST_CONTRAST}", f"{LEAST_CONTRAST} or more"))  # fmt: skip
 
 
-def _grounds(before: tuple[Spot, ...], spot: Spot, master: Master) -> tuple[str, ...]:
-    """Returns the colours that a text may stand on: of the last filled frame under its middle, else the master's."""
+def _grounds(spots: tuple[Spot, ...], spot: Spot, master: Master) -> tuple[str, ...]:
+    """Returns the colours that a text may stand on: of the last filled frame under its middle, else the master's. Drawing lies
+    under all texts, wherever it is written."""
     x, y = spot.rect.x + spot.rect.width / 2, spot.rect.y + spot.rect.height / 2
-    for under in reversed(before):
+    for under in reversed(spots):
         rect, fill = under.rect, under.frame.fill
-        if not _covers(under, spot) or _exclude(under.frame, spot.frame):
+        if under is spot or not _covers(under, spot) or _exclude(under.frame, spot.frame):
             continue
         if fill is None:  # a drawing, whose colour at this place is known only when it is drawn
             return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
-from lhpub.layout.model import LayoutSpec
+from lhpub.layout.model import LayoutSpec, measures_of
 from lhpub.text.fonts import FontBook
 
 _SERIFS = ("serif", "song", "ming", "宋", "明", "仿", "楷")
@@ -25,20 +25,38 @@ def with_stand_ins(spec: LayoutSpec, book: FontBook) -> tuple[FontBook, tuple[Di
         hint = Bilingual("把字体文件放进 fonts/；字宽不同，换行会变", "put its file into fonts/; lines may then break elsewhere")
         told.append(Diagnostic("no-font", Severity.NOTICE, message, hint, family.span))
     book = book.with_aliases(stand_ins)
-    return book, (*told, *_weights(spec, book))
+    return book, (*told, *_weights(spec, book), *_capped(spec))
 
 
 def _weights(spec: LayoutSpec, book: FontBook) -> Iterator[Diagnostic]:
-    """Yields a warning for each type style of the brochure in a weight that its font has not."""
-    for name, style in spec.styles.items():
-        family = spec.fonts.get(style.font)
-        if family and book.has(family) and (nearest := book.font(family, style.weight).weight) != style.weight:
+    """Yields a warning for each font and weight that it has not, with the type styles of the brochure that ask for it."""
+    for family in dict.fromkeys(family for family in spec.fonts.values() if book.has(family)):
+        asked = {n: s.weight for n, s in spec.styles.items() if spec.fonts.get(s.font) == family}
+        lacking = {n: weight for n, weight in asked.items() if book.font(family, weight).weight != weight}
+        if lacking:
+            weights = "、".join(map(str, sorted({*lacking.values()})))
+            nearest = "、".join(map(str, sorted({book.font(family, weight).weight for weight in lacking.values()})))
             message = Bilingual(
-                f"字体“{family}”没有字重 {style.weight}，“{name}”改用 {nearest}",
-                f"the font “{family}” has no weight {style.weight}; “{name}” is set in {nearest}",
+                f"字体“{family}”没有字重 {weights}，改用 {nearest}：{'、'.join(lacking)}",
+                f"the font “{family}” has no weight {weights}; {nearest} is used instead: {', '.join(lacking)}",
             )
-            hint = Bilingual(f"写 weight: {nearest}，或换一种字体", f"write weight: {nearest}, or use another font")
-            yield Diagnostic("weight-not-there", Severity.WARNING, message, hint, style.span)
+            hint = Bilingual(f"给这些样式写 weight: {nearest}，或换一种字体", f"write weight: {nearest}, or use another font")
+            own = spec.styles[next(iter(lacking))].span if len(lacking) == 1 else family.span
+            yield Diagnostic("weight-not-there", Severity.WARNING, message, hint, own)
+
+
+def _capped(spec: LayoutSpec) -> Iterator[Diagnostic]:
+    """Yields a warning for each type style of the layout's own whose size the grid's lines do not allow."""
+    for name, style in spec.styles.items():
+        size = measures_of(style, spec.brochure)[0]
+        if spec.extends and style.lines and size < style.size and style.span.file == spec.span.file:
+            said = Bilingual(
+                f"“{name}”写了 {style.size:g} pt，行距是格子的 {style.lines:g} 行，只能排 {size:g} pt",
+                f"“{name}” says {style.size:g} pt; set in {style.lines:g} lines of the grid it is {size:g} pt",
+            )
+            larger = -(-style.size * 1.7 * style.lines // measures_of(style, spec.brochure)[1])
+            hint = Bilingual(f"要更大，连行距一起写，如 lines: {larger:g}", f"write the leading, too: lines: {larger:g}")
+            yield Diagnostic("size-of-grid", Severity.WARNING, said, hint, style.span)
 
 
 def _is_serif(name: str) -> bool:

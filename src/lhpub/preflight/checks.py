@@ -40,9 +40,11 @@ def check_composition(
         return kept.get(("judged", page.number), made_from, lambda: tuple(tuple(rule(alone)) for rule in RULES))
 
     by_rule = zip(*map(judged, composition.pages), strict=True)
-    found: dict[tuple[str, Bilingual], Diagnostic] = {}
+    found: dict[tuple[str, object], Diagnostic] = {}
     for diagnostic in (d for pages in by_rule for of_page in pages for d in of_page):
-        found.setdefault((diagnostic.code, diagnostic.message), diagnostic)  # a style that is too small is told once
+        # a style that is too small is told once, and a colour of a frame
+        cause = diagnostic.span if diagnostic.code == "contrast" and diagnostic.span else diagnostic.message
+        found.setdefault((diagnostic.code, cause), diagnostic)
     return (*found.values(), *_in_print(composition, kept, limit), *check_entries(composition, publication))
 
 
@@ -60,9 +62,9 @@ def _in_print(composition: Composition, kept: Kept, limit: float) -> Found:
     yield from told.values()
 
 
-def judge_page(boxes: tuple[Box, ...], size: Size, is_deck: bool) -> tuple[Diagnostic, ...]:
+def judge_page(boxes: tuple[Box, ...], size: Size, master: str, is_deck: bool) -> tuple[Diagnostic, ...]:
     """Returns what is wrong with how boxes stand on a page, before it is chosen: pages are tried with it."""
-    page = Page(2, "2", size, 0.0, None, boxes, "", "")
+    page = Page(2, "2", size, 0.0, None, boxes, master, "")
     metadata = Metadata("", "", "", "", "")
     composition = Composition("deck" if is_deck else "brochure", metadata, (page,))
     return tuple(d for rule in (check_frame, check_overlaps, check_covered) for d in rule(composition))

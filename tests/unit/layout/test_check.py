@@ -22,6 +22,8 @@ CHANGES = [
     ("a grid on which no text stands", "  multiple: 4\n", "  multiple: 4\n  grid: {first: 50, pitch: 5}\n", "idle-grid"),
     ("a text that runs on over another", "at: [88, 37.6, 102, 112]}", "at: [88, 37.6, 102, 112], next: b},\n      {name: b, at: [20, 36, 20, 9]}", "frames-overlap"),
     ("a vertical text in the margin", "at: [20, 262, 170, 12]", "vertical: true, hang: baseline, at: [5, 262, 0, 12]", "safe-margin"),
+    ("two frames of one name", "{name: eyebrow, text: 卷首, style: eyebrow, at: [20, 27, 60, 0]}", "{name: eyebrow, text: 卷首, style: eyebrow, at: [20, 27, 60, 0]}, {name: eyebrow, text: 卷首, style: eyebrow, at: [20, 200, 60, 0]}", "two-of-one-name"),
+    ("a text on a ground that is written after it", "at: [88, 37.6, 102, 112]}", "at: [88, 37.6, 102, 112]},\n      {name: g, fill: red-deep, at: [88, 37, 102, 70]}", "contrast"),
     ("a style that nothing uses", "  cover-sub: ", "  idle: {font: sans, size: 9}\n  cover-sub: ", "unused"),
 ]  # fmt: skip
 
@@ -31,7 +33,7 @@ def found_in(folder: Path):
     return check_layout(layout.spec)
 
 
-@pytest.mark.parametrize("name", ["civic", "horizon"])
+@pytest.mark.parametrize("name", ["civic", "horizon", "plain", "poster"])
 def test_the_layouts_that_come_with_the_program_are_clean(name):
     assert [d.in_language("en") for d in found_in(LAYOUTS / name)] == []
 

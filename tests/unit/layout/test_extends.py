@@ -15,9 +15,9 @@ from lhpub.world import World
 ROOT = Path(__file__).parents[3]
 
 
-def read(folder, text, name="mine"):
+def read(folder, text, name="mine", base="civic"):
     (folder / name).mkdir(exist_ok=True)
-    (folder / name / "layout.yaml").write_text(f"extends: civic\ntitle: t\n{text}", encoding="utf-8")
+    (folder / name / "layout.yaml").write_text(f"extends: {base}\ntitle: t\n{text}", encoding="utf-8")
     return read_layout(World(folder), Path(name))[0]
 
 
@@ -87,3 +87,23 @@ def test_a_like_font_stands_in_for_one_that_is_not_there(family, instead, tmp_pa
     assert (told.code, told.span.line) == ("no-font", 3)
     again = found.with_aliases({"major": (family,)})
     assert again.font("major", 400).family == instead
+
+
+def told_of(folder, text):
+    config = ROOT / "fonts" / "fonts.yaml"
+    layout = read(folder, text, base="plain")
+    return with_stand_ins(layout.spec, load_fonts(config.read_bytes(), "fonts/fonts.yaml", config.parent))[1]
+
+
+def test_weights_that_a_font_has_not_are_told_once_at_its_name(tmp_path):
+    (told,) = told_of(tmp_path, "fonts: {display: Noto Serif SC, lead: Noto Serif SC}\nstyles: {lead: {weight: 800}, kw-title: {weight: 800}}")
+    assert told.code == "weight-not-there"
+    assert told.message.zh.count("800") == 1
+    assert "lead" in told.message.zh
+    assert "kw-title" in told.message.zh
+
+
+def test_a_size_that_the_grids_lines_do_not_allow_is_told(tmp_path):
+    (told,) = told_of(tmp_path, "styles: {body: {size: 40}, list: {size: 40}}")
+    assert (told.code, told.span.file) == ("size-of-grid", "mine/layout.yaml")
+    assert "lines: 4" in told.hint.zh
