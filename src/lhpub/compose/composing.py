@@ -201,7 +201,8 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
     size = Size(width, height)
     frames = all_frames(master, medium)
     boxes = in_reading_order(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
-    halves = _split(boxes, size) if master.facing else (boxes,)
+    made = (boxes, size, master.facing)
+    halves = setting[0].kept.get(("halves", number), made, lambda: _split(boxes, size) if master.facing else (boxes,))
     for side, half in enumerate(halves):
         anchors = tuple(a for a in _sheet_anchors(sheet, studio, scope) if scope.pages.get(a) == number + side)
         yield Page(

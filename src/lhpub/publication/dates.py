@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from lhpub.diagnostics import Bilingual
@@ -116,7 +117,8 @@ _TYPED = re.compile(
 )
 
 
-def typed_dates(text: str, year: int) -> list[tuple[int, int, tuple[datetime.date, datetime.date] | None]]:
+@lru_cache(10_000)
+def typed_dates(text: str, year: int) -> tuple[tuple[int, int, tuple[datetime.date, datetime.date] | None], ...]:
     """Returns the dates typed in a text: start, end, first and last day meant (None: only a year or a day is said)."""
     found = []
     for match in _TYPED.finditer(text):
@@ -128,7 +130,7 @@ def typed_dates(text: str, year: int) -> list[tuple[int, int, tuple[datetime.dat
             end = _end("-".join((match["y"] or f"{year:04}", match["m"].zfill(2), *day)))
             meant = (end.first, end.last) if end else None
         found.append((match.start(), match.end(), meant))
-    return found
+    return tuple(found)
 
 
 def agrees(meant: tuple[datetime.date, datetime.date], declared: PartialDate) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from lhpub.diagnostics import Span
@@ -120,7 +121,7 @@ def _walk(node: Node, id_: Id) -> Iterator[tuple[Id, Node, Span]]:
 def _inside(id_: Id, name: str) -> Id:
     """Returns the id of what a key holds; a keyword's facts have ids of their own, as a reference to them is written."""
     name = name.replace("/", "／")
-    if match := re.fullmatch(r"keywords/([^/]+)/facts", id_):
+    if id_.endswith("/facts") and (match := re.fullmatch(r"keywords/([^/]+)/facts", id_)):
         return f"facts/{match[1]}.{name}"
     return f"{id_}/{name}" if id_ else name
 
@@ -149,10 +150,10 @@ def list_entries(ids: Ids, keywords: tuple[Keyword, ...], counts: Mapping[str, i
     names = {join(keyword.id): keyword.id for keyword in keywords}
     entries = []
     for id_, node in ids.nodes.items():
-        found = next((row for row in _REQUIRED if re.fullmatch(row[0], id_)), None)
-        if found is None or node.span is None or (isinstance(node, Scalar) and (node.absent or not _is_printed(id_, node))):
+        is_out = isinstance(node, Scalar) and (node.absent or not _is_printed(id_, node))
+        if is_out or node.span is None or (found := _kind(id_)) is None:
             continue
-        _, kind, media = found
+        kind, media = found
         printed = ""
         title = node.get("title") if kind == "chart" and isinstance(node, tree.Mapping) else node
         if isinstance(title, Scalar):
@@ -162,6 +163,12 @@ def list_entries(ids: Ids, keywords: tuple[Keyword, ...], counts: Mapping[str, i
             printed = plain(fact.text)
         entries.append(Entry(id_, kind, node, printed, media))
     return tuple(entries)
+
+
+@lru_cache(50_000)
+def _kind(id_: Id) -> tuple[EntryKind, frozenset[MediumName]] | None:
+    """Returns what an entry is, and the media that must show it; None for an instruction."""
+    return next(((kind, media) for pattern, kind, media in _REQUIRED if re.fullmatch(pattern, id_)), None)
 
 
 def _is_printed(id_: Id, node: Scalar) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -128,7 +129,7 @@ class Prose:
             message = Bilingual("花括号不成对", "a brace without its partner")
             self.report.error("stray-brace", span, message, Bilingual("引用写作 {名字}", "write {name}"))
         self._check_doubled(marked, printed, span)
-        pieces = tuple(_pieces(marked))
+        pieces = _pieces(marked)
         said = "".join(piece.text for piece in pieces) + "".join(plain(one.inlines) for one in printed)
         whole: list[Inline] = []
         for piece in self._with_roles(pieces, scope, (span, self.source_at(text.span))):
@@ -219,8 +220,13 @@ def _share(one: str, other: str) -> bool:
     return any(run in one and re.fullmatch(r"[\u3400-\u9fff]{4}", run) for run in runs)
 
 
-def _pieces(text: str) -> Iterator[Piece]:
-    """Yields pieces of a text that are marked up alike. Markup other than **strong**, links, ~sub~ and ^super^ stays as typed."""
+@lru_cache(10_000)
+def _pieces(text: str) -> tuple[Piece, ...]:
+    """Returns a text's pieces that are marked up alike. Markup other than **strong**, links, ~sub~ and ^super^ stays as typed."""
+    return tuple(_marked_up(text))
+
+
+def _marked_up(text: str) -> Iterator[Piece]:
     strong, link = 0, None
     for token in _MARKUP.parseInline(text)[0].children or ():
         if token.type == "strong_open" and token.markup == "**":

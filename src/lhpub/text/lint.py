@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
@@ -52,6 +53,7 @@ _RULES = (
 )  # fmt: skip
 
 
+@lru_cache(10_000)
 def lint_text(text: str, span: Span | None) -> tuple[Diagnostic, ...]:
     """Returns a warning for each place, with what to write; `span` is where the text stands in the source."""
     seen = _VERBATIM.sub(lambda match: "\ufffc" * len(match[0]), text)
