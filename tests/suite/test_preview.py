@@ -5,6 +5,7 @@ import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pypdfium2
 import pytest
@@ -12,18 +13,26 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from lhpub.build import build, compose_all, read_all
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.edits import Move
-from lhpub.preview.desk import Change, Conflict, Desk
+from lhpub.preview import desk as desk_module
+from lhpub.preview import views
+from lhpub.preview.desk import Change, Conflict, Desk, insertion
 from lhpub.preview.plates import inks_of, separate
 from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise
 from lhpub.preview.server import Workshop, application
+from lhpub.publication.entries import identify
+from lhpub.publication.spec import ChartEntry, FactSpec, HeaderSpec, KeywordSpec, ThemeSpec
+from lhpub.source.declared import keys_of
+from lhpub.source.load import read_yaml
 from lhpub.walk import inside, page_boxes
 from lhpub.world import World
 from tests.suite.publications import TWELVE_LINES
 from tests.suite.workshop import ROOT, job_for
 
 SOURCE = Path("source/刊物.yaml")
+CHARTS = {get_args(key.type)[0]: cls for cls in get_args(ChartEntry) for key in keys_of(cls) if key.name == "kind"}
 
 
 @pytest.fixture
@@ -207,7 +216,7 @@ def test_each_ink_is_what_the_press_file_prints(desk):
 
 def test_keywords_come_go_and_move(page, desk):
     before = text_of(desk)
-    add = {"op": "add", "id": "keywords", "value": {"title": "新的", "body": "一。"}, "label": "新增", "medium": "brochure"}
+    add = {"op": "add", "id": "keywords/", "value": {"title": "新的", "body": "一。"}, "label": "新增", "medium": "brochure"}
     assert [k["title"] for k in page.post("/arrange", json=add).json()["keywords"]] == ["重大项目", "数字孪生", "新的"]
     move = {"op": "move", "id": "keywords/新的", "after": None, "medium": "brochure"}
     assert page.post("/arrange", json=move).json()["keywords"][0]["title"] == "新的"
@@ -293,7 +302,7 @@ def test_the_masters_that_were_not_taken_say_why(page, desk):
 def test_a_keyword_that_others_name_goes_and_the_fault_is_told(page, desk):
     (desk.root / SOURCE).write_text(TWELVE_LINES.replace("平台正式", "平台与{重大项目.投资}正式"), encoding="utf-8", newline="")
     desk.refresh()
-    assert not desk.problems or not any(d.severity.name == "ERROR" for d in desk.problems)
+    assert not any(found.severity.name == "ERROR" for found, _ in desk.problems)
     delete = {"op": "delete", "id": "keywords/重大项目", "medium": "brochure", "label": "删去"}
     state = page.post("/arrange", json=delete).json()
     assert [k["title"] for k in state["keywords"]] == ["数字孪生"]
@@ -319,3 +328,65 @@ def test_what_goes_wrong_behind_the_page_is_told(workshop, tmp_path, monkeypatch
     event, told = asyncio.run(runs())
     assert event == "trouble"
     assert "报告" in told["message"]
+
+
+def test_a_fault_of_the_layout_leads_to_its_page_and_frame(page, desk):
+    layout = desk.root / "layouts/civic/layout.yaml"
+    master = desk.read.layout.spec.brochure.masters[desk.views["brochure"].composition.pages[0].master]
+    found = Diagnostic("no-room", Severity.ERROR, Bilingual("放不下", "no room"), span=master.frames[0].span)
+    desk.told["brochure"] = (found,)
+    (fault,) = [f for f in views.state(desk)["faults"] if f["code"] == "no-room"]
+    assert (fault["medium"], fault["no"]) == ("brochure", 1)
+    frames = page.get(f"/page/{desk.views['brochure'].keys[0]}/frames").json()["frames"]
+    assert any(f"{frame['place']}:" in fault["place"] for frame in frames)
+    assert layout.is_file()
+
+
+def test_what_was_drafted_is_not_composed_again(page, desk, monkeypatch):
+    id_ = "keywords/重大项目/body"
+    edit = {"edits": [{"id": id_, "text": "开工了。"}], "medium": "brochure"}
+    keys = page.post("/edit", json=edit | {"draft": True}).json()["keys"]
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_module, "try_layout", None)
+        desk.edit((Change(id_, "开工了。"),), "正文")
+        desk.refresh(("brochure",))
+    assert list(desk.views["brochure"].keys) == keys
+    assert desk.read.publication.keywords[0].body
+    desk.refresh()
+    assert list(desk.views["brochure"].keys) == keys
+
+
+def test_every_declared_key_has_a_field(page, desk):
+    """What a source may say can be said in the workshop: the publication, a keyword, its facts, a theme, each kind of chart."""
+    charts = "".join(f"  - {{kind: {kind}, title: {kind}}}\n" for kind in CHARTS)
+    source = TWELVE_LINES + f"themes: [{{id: 投资, title: 投资}}]\ncharts:\n{charts}"
+    desk.data = source.encode()
+    desk.ids = identify(read_yaml(source, "x"))
+    classes = {"publication": HeaderSpec, "keywords/重大项目": KeywordSpec, "facts/重大项目.投资": FactSpec, "themes/投资": ThemeSpec}
+    classes |= {f"charts/{kind}": cls for kind, cls in CHARTS.items()}
+    for id_, cls in classes.items():
+        fields = views.fields(desk, id_)["fields"]
+        assert {key.name for key in keys_of(cls)} <= {field["key"] for field in fields}, id_
+        for field in fields:
+            assert field["kind"] in ("text", "parts", "list", "dict")
+            if field["kind"] == "parts":
+                assert field["fields"]
+            if field["kind"] in ("list", "dict"):
+                assert field["blank"], field["id"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "value"),
+    [("publication/documents/", {"id": "A", "title": "《工作总结》"}), ("keywords/重大项目/picture/credit", "张三"),
+     ("keywords/重大项目/quote/text", "抢时间。"), ("facts/重大项目.新的/value", "3"), ("publication/draft/name", "送审稿")],
+)  # fmt: skip
+def test_what_is_not_there_yet_is_written_with_what_it_stands_in(desk, id_, value):
+    before = text_of(desk)
+    desk.refresh()
+    desk.carry_out((insertion(desk.ids, id_, value),), "新增")
+    desk.refresh()
+    name, shown = id_.rstrip("/").rpartition("/")[2], value if isinstance(value, str) else value["title"]
+    assert shown in text_of(desk)
+    assert name in text_of(desk)
+    desk.step(True)
+    assert text_of(desk) == before

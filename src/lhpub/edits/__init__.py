@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from lhpub.edits.model import Applied, Edit, Insert, Move, Put, Remove, Replace, Retype
 from lhpub.edits.splice import Source
+from lhpub.edits.typed import Value
 
-__all__ = ["Applied", "Edit", "Insert", "Move", "Put", "Remove", "Replace", "Retype", "apply"]
+__all__ = ["Applied", "Edit", "Insert", "Move", "Put", "Remove", "Replace", "Retype", "Value", "apply"]
 
 
 def apply(data: bytes, file: str, edit: Edit) -> Applied:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lhpub.boxes import Page
-from lhpub.build import studio_for
+from lhpub.build import Target, studio_for
+from lhpub.diagnostics import Span
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.frame import contents
 from lhpub.layout.model import LayoutSpec, Medium
@@ -40,6 +42,19 @@ def frames(desk: Desk, key: str) -> Json:
         "candidates": candidates(desk.read, studio_for(desk.read, composition.medium, desk.job.aspect), page),
         "palette": [{"name": n, "rgb": i.rgb, "cmyk": i.cmyk} for n, i in desk.read.layout.inks.items()],
     }  # fmt: skip
+
+
+def shown_on(desk: Desk, span: Span, medium: str, no: int) -> Iterator[tuple[Target, int]]:
+    """Yields medium and number of the pages whose master, or a frame of it, stands at a place in the layout's file: of the
+    medium and the page that are known, the others only where none is."""
+    if desk.read is None:
+        return
+    spec = desk.read.layout.spec
+    for target, view in desk.views.items():
+        own = spec.brochure if target == "brochure" else _deck(spec, desk.job.aspect)
+        spans = {name: (m.span, *(spot.frame.span for spot in spots_of(m, own, spec))) for name, m in own.masters.items()}
+        at = [p.number for p in view.composition.pages if span in spans.get(p.master, ()) and no in (0, p.number)]
+        yield from ((target, number) for number in at if medium in ("", target))
 
 
 def _shows(rect: Rect, shift: float, page: Page) -> bool:

@@ -6,15 +6,17 @@ Every method takes the desk from one whole state to the next; nothing is shown o
 from __future__ import annotations
 
 import itertools
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lhpub.boxes import Composition, Page
 from lhpub.build import Job, Look, Read, Target, read_all, read_look, try_layout
 from lhpub.diagnostics import Diagnostic, Rejected, has_errors
-from lhpub.edits import Edit, Insert, Remove, Replace, apply
+from lhpub.edits import Edit, Insert, Remove, Replace, Value, apply
 from lhpub.papers.press import press_settings
 from lhpub.preview.raster import press_page, screen_page
 from lhpub.publication.entries import Ids, identify
@@ -85,6 +87,8 @@ class Desk:
         self._looks: dict[tuple[Path, Path, str | None], Look] = {}
         self._boot, self._serial = fresh_token()[:6], itertools.count()
         self._pages: OrderedDict[str, tuple[Composition, Page]] = OrderedDict()
+        self._drafted: tuple[Any, ...] = ()
+        """The last draft: its file, job and medium, its ids, what was read and what was told, its pages and what was told."""
 
     @property
     def world(self) -> World:
@@ -104,10 +108,17 @@ class Desk:
         """Reads what changed and composes the media again. `look`: the layout or the fonts changed, too."""
         if look:
             self._looks.clear()
+            self._drafted = ()
         try:
             self.data = self.world.read(self.job.source)
         except Rejected as rejected:
             self.told = {"read": rejected.diagnostics}
+            return
+        of, drafted = self._drafted[:3], self._drafted[3:]
+        self._drafted = ()
+        if of == (self.data, self.job, *targets):  # what was typed is what is saved: it has been composed already
+            self.ids, self.read, self.told["read"], view, self.told[of[2]] = drafted
+            self.views[of[2]] = view or self.views[of[2]]
             return
         read, self.told["read"] = self._read(self.world, self.data)
         if read is not None:
@@ -160,10 +171,10 @@ class Desk:
         return View(composition, tuple(keys))
 
     @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """Everything there is to tell, errors first."""
-        found = dict.fromkeys(d for told in self.told.values() for d in told)
-        return tuple(sorted(found, key=lambda d: -d.severity))
+    def problems(self) -> tuple[tuple[Diagnostic, str], ...]:
+        """Everything there is to tell, errors first, each with the medium that it is told of ('read': of neither)."""
+        found = {d: of for of, told in reversed(self.told.items()) for d in told}
+        return tuple(sorted(found.items(), key=lambda one: -one[0].severity))
 
     # its pages
 
@@ -209,10 +220,12 @@ class Desk:
         world = Draft(self.root, file=self.job.source, text=data)
         ids = self.ids
         read, told = self._read(world, data)
-        self.ids = ids
+        ids, self.ids = self.ids, ids
         if read is None:
             return None, told
-        return self._composed(read, target)
+        view, found = self._composed(read, target)
+        self._drafted = (data, self.job, target, ids, read, told, view, found)
+        return view, found
 
     def _edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:
         self.data = self.world.read(self.job.source)
@@ -226,8 +239,7 @@ class Desk:
             if now == change.text:
                 continue
             if node is None:
-                parent, _, name = change.id.rpartition("/")
-                edits.append(Insert(parent, None, name, change.text))
+                edits.append(insertion(self.ids, change.id, change.text))
             else:
                 edits.append(Replace(change.id, change.text) if change.text else Remove(change.id))
         return tuple(edits)
@@ -243,3 +255,13 @@ class Desk:
     def _write(self, data: bytes) -> None:
         self.world.write(self.job.source, data)
         self.data = data
+
+
+def insertion(ids: Ids, id_: str, value: Value) -> Insert:
+    """Returns the edit that writes an entry that is not there yet, with whatever it is to stand in."""
+    parent, _, name = id_.rpartition("/")
+    if match := re.fullmatch(r"facts/([^/.]+)\.([^/]+)", id_):
+        parent, name = f"keywords/{match[1]}/facts", match[2]
+    if parent in ids.nodes or not parent:
+        return Insert(parent, None, name, value)
+    return insertion(ids, parent, {name: value} if name else [value])

@@ -6,14 +6,19 @@ import re
 from typing import Any, Literal, get_args, get_origin
 
 from lhpub.publication.entries import Ids
-from lhpub.publication.spec import FactSpec, ForewordSpec, HeaderSpec, KeywordSpec, PictureSpec, ThemeSpec
+from lhpub.publication.forms import PointSpec, RowsSpec
+from lhpub.publication.spec import FactSpec, ForewordSpec, PictureSpec, SourceSpec
 from lhpub.source.declared import Key, keys_of, title_of
-from lhpub.source.node import Mapping, Scalar, Sequence
+from lhpub.source.node import Mapping, Node, Scalar, Sequence
 
 Json = dict[str, Any]
 _MARK = re.compile(r"[，：（；。]")
 _IN_CHARTS = {"title": "图题", "note": "图注", "label": "图上的字", "second": "图上的字"}
-_NAMED = (("keywords", KeywordSpec), ("publication", HeaderSpec), ("themes", ThemeSpec), ("facts", FactSpec))
+_ROOTS = {key.name: key.type for key in keys_of(SourceSpec)} | {"facts": dict[str, FactSpec]}
+OF_FACTS = ("hero", "fact", "whole", "part", "rest", "share", "now", "before", "sum", "difference", "ratio", "growth", "glance")
+"""Keys whose texts name facts."""
+PROSE = ("headline", "body", "brief", "notes", "hero_caption", "lead", "foreword", "text", "note", "caption", "points")
+"""Keys whose texts are read: they may name facts in braces."""
 
 
 def short(key: Key) -> str:
@@ -30,80 +35,140 @@ def name_of(id_: str) -> str:
         return parts[0].rpartition(".")[2]
     if root == "charts":
         return _IN_CHARTS.get(parts[-1] if len(parts) > 1 else "", "图上的字" if len(parts) > 1 else "图表")
-    spec = dict(_NAMED).get(root)
-    names = {key.name: short(key) for cls in (ForewordSpec, PictureSpec, FactSpec, spec) if cls for key in keys_of(cls)}
+    own = _classes(_ROOTS[root]) if root in _ROOTS else []
+    names = {key.name: short(key) for cls in (ForewordSpec, PictureSpec, FactSpec, *own) for key in keys_of(cls)}
     tail = parts if root == "publication" else parts[1:]
     words = [names.get(part, part) for part in tail if part not in ("text", "label") or root == "facts"]
     return " ".join(words) or {"keywords": "关键词", "charts": "图表", "themes": "主题"}.get(root, id_)
 
 
-def form(ids: Ids, id_: str, cls: type | None = None) -> list[Json]:
-    """Returns the fields of a mapping: those written in their order, then what else is declared. Without a class, what is
-    written."""
-    node = ids.nodes.get(id_)
-    written = [key.text for key, _ in node.entries] if isinstance(node, Mapping) else []
-    keys = {key.name: key for key in keys_of(cls)} if cls else {}
-    names = [*written, *(name for name in keys if name not in written)]
-    return [_field(ids, _inside(id_, name), name, keys.get(name)) for name in names]
+def form(ids: Ids, id_: str, year: int, fact: str) -> list[Json]:
+    """Returns every field of the publication, a keyword, a theme, a chart or a fact: those written in their order, then
+    what else is declared. `year` and `fact` stand in new entries until the editor says which."""
+    return _Forms(ids, {"date": str(year), **dict.fromkeys(OF_FACTS, fact)}).fields(id_, _ROOTS[id_.split("/")[0]])
+
+
+class _Forms:
+    """Makes forms of one source. `first`: what a new entry has under a key that wants more than any text."""
+
+    def __init__(self, ids: Ids, first: dict[str, str]) -> None:
+        self.ids, self.first = ids, first
+
+    def fields(self, id_: str, wanted: Any) -> list[Json]:
+        """Returns the fields of a mapping of one of the declared classes in a type; without one, what is written."""
+        node = self.ids.nodes.get(id_)
+        classes = _classes(wanted)
+        kind = node.get("kind") if isinstance(node, Mapping) and len(classes) > 1 else None
+        own = [c for c in classes if isinstance(kind, Scalar) and kind.text in _kinds(c)] or classes[:1]
+        keys = {key.name: key for cls in own for key in keys_of(cls)}
+        written = [key.text for key, _ in node.entries] if isinstance(node, Mapping) else []
+        told = []
+        for name in (*written, *(name for name in keys if name not in written)):
+            key = keys.get(name)
+            one = self.field(_inside(id_, name), name, key, key.type if key else None)
+            told.append(one | ({"choices": [k for c in classes for k in _kinds(c)]} if name == "kind" and key else {}))
+        return told
+
+    def field(self, id_: str, name: str, key: Key | None, wanted: Any) -> Json:
+        """Returns one field. `kind`: text, parts (fields), list (rows without a name) or dict (rows by name), each row a
+        field; `blank`: what a new row, or where `whole` the value itself, is at first."""
+        node = self.ids.nodes.get(id_)
+        told: Json = {
+            "key": name, "id": id_, "name": short(key) if key else name, "help": key.help.zh if key else "",
+            "line": node.span.line if node else 0, "written": node is not None, "kind": _shape(node, wanted),
+        }  # fmt: skip
+        match told["kind"]:
+            case "parts":
+                return told | {"fields": self.fields(id_, wanted)}
+            case "list":
+                items = next((t for t in _alternatives(wanted) if get_origin(t) is tuple), tuple[str, ...])
+                item, *more = get_args(items)
+                whole = len(more) > 0 and more[0] is not ...
+                blank = self._blank(item, key)
+                return told | {"rows": self._items(id_, name, item), "whole": whole, "blank": [blank, blank] if whole else blank}
+            case "dict":
+                held = next((get_args(t)[1] for t in _alternatives(wanted) if get_origin(t) is dict), str)
+                owned = [row for row in self.ids.nodes if re.fullmatch(_rows(id_), row)] if node else []
+                rows = [self.field(row, re.split(r"[/.]", row)[-1] if "facts/" in row else row.rpartition("/")[2], None, held)
+                        for row in owned]  # fmt: skip
+                return told | {"rows": rows, "blank": self._blank(held, key)}
+        literal = next((t for t in _alternatives(wanted) if get_origin(t) is Literal), None)
+        text = node.text if isinstance(node, Scalar) and not node.absent else None
+        choices = [str(c) for c in get_args(literal)] or (["true", "false"] if wanted is bool else [])
+        return told | {"text": text, "choices": choices, "of": self._of(id_, name if key else ""), "prose": name in PROSE}
+
+    def _of(self, id_: str, name: str) -> str:
+        """Returns what a text names: fact, theme, keyword, or nothing of the source."""
+        name = name or id_.split("/")[-2]
+        return "fact" if name in OF_FACTS else name if name in ("theme", "keyword") else ""
+
+    def _items(self, id_: str, name: str, item: Any) -> list[Json]:
+        depth, below = id_.count("/") + 1, f"{id_}/"
+        inside = (row for row in self.ids.nodes if row.startswith(below)) if id_ in self.ids.nodes else ()
+        own = dict.fromkeys(row.split("/", depth + 1)[depth] for row in inside)
+        rows = []
+        for row in (f"{id_}/{name}" for name in own):
+            label = self.ids.nodes.get(f"{row}/label") if item is PointSpec else None
+            named = label.text if isinstance(label, Scalar) else ""
+            made = self.field(f"{row}/text" if named else row, name, None, None if item is PointSpec else item)
+            rows.append(made | {"item": row, "label": named})
+        return sorted(rows, key=lambda row: self._place(row["id"]))
+
+    def _place(self, id_: str) -> tuple[int, int]:
+        node = self.ids.nodes.get(id_)
+        return (node.span.line, node.span.column) if node else (0, 0)
+
+    def _blank(self, wanted: Any, key: Key | None) -> Any:
+        """Returns what stands in a new entry until the editor writes what is meant."""
+        if classes := _classes(wanted):
+            keys = keys_of(classes[0])
+            return {k.name: self._blank(k.type, k) for k in keys if k.required} or {keys[0].name: short(keys[0])}
+        literal = next((t for t in _alternatives(wanted) if get_origin(t) is Literal), None)
+        if literal:
+            return str(get_args(literal)[0])
+        if tuples := [t for t in _alternatives(wanted) if get_origin(t) is tuple]:
+            return [self._blank(get_args(tuples[0])[0], key)]
+        if wanted is float:
+            return "0.5"
+        return (self.first.get(key.name) or short(key)) if key else "0"
+
+
+def _shape(node: Node | None, wanted: Any) -> str:
+    """Returns the kind of field that a value is, or would be: as written, else as the first of its types."""
+    first = _alternatives(wanted)[0]
+    is_dict = any(get_origin(t) is dict or t is RowsSpec for t in _alternatives(wanted))
+    if isinstance(node, Sequence):
+        return "list"
+    if isinstance(node, Mapping):
+        return "dict" if is_dict else "parts"
+    if isinstance(node, Scalar):
+        return "text"
+    return "list" if get_origin(first) is tuple else "dict" if is_dict else "parts" if title_of(first) else "text"
+
+
+def _rows(id_: str) -> str:
+    """Returns the pattern of the ids of what a mapping holds by names."""
+    facts = re.fullmatch(r"keywords/([^/]+)/facts", id_)
+    return rf"facts/{re.escape(facts[1])}\.[^/]+" if facts else rf"{re.escape(id_)}/[^/]+"
 
 
 def _inside(id_: str, name: str) -> str:
-    return f"{id_}/{name.replace('/', '／')}"
+    return f"{id_}/{name.replace('/', '／')}" if id_ else name
 
 
-def _field(ids: Ids, id_: str, name: str, key: Key | None) -> Json:
-    """Returns one field. `kind`: text, choice, rows (a list of texts), parts (a form), table (forms by name), lines (a list of
-    forms)."""
-    node = ids.nodes.get(id_)
-    classes = list(_declared(key.type)) if key else []
-    told: Json = {
-        "key": name, "id": id_, "name": short(key) if key else name, "help": key.help.zh if key else "",
-        "line": node.span.line if node else 0, "written": node is not None,
-    }  # fmt: skip
-    if name == "facts" and id_.startswith("keywords/"):
-        owner = id_.split("/")[1]
-        rows = [row for row in ids.nodes if re.fullmatch(rf"facts/{re.escape(owner)}\.[^/]+", row)]
-        return told | {"kind": "table", "rows": [_row(ids, row, FactSpec) for row in rows]}
-    if isinstance(node, Sequence) or (node is None and key and get_origin(key.type) is tuple):
-        return told | _listed(ids, id_, node, classes)
-    if isinstance(node, Mapping) or (node is None and classes):
-        fields = form(ids, id_, classes[0] if classes else None)
-        return told | {"kind": "parts", "fields": fields}
-    choices = [str(c) for c in get_args(key.type)] if key and get_origin(key.type) is Literal else []
-    return told | {"kind": "choice" if choices else "text", "choices": choices, "text": _text(node)}
+def _kinds(cls: type) -> tuple[str, ...]:
+    return next((get_args(key.type) for key in keys_of(cls) if key.name == "kind"), ())
 
 
-def _text(node: Any) -> str | None:
-    return node.text if isinstance(node, Scalar) and not node.absent else None
+def _alternatives(wanted: Any) -> tuple[Any, ...]:
+    """Returns the types that a value may have, without None."""
+    if get_origin(wanted) in (None, tuple, dict, Literal):
+        return (wanted,)
+    return tuple(one for part in get_args(wanted) if part is not type(None) for one in _alternatives(part))
 
 
-def _row(ids: Ids, id_: str, cls: type) -> Json:
-    node = ids.nodes[id_]
-    return {"id": id_, "name": id_.rpartition(".")[2], "line": node.span.line, "fields": form(ids, id_, cls)}
-
-
-def _listed(ids: Ids, id_: str, node: Any, classes: list[type]) -> Json:
-    """Returns a list: of texts (with their labels), or of forms."""
-    own = re.compile(rf"{re.escape(id_)}/[^/]+")
-    items = [item for item in ids.nodes if own.fullmatch(item)]
-    labelled = {item.rpartition("/")[0] for item in ids.nodes if re.fullmatch(rf"{re.escape(id_)}/[^/]+/label", item)}
-    if classes and not labelled:
-        return {"kind": "lines", "rows": [_row(ids, item, classes[0]) for item in items]}
-    rows = []
-    for item in dict.fromkeys([*items, *labelled]):
-        text = f"{item}/text" if item in labelled else item
-        label = _text(ids.nodes.get(f"{item}/label")) if item in labelled else None
-        rows.append({"id": text, "item": item, "label": label, "text": _text(ids.nodes.get(text))})
-    return {"kind": "rows", "rows": sorted(rows, key=lambda row: _place(ids, row["id"]))}
-
-
-def _place(ids: Ids, id_: str) -> tuple[int, int]:
-    node = ids.nodes.get(id_)
-    return (node.span.line, node.span.column) if node else (0, 0)
-
-
-def _declared(wanted: Any) -> list[type]:
+def _classes(wanted: Any) -> list[type]:
     """Returns the declared classes in a type."""
     if isinstance(wanted, type) and title_of(wanted):
         return [wanted]
-    return [cls for part in get_args(wanted) for cls in _declared(part)]
+    return [cls for part in get_args(wanted) for cls in _classes(part)]

@@ -13,7 +13,7 @@ from PIL import Image
 from lhpub.build import Job
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.edits import Edit, Insert, Move, Remove, Replace
-from lhpub.preview.desk import Desk
+from lhpub.preview.desk import Desk, insertion
 from lhpub.record import record_in
 from lhpub.source.node import Mapping, Node, Scalar
 from lhpub.starters import begin, starters
@@ -95,7 +95,7 @@ class Project:
                     value = {k: f"{v}（副本）" if k == "title" else v for k, v in value.items() if k not in ("id", "number")}
                 return (Insert(id_.rpartition("/")[0], id_, "", value),)
             case "add":
-                return (_added(desk, id_, str(asked.get("name", "")), asked["value"]),)
+                return (insertion(desk.ids, id_, asked["value"]),)
         raise _rejected("bad-request", "不认识的操作", "unknown operation")
 
     def take_picture(self, desk: Desk, name: str, data: bytes, id_: str) -> tuple[Edit, ...]:
@@ -112,10 +112,9 @@ class Project:
         file = next(f for f in taken if not self._holds_other(folder / f, data))
         if not (self.root / folder / file).exists():
             World(self.root).write(folder / file, data)
-        parent, _, key = id_.rpartition("/")
         if f"{id_}/file" in desk.ids.nodes:
             return (Replace(f"{id_}/file", f"pictures/{file}"),)
-        return (Insert(parent, None, key, {"file": f"pictures/{file}", "alt": stem}),)
+        return (insertion(desk.ids, id_, {"file": f"pictures/{file}", "alt": stem}),)
 
     def _holds_other(self, path: Path, data: bytes) -> bool:
         file = self.root / path
@@ -125,14 +124,6 @@ class Project:
 def _title(path: Path) -> str:
     found = _TITLE.search(path.read_text(encoding="utf-8", errors="replace"))
     return found[1].strip("'\"") if found else path.stem if path.name != "layout.yaml" else path.parent.name
-
-
-def _added(desk: Desk, parent: str, name: str, value: Any) -> Edit:
-    """Returns the edit that adds to a list or a mapping, which is made where it is not there yet."""
-    if parent in desk.ids.nodes:
-        return Insert(parent, None, name, value)
-    owner, _, key = parent.rpartition("/")
-    return Insert(owner, None, key, {name: value} if name else [value])
 
 
 def _plain(node: Node) -> Any:

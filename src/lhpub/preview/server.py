@@ -181,7 +181,7 @@ class Workshop:
 
     async def entry(self, request: Request) -> Response:
         id_ = request.query_params.get("id", "")
-        made = await self.on_desk(lambda: (views.keyword if "form" in request.query_params else views.entry)(self.desk, id_))
+        made = await self.on_desk(lambda: (views.fields if "form" in request.query_params else views.entry)(self.desk, id_))
         return JSONResponse(made) if made else _refusal("没有这一处", 404)
 
     async def frames(self, request: Request) -> Response:

@@ -13,11 +13,11 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, plain
 from lhpub.papers.press import press_settings
+from lhpub.preview import design
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
 from lhpub.publication.entries import join
 from lhpub.publication.model import Fact, Publication
-from lhpub.publication.spec import KeywordSpec
 from lhpub.render.pdf.press import all_inks
 from lhpub.render.pdf.sheets import SLUG
 from lhpub.source.node import Mapping, Scalar, Sequence
@@ -40,12 +40,13 @@ def state(desk: Desk) -> Json:
         "aspect": desk.job.aspect or "16:9",
         "aspects": ["16:9", "4:3"] if desk.read and desk.read.layout.spec.deck_4x3 else ["16:9"],
         "media": {target: _medium(desk, target) for target in TARGETS},
-        "faults": [_problem(desk, d) for d in desk.problems],
+        "faults": [_problem(desk, d, target) for d, target in desk.problems],
         "undo": desk.past[-1][0] if desk.past else "",
         "redo": desk.future[-1][0] if desk.future else "",
         "title": publication.title if publication else "",
         "keywords": _keywords(desk, publication),
         "themes": [{"id": t.id, "title": t.title} for t in publication.themes] if publication else [],
+        "parts": _parts(desk),
         "facts": {f.id: _fact(f) for k in publication.keywords for f in k.facts} if publication else {},
     }
 
@@ -73,15 +74,29 @@ def _keywords(desk: Desk, publication: Publication | None) -> list[Json]:
     ]  # fmt: skip
 
 
+def _parts(desk: Desk) -> list[Json]:
+    """Returns what of the source has a form beside the keywords: the publication, its themes, its charts."""
+    found = [{"id": "publication", "group": "刊物", "title": "刊名、日期、资料、版权"}]
+    for root, group in (("themes", "主题"), ("charts", "图表")):
+        ids = [id_ for id_ in desk.ids.nodes if id_.startswith(f"{root}/") and id_.count("/") == 1]
+        titles = [desk.ids.nodes.get(f"{id_}/title") for id_ in ids]
+        found += [{"id": id_, "group": group, "title": title.text if isinstance(title, Scalar) else id_.partition("/")[2]}
+                  for id_, title in zip(ids, titles, strict=True)]  # fmt: skip
+    return found
+
+
 def _fact(fact: Fact) -> Json:
     printed = fact.figure.text if fact.figure else plain(fact.text[:1])
     return {"printed": printed, "label": plain(fact.label), "derived": fact.derived, "figure": fact.figure is not None}
 
 
-def _problem(desk: Desk, found: Diagnostic) -> Json:
-    """Returns a diagnostic with the entry and the page that it is about."""
+def _problem(desk: Desk, found: Diagnostic, told_of: str) -> Json:
+    """Returns a diagnostic with the entry, or the page and the frame, that it is about."""
     id_ = desk.ids.at(found.span) if found.span else ""
-    page = re.match(r"(画册|幻灯片)第 (\d+) ", found.message.zh)
+    page = re.search(r"第 (\d+) [页张]", found.message.zh)
+    medium, no = (told_of, int(page[1])) if page and told_of in TARGETS else ("", 0)
+    if found.span and not id_:
+        medium, no = next(design.shown_on(desk, found.span, medium, no), (medium, no))
     return {
         "severity": _SEVERITIES[found.severity],
         "error": found.severity is Severity.ERROR,
@@ -91,8 +106,8 @@ def _problem(desk: Desk, found: Diagnostic) -> Json:
         "place": str(found.span) if found.span else "",
         "id": id_,
         "name": name_of(id_) if id_ else "",
-        "medium": ("deck" if page[1] == "幻灯片" else "brochure") if page else "",
-        "no": int(page[2]) if page else 0,
+        "medium": medium,
+        "no": no,
     }
 
 
@@ -174,7 +189,7 @@ def entry(desk: Desk, id_: str) -> Json | None:
     told["owner"] = owner[1] if owner else ""
     if isinstance(node, Scalar):
         return told | {"text": node.text, "places": list(_text_places(desk, id_))}
-    return told | {"parts": form(desk.ids, id_)}
+    return told
 
 
 def _fact_entry(desk: Desk, ref: str) -> Json:
@@ -239,12 +254,26 @@ def _text_places(desk: Desk, id_: str) -> Iterator[Json]:
                 yield {"medium": target, "no": page.number, "key": key, "title": page.title, "rect": _rect(area)}
 
 
-def keyword(desk: Desk, id_: str) -> Json | None:
-    """Returns a keyword with every key that is declared for it, those not written as well."""
+def fields(desk: Desk, id_: str) -> Json | None:
+    """Returns a part of the source with every key that is declared for it, those not written as well; how many places
+    elsewhere name it or a fact of it."""
     node = desk.ids.nodes.get(id_)
     if not isinstance(node, Mapping):
         return None
-    return {"id": id_, "line": node.span.line, "fields": form(desk.ids, id_, KeywordSpec)}
+    year = desk.read.publication.year if desk.read else node.span.line
+    first = next((ref for ref, fact in _facts_by_name(desk).items() if fact.figure), "")
+    return {"id": id_, "line": node.span.line, "fields": form(desk.ids, id_, year, first), "used": _used(desk, id_)}
+
+
+def _used(desk: Desk, id_: str) -> int:
+    """Returns how many texts elsewhere name a keyword, a fact of it, or a theme."""
+    root, _, name = id_.partition("/")
+    named = re.compile(rf"\{{\s*{re.escape(name)}[.:}}]|{re.escape(name)}(\..+)?$")
+    if root == "charts":
+        return 0
+    own = (f"{id_}/", f"facts/{name}.", f"facts/{name}/")
+    texts = (node.text for at, node in desk.ids.nodes.items() if isinstance(node, Scalar) and not at.startswith(own))
+    return sum(1 for text in texts if (named.search(text) if "{" in text else named.match(text)))
 
 
 def found(desk: Desk, words: str) -> list[Json]:

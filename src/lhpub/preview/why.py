@@ -50,7 +50,7 @@ def _against(arrangement: Arrangement, names: list[Keyword], page: Page, made_of
     charts = [chart for chart in read.charts if names[0].id in chart.keywords]
     lacking = [kind for kind in arrangement.charts if kind not in {chart.kind for chart in charts}]
     if lacking:
-        yield f"要{'、'.join(_KINDS.get(kind, kind) for kind in lacking)}，这里没有"
+        yield f"要{'、'.join(_KINDS.get(kind, '图表') for kind in lacking)}，这里没有"
         return
     if arrangement.keywords > len(names):
         yield f"一页放 {arrangement.keywords} 个关键词，这里是 {len(names)} 个"

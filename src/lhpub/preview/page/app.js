@@ -1,6 +1,6 @@
 // 画一遍（draw）、每个动作（ACT）、键、来自程序的事件
 import { $, $$, S, T, UNIT, MEDIUM, esc, pages, page, shown, phone, errors, get, entry, post, src, say, toast, chips, unchip } from './parts.js';
-import { MODES, top, jobs, foot, banner, stage, thumbs, left, inspect, itemsOf, meter, fault, placePop, kwList, kwMain, tree, inspectDesign, press, inspectPress, paint, probe, probs, notes, list, floating, start } from './views.js';
+import { MODES, top, jobs, foot, banner, stage, thumbs, left, inspect, itemsOf, meter, fault, placePop, kwList, kwMain, tree, inspectDesign, press, inspectPress, paint, probe, probs, notes, floating, start } from './views.js';
 
 function draw() {
  if (!S.st) return;
@@ -27,8 +27,7 @@ function layer() { // 浮着的小窗、菜单、对话框：不随页面重画�
  const m = $('.menu'), b = m && $(`[data-a="menu:${S.menu}"]`)?.getBoundingClientRect();
  if (b) { m.style.left = `${Math.max(6, Math.min(b.left, innerWidth - m.offsetWidth - 8))}px`; m.style.top = `${b.bottom > innerHeight / 2 ? b.top - m.offsetHeight - 6 : b.bottom + 6}px` }
  placePop();
- const to = S.dlg ? '#q,.dlg .ft_ .btn,.dlg button' : S.menu ? '.menu :is(button,a)' : S.pop === 'text' ? '#rich' : '#pop .body input:not([readonly]),#pop button';
- const focus = ($('#layer') && S.pop === 'fact' && !S.dlg && !S.menu && $('#pop .body input:not([readonly])')) || $(to, $('#layer'));
+ const to = S.dlg ? ['#q', '.dlg .ft_ .btn', '.dlg button'] : S.menu ? ['.menu :is(button,a)'] : ['#rich', '#pop .body input:not([readonly])', '#pop button'], focus = to.map(q => $(q, $('#layer'))).find(Boolean);
  focus?.focus({ preventScroll: true });
  if (focus?.id === 'rich') { getSelection().selectAllChildren(focus); getSelection().collapseToEnd() } }
 const both = () => { draw(); layer() };
@@ -38,7 +37,7 @@ async function load(st = S.st) { // 一版里看着的页上的字与框；表�
  await Promise.all((key ? shown(st) : []).map(async n => { const k = page(n, st).key; S.items[k] ??= await get(`/page/${k}/items`) }));
  if (key && at === 'design') S.frames[key] ??= await get(`/page/${key}/frames`);
  if (key && at === 'press' && S.plates?.key !== key) { const told = await get(`/page/${key}/inks`), all = await Promise.all(told.inks.map(i => plate(key, i.name))); S.plates = { key, ...told, data: all.map(p => p[0]), pw: all[0][1], ph: all[0][2] } }
- if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw)) S.kw = st.keywords[Math.max(0, (S.st || st).keywords.findIndex(k => k.id === S.kw))]?.id; if (S.kw) S.form = await entry(S.kw, true).catch(() => null) } }
+ if (at === 'kw') { if (!st.keywords.some(k => k.id === S.kw) && !st.parts.some(k => k.id === S.kw) && !(/^facts/.test(S.kw) && st.facts[S.kw.slice(6)])) S.kw = st.keywords[Math.min(Math.max(0, (S.st || st).keywords.findIndex(k => k.id === S.kw)), st.keywords.length - 1)]?.id; if (S.kw) S.form = await entry(S.kw, true).catch(() => null) } }
 async function plate(key, ink) { // 灰图的每一点：百分之几的墨
  const im = new Image(), c = document.createElement('canvas'); im.src = `/page/${key}/plate/${encodeURIComponent(ink)}.png?w=900`; await im.decode();
  c.width = im.width; c.height = im.height;
@@ -57,6 +56,7 @@ async function change(st) { // 新的一版：看着的页全备好，才连同�
   fresh = pages(S.m, st).length ? shown(st).map(n => page(n, st)).filter(p => !old?.media[S.m].pages.some(q => q.key === p.key)) : [];
   [fig] = await Promise.all([S.fig && entry(S.fig.id).catch(() => 0), load(st), ...S.u ? fresh.map(p => ready(src(p.key, p.w * S.u))) : []]) } while (next === st && at !== where());
  if (next !== st) return taking;
+ if (JSON.stringify(old?.faults) !== JSON.stringify(st.faults)) S.at8 = -1; // 问题换了，F8 从头数
  S.st = st; S.drafted = null;
  if (fig) S.fig = { ...fig, at: S.fig.at };
  else if (S.fig) { S.fig = S.pop = null; layer() }
@@ -88,7 +88,7 @@ async function openEntry(id) { // 从单子、问题、查找来：到它站的�
  if (f) return openFact(f[1], 0);
  const e = await latest(entry(id)), q = e?.places?.find(p => p.medium === S.m) || e?.places?.[0];
  if (!e) return;
- if (e.text == null) return /^keywords\//.test(id) ? ACT.mode('kw', S.kw = id.split('/').slice(0, 2).join('/')) : 0;
+ if (e.text == null || !e.places.length) return ACT.mode('kw', S.kw = /^publication/.test(id) ? 'publication' : id.split('/').slice(0, 2).join('/'));
  S.mode = 'edit'; if (q) { S.m = q.medium; S.page = q.no } await load(); draw();
  const i = q ? itemsOf(q.no).findIndex(it => it.id === id) : -1;
  return i < 0 ? openText(0, 0, id) : openText(q.no, i) }
@@ -99,26 +99,31 @@ function changed() {
 async function save() {
  if (!S.pop) return;
  const edits = changed(), label = (S.entry || S.fig).name, b = $('#pop [data-a=save]'); if (edits.every(e => e.text === e.was)) return close();
- b.disabled = true; b.textContent = '正在存…';
+ b.disabled = true; $('#pop').style.visibility = 'hidden'; clearTimeout(timer); // 存的时候看着页面；存不成再拿出来
  try { await send('/edit', { edits, label }); close(); toast(errors().length ? `已存：${label}。有错误，页面还是上一次的` : `已存：${label}。${S.ms} 秒`, '撤销', () => act('undo')) }
- catch (e) { S.sent = 0; b.disabled = false; b.textContent = '保存'; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
+ catch (e) { S.sent = 0; b.disabled = false; $('#pop').style.visibility = ''; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
 const restore = () => { if (S.clash?.typed && $('#rich')) $('#rich').innerHTML = S.clash.typed };
 let timer, drafting;
 function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟着变
  clearTimeout(timer);
  timer = setTimeout(async () => {
-  const e = S.entry; if (drafting) return drafted(); if (S.pop !== 'text' || !e) return;
+  const e = S.entry || S.fig; if (drafting) return drafted(); if (!S.pop || !e) return;
   drafting = true;
   try {
    const q = await post('/edit', { draft: true, medium: S.m, edits: changed().map(c => ({ ...c, was: null })) }), on = q.keys.length ? shown() : [];
    await Promise.all(on.map(n => ready(src(q.keys[n - 1], page(n).w * S.u))));
-   if (S.entry === e && S.pop) { if (on.length) S.drafted = q.keys; for (const i of on.length ? $$('.page img[data-no]') : []) i.src = src(q.keys[i.dataset.no - 1], page(+i.dataset.no).w * S.u); $('#er').innerHTML = q.faults.length ? fault(q.faults[0], '可以保存；页面停在上一次没有错误的样子。') : '' } }
+   if ((S.entry || S.fig) === e && S.pop && !S.sent) { if (on.length) S.drafted = q.keys; for (const i of on.length ? $$('.page img[data-no]') : []) i.src = src(q.keys[i.dataset.no - 1], page(+i.dataset.no).w * S.u); $('#er').innerHTML = q.faults.length ? fault(q.faults[0], '可以保存；页面停在上一次没有错误的样子。') : '' } }
   catch (x) { if (x.status && $('#er')) $('#er').innerHTML = fault(x.message, x.hint) } finally { drafting = false } }, 120) }
 const step = async back => { const st = await send(back ? '/undo' : '/redo'); toast(st.label ? `${back ? '已撤销' : '已重做'}：${st.label}` : back ? '没有可撤销的' : '没有可重做的', st.label && (back ? '重做' : '撤销'), () => step(!back)) };
 const go = (n, m = S.m) => { S.m = m; S.page = Math.min(Math.max(1, +n), pages().length || 1); if (S.mode === 'kw') S.mode = 'edit'; draw(); return show() };
-const arrange = (op, id, more) => S.sent ? toast('上一处还在存，稍等再点') : send('/arrange', { op, id, label: { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op], ...more });
+async function arrange(op, id, more, name = S.form?.fields.find(f => f.key === 'title')?.text || '') {
+ if (S.sent) return toast('上一处还在存，稍等再点');
+ const label = { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op] + name;
+ await send('/arrange', { op, id, label, ...more }); toast(`已${label}`, '撤销', () => act('undo')) }
+const ids = () => [...S.st.keywords, ...S.st.parts].map(q => q.id);
+async function added(id, more, name) { const had = ids(); await arrange('add', id, more, name); S.kw = ids().find(q => !had.includes(q)) || S.kw; S.acc = { ...S.acc, 基本: true, 文字: true }; return show() }
 function moved(d) { // 照单子上的次序：同一主题里的前一个、后一个
- const all = S.st.keywords, k = all.find(q => q.id === S.kw), own = all.filter(q => q.theme === k.theme).map(q => q.id), to = own[own.indexOf(S.kw) + d], ids = all.map(q => q.id).filter(q => q !== S.kw);
+ const all = S.kw.startsWith('keywords') ? S.st.keywords : S.st.parts, k = all.find(q => q.id === S.kw), own = all.filter(q => q.theme === k.theme && q.group === k.group).map(q => q.id), to = own[own.indexOf(S.kw) + d], ids = all.map(q => q.id).filter(q => q !== S.kw);
  if (to) return arrange('move', S.kw, { after: d > 0 ? to : ids[ids.indexOf(to) - 1] ?? null }) }
 const insert = html => { const r = $('#rich'); r.focus(); document.execCommand('insertHTML', false, html) };
 const quiet = () => { opened++; S.pop = S.sel = S.fig = S.entry = S.menu = S.drafted = null; layer() };
@@ -129,7 +134,10 @@ const ACT = {
  go: (m, n) => { quiet(); return go(n, m) }, turn: d => go(shown()[0] + (+d > 0 ? shown().length : -1)), pairs: () => { S.pairs = !S.pairs; return show() },
  zoom: z => { S.zoomed = false; S.zoom = /fit|wide/.test(z) ? z : Math.min(6, Math.max(.15, +z || S.u * .75 * (z === '+' ? 1.25 : .8))); draw() },
  surr: () => { S.surr = S.surr === 'dark' ? 'grey' : 'dark'; draw() }, panel: () => { S.right = !S.right; draw() }, probs: () => { S.probs = !S.probs; S.menu = null; both() }, filter: k => { S.filter = k; draw() },
- prob: i => { const f = list()[+i]; return f?.id ? openEntry(f.id) : f?.no ? go(f.no, f.medium) : f && toast(f.place || f.message) },
+ prob: async i => { // 到它的文字；版式的问题到那一页那个框
+  const f = S.st.faults[S.at8 = +i]; if (f?.id) return openEntry(f.id); if (!f?.no) return f && toast(`${f.message}　${f.hint || f.place}`);
+  quiet(); await go(f.no, f.medium);
+  if (/\.yaml:/.test(f.place)) { S.mode = 'design'; await show(); const at = S.frames[page().key].frames.findIndex(q => f.place.includes(`${q.place}:`)); if (at >= 0) S.fr = at; draw() } },
  pic: id => { S.acc.图片 = 1; if (/^keywords/.test(id)) return ACT.mode('kw', S.kw = id.split('/').slice(0, 2).join('/')) }, chart: id => openText(0, 0, `${id}/title`),
  occ: async j => { const f = S.fig, n = f.places.length; f.at = j === 'next' ? (f.at + 1) % n : j === 'prev' ? (f.at + n - 1) % n : +j; await go(f.places[f.at].no, f.places[f.at].medium) },
  places: () => { S.pop = null; both() }, approx: v => { S.approx = v; for (const b of $$('[data-a^="approx:"]')) b.setAttribute('aria-checked', b.dataset.a === `approx:${v}`) },
@@ -139,11 +147,12 @@ const ACT = {
  menu: m => { S.menu = S.menu === m ? null : m; layer() }, dlg: d => { S.menu = null; S.dlg = d; layer() }, nodlg: () => { S.dlg = null; layer(); restore() },
  use: async (k, ...v) => { quiet(); const t = performance.now(); await send('/use', { [k]: v.join(':') }); toast(`已换好，${((performance.now() - t) / 1000).toFixed(1)} 秒`) },
  make: async () => { S.making = { stage: 'read' }; S.menu = null; S.dlg = 'make'; layer(); await post('/make', {}) },
- kw: id => { S.kw = id; return show() }, acc: k => { S.acc[k] = !S.acc[k]; draw() }, kwmove: d => moved(+d), kwcopy: () => arrange('copy', S.kw), kwdel: () => { S.dlg = null; layer(); return arrange('delete', S.kw) },
- addkw: () => arrange('add', 'keywords', { value: { title: `新关键词${S.st.keywords.length + 1}`, ...S.st.themes[0] ? { theme: S.st.themes[0].id } : {}, headline: '写一句结论。', body: '写一段正文。' } }),
- add: (id, kind) => { const name = $('#newfact')?.value.trim(); return kind === 'fact' ? name ? arrange('add', id, { name, value: { label: name, value: '0', unit: '' } }) : $('#newfact').focus() : arrange('add', id, { value: kind === 'line' ? { date: '2023', label: '写什么事' } : '写一条要点' }) },
- del: id => arrange('delete', id).then(() => toast('已删去', '撤销', () => act('undo'))),
- moveup: id => { const up = q => q.replace(/\/[^/]*$/, ''), own = $$('[data-a^="moveup:"]').map(b => b.dataset.a.slice(7)).filter(q => up(q) === up(id)), i = own.indexOf(id); if (i > 0) return arrange('move', id, { after: own[i - 2] ?? null }) },
+ kw: (...v) => { S.kw = v.join(':'); return show() }, acc: k => { S.acc[k] = !S.acc[k]; draw() }, kwmove: d => moved(+d), kwcopy: () => arrange('copy', S.kw), kwdel: () => { S.dlg = null; layer(); return arrange('delete', S.kw) },
+ addkw: () => added('keywords/', { value: { title: `新关键词${S.st.keywords.length + 1}`, ...S.st.themes[0] ? { theme: S.st.themes[0].id } : {}, headline: '写一句结论。', body: '写一段正文。' } }, '关键词'),
+ addpart: k => { const two_ = Object.entries(S.st.facts).filter(([, f]) => f.figure && !f.derived).slice(0, 2).map(([fact]) => ({ fact })); return added(`${k}/`, { value: k === 'themes' ? { id: `主题${S.st.themes.length + 1}`, title: '新主题' } : { kind: 'column', title: `新图表${S.st.parts.length}`, items: two_ } }, k === 'themes' ? '主题' : '图表') },
+ add: (...v) => { const id = v.join(':'), f = fields(S.form.fields).find(q => q.id === id), box = $(`[data-new="${CSS.escape(id)}"]`), name = box?.value.trim(); return box && !name ? box.focus() : arrange('add', f.whole ? id : `${id}/${name || ''}`, { value: f.key === 'facts' ? { label: name, value: '0', unit: '' } : f.blank }, name || f.name) },
+ del: (...v) => arrange('delete', v.join(':'), {}, ''),
+ moveup: (...v) => { const id = v.join(':'), up = q => q.replace(/\/[^/]*$/, ''), own = $$('[data-a^="moveup:"]').map(b => b.dataset.a.slice(7)).filter(q => up(q) === up(id)), i = own.indexOf(id); if (i > 0) return arrange('move', id, { after: own[i - 2] ?? null }) },
  fr: i => { S.fr = +i; draw() }, show: k => { S.show[k] = !S.show[k]; draw() }, solo: k => { S.solo = k; draw() }, limit: () => { S.limit = !S.limit; draw() }, plate: k => { S.hidden[k] = !S.hidden[k]; draw() },
  mine: async () => { const q = S.clash; S.dlg = S.clash = null; await send('/edit', { edits: q.edits.map(e => e.id === q.id ? { ...e, was: q.now } : e), label: S.entry?.name || '' }); close() }, theirs: async () => { await navigator.clipboard?.writeText(S.clash.mine).catch(() => 0); S.entry = await entry(S.clash.id); S.dlg = S.clash = null; layer() } };
 let doing = 0; // 手上没有事、程序也没有事，页面才算停下来
@@ -153,7 +162,8 @@ const act = a => { const [k, ...v] = a.split(':'); return during((async () => AC
 
 // 手
 const round = v => Math.min(1, Math.max(0, Math.round(v * 100) / 100));
-function focusAt(f, x, y) { const id = f.dataset.focus, v = [round(x), round(y)], flat = q => [q, ...(q.fields || []).flatMap(flat), ...(q.rows || []).flatMap(r => (r.fields || []).flatMap(flat))], have = S.form.fields.flatMap(flat).find(q => q.id === `${id}/focus`)?.rows || []; return (have.length === 2 ? send('/edit', { label: '焦点', edits: have.map((r, i) => ({ id: r.id, text: String(v[i]) })) }) : arrange('add', id, { name: 'focus', value: v.map(String) })) }
+const fields = all => all.flatMap(f => [f, ...fields([...f.fields || [], ...f.rows || []])]);
+function focusAt(f, x, y) { const id = `${f.dataset.focus}/focus`, v = [round(x), round(y)].map(String), have = fields(S.form.fields).find(q => q.id === id)?.rows || []; return have.length === 2 ? send('/edit', { label: '焦点', edits: have.map((r, i) => ({ id: r.id, text: v[i] })) }) : arrange('add', id, { value: v }, '焦点') }
 async function field(e) { // 表单里一格改好了
  const text = e.isContentEditable ? unchip(e) : e.value, was = e.dataset.was; if (text === was) return;
  e.dataset.was = text;
@@ -171,7 +181,7 @@ const ON = {
   act(b.dataset.a) },
  change: e => { const t = e.target; if (t.id === 'ins' && t.value) { insert(chips(`{${t.value}}`, S.entry.owner)); t.value = '' } else if (t.dataset.file) upload(t.dataset.file, t.files[0]); else if (t.dataset.kwsel != null) act(`kw:${t.value}`); else if (t.dataset.id) during(field(t)) },
  focusout: e => { if (e.target.dataset?.id && e.target.isContentEditable) during(field(e.target)) },
- input: e => { if (e.target.id === 'rich') { $('#meter').innerHTML = meter(written(), S.entry); drafted() } else if (e.target.id === 'q') during(find(e.target.value)) },
+ input: e => { if (e.target.id === 'rich') { $('#meter').innerHTML = meter(written(), S.entry); drafted() } else if (e.target.closest('#pop [data-k]')) drafted(); else if (e.target.id === 'q') during(find(e.target.value)) },
  dragover: e => e.preventDefault(), drop: e => { e.preventDefault(); const d = e.target.closest('[data-drop]'); if (d) upload(d.dataset.drop, e.dataTransfer.files[0]) },
  paste: e => { if (e.target.isContentEditable) { e.preventDefault(); document.execCommand('insertText', false, e.clipboardData.getData('text/plain')) } },
  pointermove: e => { if (e.target.id === 'pp') { const r = e.target.getBoundingClientRect(); S.probe = [(e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height]; probe() } },
@@ -187,7 +197,7 @@ const ON = {
   if (t.getAttribute('role') === 'radio' && arrow) { const all = $$('[role=radio]', t.parentNode), n = all[(all.indexOf(t) + arrow[0] + arrow[1] + all.length) % all.length]; n.focus(); return stop(n.dataset.a) }
   if (S.mode === 'press' && t.id === 'stage' && arrow) { stop(); S.probe = S.probe.map((v, i) => round(v + arrow[i] * .01)); return probe() }
   if (k === 'F6') { const all = $$('#app > .top,#app > .rail,#app > .left,#stage,#pop,#app > .right,.probs,#app > .foot').filter(x => x.offsetParent), n = all[(all.findIndex(x => x.contains(t)) + (e.shiftKey ? -1 : 1) + all.length) % all.length]; stop(); return (n.id === 'stage' ? n : $('button,input,a', n))?.focus() }
-  if (k === 'F8') return stop(`prob:${S.at8 = ((S.at8 ?? -1) + 1) % (list().length || 1)}`);
+  if (k === 'F8') return stop(`prob:${(S.at8 + 1) % (S.st.faults.length || 1)}`);
   if (k === 'F3' && S.fig) return stop(`occ:${e.shiftKey ? 'prev' : 'next'}`);
   if (e.altKey && MODES[k - 1]) return stop(`mode:${MODES[k - 1][0]}`);
   if (e.altKey && S.mode === 'kw' && arrow?.[1]) return stop(`kwmove:${arrow[1]}`);

@@ -13,7 +13,7 @@ export const T = (name, v = {}) => fill(PARTS[name], v);
 
 export const UNIT = { brochure: '页', deck: '张' }, MEDIUM = { brochure: '画册', deck: '幻灯片' };
 export const phone = () => innerWidth <= 720;
-export const S = { st: null, m: 'brochure', page: 1, mode: 'edit', zoom: 'fit', pairs: true, right: true, items: {}, frames: {}, show: { frames: 1, base: 1, safe: 1, bleed: 1 }, acc: { 事实: 1 }, surr: 'dark', filter: '', hidden: {}, probe: [.5, .3] };
+export const S = { st: null, m: 'brochure', page: 1, mode: 'edit', zoom: 'fit', pairs: true, right: true, items: {}, frames: {}, show: { frames: 1, base: 1, safe: 1, bleed: 1 }, acc: { 事实: true }, surr: 'dark', at8: -1, filter: '', hidden: {}, probe: [.5, .3] };
 export const pages = (m = S.m, st = S.st) => st.media[m].pages, page = (n = S.page, st = S.st) => pages(S.m, st)[n - 1];
 export const fact = (name, owner) => S.st.facts[`${owner}.${name}`] || S.st.facts[name];
 export const errors = () => S.st.faults.filter(f => f.error);

@@ -3,7 +3,7 @@ import { $, $$, S, T, UNIT, MEDIUM, icon, esc, pages, page, fact, errors, shown,
 
 const two = n => String(n).padStart(2, '0'), css = ([x, y, w, h]) => `--x:${x};--y:${y};--bw:${w};--bh:${h}`;
 const bare = t => t.replace(/（\d+）$/, ''), same = m => ({ m, unit: UNIT[m], slide: m === 'deck' });
-export const list = () => S.st.faults.filter(f => !S.filter || f.severity === S.filter);
+export const list = () => S.st.faults.map((f, i) => ({ ...f, i: `${i}` })).filter(f => !S.filter || f.severity === S.filter);
 export const itemsOf = n => S.items[page(n)?.key]?.items || [];
 const selected = () => { const { no, i, id } = S.sel || {}, all = itemsOf(no); return all[i]?.id === id ? all[i] : all.find(it => it.id === id) }; // 换页后次序会变
 export const MODES = [['edit', 'page', '页面'], ['kw', 'kw', '关键词'], ['design', 'frame', '设计'], ['press', 'ink', '印前']];
@@ -63,7 +63,7 @@ export function inspect() {
  return T('inspect', { groups: shown().flatMap(n => { const by = {}; itemsOf(n).forEach((it, i) => { if (it.kind !== 'chart' && (it.id || it.runs.length)) (by[ownerOf(it) || bare(page(n).title)] ??= []).push({ a: aim(it, n, i), name: it.name || '数字', text: it.text || '图片', refs: it.runs.length }) }); return Object.entries(by).map(([title, rows]) => ({ title, no: n, unit: UNIT[S.m], rows })) }) }) }
 
 // 小窗
-const wide = t => [...t].reduce((a, c) => a + (c.charCodeAt(0) < 128 ? .56 : 1), 0), MOST = { headline: 40, brief: 55, body: 160, timeline: 16 };
+const wide = t => [...t].reduce((a, c) => a + (c.charCodeAt(0) < 128 ? .56 : 1), 0);
 export function meter(text, e) {
  const r = e === S.entry && selected()?.room, out = printed(text, e.owner), n = [...out].length, cap = r ? Math.floor(r.wide * r.lines) : MOST[e.id.split('/').pop()], lines = r ? Math.max(1, Math.ceil(wide(out) / r.wide - .08)) : 0;
  return T('meter', { n, cap, lines, fits: r?.lines, over: (r ? lines > r.lines : n > cap) && Math.max(1, n - cap), share: Math.min(100, n / cap * 100) }) }
@@ -79,40 +79,48 @@ export function pop() {
  return T('popfact', { ...e, ...v, top: head, printed: f?.printed ?? v.value ?? v.text, calc, isfigure: v.text == null, bounds: [['', '无'], ['超', '超'], ['约', '约'], ['近', '近']].map(([w, t]) => ({ v: w, t, on: String((v.approx ?? '') === w) })), count: e.places.length, also: e.derived.length, save: T('save', { calc }) }) }
 export function placePop() { // 不盖住正在改的：先放下面，再旁边，再上面
  const p = $('#pop'), st = $('.stage')?.getBoundingClientRect(); if (!p || !st || phone()) return;
- const r = ($('.occ.main') || $('.hit.on') || $('.occ'))?.getBoundingClientRect() ?? { left: st.left + 40, right: st.left + 80, top: st.top + 20, bottom: st.top + 40 }, low = S.pop === 'text' && $('.room b')?.getBoundingClientRect().bottom || r.bottom, W = p.offsetWidth, H = p.offsetHeight;
+ const r = ($('.occ.main') || $('.hit.on') || $('.occ'))?.getBoundingClientRect() ?? { left: st.left + 40, right: st.left + 80, top: st.top + 20, bottom: st.top + 40 }, low = S.pop === 'text' && $('.room b')?.getBoundingClientRect().bottom || r.bottom, W = p.offsetWidth;
+ p.style.setProperty('--most', `${Math.max(260, Math.min(st.height - 20, Math.max(st.bottom - low - 24, st.height * .55)))}px`);
+ const H = p.offsetHeight;
  const cx = x => Math.min(Math.max(x, st.left + 12), st.right - W - 14), cy = y => Math.min(Math.max(y, st.top + 10), st.bottom - H - 10), all = $$('.occ,.hit.on').map(e => e.getBoundingClientRect());
  const cost = ([x, y]) => (y + H > st.bottom ? 300 + y + H - st.bottom : 0) + (y < st.top ? 300 + st.top - y : 0) + (x < st.left || x + W > st.right ? 400 : 0) + 90 * all.filter(m => m.left < x + W + 6 && m.right > x - 6 && m.top < y + H + 6 && m.bottom > y - 6).length;
  const [, [x, y]] = [[cx(r.left), low + 13], [r.right + 20, cy(r.top - 60)], [r.left - W - 20, cy(r.top - 60)], [cx(r.left), r.top - H - 34]].map((c, i) => [cost(c) + i, c]).sort((a, b) => a[0] - b[0])[0];
- p.style.left = `${Math.max(4, Math.min(x, innerWidth - W - 4))}px`; p.style.top = `${Math.max(52, Math.min(y, innerHeight - H - 8))}px` }
+ p.style.left = `${Math.max(4, Math.min(x, innerWidth - W - 4))}px`; p.style.top = `${Math.max(52, Math.min(y, st.bottom - H - 8))}px` }
 
-// 关键词：有什么键，由程序声明的键而来
-const GROUPS = [['基本', 'title id number theme date'], ['文字', 'headline body brief timeline hero hero_caption'], ['事实', 'facts'], ['要点', 'points'], ['事件', 'events'], ['图片', 'picture pictures'], ['讲稿', 'notes']].map(([n, k]) => [n, k.split(' ')]);
-const LONG = ['headline', 'body', 'brief', 'notes', 'hero_caption'], own = () => S.kw.split('/')[1], kws = () => S.st.keywords.map(k => ({ ...k, no: two(k.number), on: k.id === S.kw }));
-export const kwList = () => T('kwlist', { count: S.st.keywords.length, themes: [...S.st.themes, { id: '', title: '没有主题的' }].map(t => ({ ...t, own: kws().filter(k => k.theme === t.id) })).filter(t => t.own.length) });
+// 表单：有什么键、写长写短、从哪里选，都由程序声明的键而来
+const owner = () => /^(?:keywords|facts)\/([^/.]+)/.exec(S.kw)?.[1] || '', kws = () => S.st.keywords.map(k => ({ ...k, no: two(k.number), on: k.id === S.kw })), parts = () => S.st.parts.map(q => ({ ...q, on: q.id === S.kw }));
+const MOST = { headline: 40, brief: 55, body: 160, timeline: 16 };
+export const kwList = () => T('kwlist', { count: S.st.keywords.length, themes: [...S.st.themes, { id: '', title: '没有主题的' }].map(t => ({ ...t, own: kws().filter(k => k.theme === t.id) })).filter(t => t.own.length), parts: [...new Set(S.st.parts.map(q => q.group))].map(group => ({ group, own: parts().filter(q => q.group === group) })) });
+function choices(f) {
+ if (f.choices?.length) return f.choices.map(c => [c, c || '无']);
+ if (f.of === 'theme' || f.of === 'keyword') return [['', '没有'], ...S.st[`${f.of}s`].map(t => [t.name ?? t.id, t.title])];
+ const own = `${owner()}.`, has = f.of === 'fact' && Object.entries(S.st.facts).filter(([id, q]) => q.figure && (f.key !== 'hero' || id.startsWith(own) && !q.derived)).map(([id, q]) => [id.startsWith(own) ? id.slice(own.length) : id, `${id.startsWith(own) ? id.slice(own.length) : id}　${q.printed}`]);
+ return has && [['', '没有'], ...has] }
 function input(f, said = f.name, lock = false) {
- const options = f.choices?.length ? f.choices.map(c => [c, c || '无']) : f.key === 'theme' && S.st.themes.length ? [['', '没有'], ...S.st.themes.map(t => [t.id, t.title])] : f.key === 'hero' ? [['', '没有'], ...Object.entries(S.st.facts).filter(([id, q]) => id.startsWith(`${own()}.`) && q.figure && !q.derived).map(([id]) => [id.slice(own().length + 1)]).map(([n]) => [n, n])] : null;
- return T(options && !lock ? 'choice' : 'input', { id: f.id, text: f.text ?? '', said, lock, options: options?.map(([v, t]) => ({ v, t, on: v === (f.text ?? '') })) }) }
-const rich = (f, said) => T('rich', { id: f.id, text: f.text ?? '', said, chips: chips(f.text ?? '', own()) }), acts = item => T('acts', { item });
+ const text = f.text ?? '', all = !lock && choices(f), options = all && (all.some(([v]) => v === text) ? all : [[text, text], ...all]);
+ return T(options ? 'choice' : 'input', { id: f.id, text, said, lock, options: options && options.map(([v, t]) => ({ v, t, on: v === text })) }) }
+const rich = (f, said) => T('rich', { id: f.id, text: f.text ?? '', said, chips: chips(f.text ?? '', owner()) }), acts = item => T('acts', { item }), isPicture = f => /^(picture|logo)$/.test(f.key);
+const wrong = f => { const e = S.st.faults.find(q => q.error && q.id === f.id); return e ? fault(e.message, e.hint) : '' };
 function field(f) {
- if (f.kind === 'text' && LONG.includes(f.key)) return T('long', { ...f, rich: rich(f, f.name), meter: f.text && meter(f.text, { id: f.id, owner: own() }) });
- if (f.kind === 'text' || f.kind === 'choice') return T('short', { ...f, input: input(f) });
- if (f.kind === 'table') return facts(f);
- if (/^pictures?$/.test(f.key)) return picture(f);
- if (f.kind === 'rows') return T('rows', { ...f, kind: 'text', list: f.rows.map(r => ({ label: r.label, field: rich(r, r.label ?? f.name), acts: acts(r.item) })) });
- if (f.kind === 'lines') return T('lines', { ...f, kind: 'line', list: f.rows.map(r => ({ field: r.fields.map(field).join(''), acts: acts(r.id) })) });
- return T('other', f) }
+ if (f.kind === 'text') return f.prose ? T('long', { ...f, wrong: wrong(f), rich: rich(f, f.name), meter: f.text && meter(f.text, { id: f.id, owner: owner() }) }) : T('short', { ...f, wrong: wrong(f), input: input(f) });
+ if (f.key === 'facts') return facts(f);
+ if (isPicture(f)) return picture(f);
+ if (f.key === 'pictures') return f.rows.map(picture).join('') + picture({ id: `${f.id}/`, fields: [] });
+ if (f.kind === 'parts') return T('parts', { ...f, fields: f.fields.map(field).join(''), acts: f.written ? acts(f.id) : '' });
+ return T('rows', { ...f, named: f.kind === 'dict', more: !f.whole || !f.rows.length, list: f.rows.map(r => ({ label: r.label || f.kind === 'dict' && r.name, wide: r.kind !== 'text', field: r.kind !== 'text' ? (r.fields || r.rows).map(field).join('') : r.prose || f.prose || f.key === 'points' ? rich(r, r.label || f.name) : input(r, r.label || f.name), acts: f.whole ? '' : acts(r.item || r.id) })) }) }
 function facts(f) {
- return T('facts', { id: f.id, list: f.rows.map(r => { const q = fact(r.name, own()), part = k => r.fields.find(x => x.key === k), v = part('value'), t = v.text == null && part('text').text != null ? part('text') : v, calc = q?.derived, whole = calc || v.kind !== 'text' || part('list').rows?.length;
-  return { name: r.name, item: r.id, ref: `${own()}.${r.name}`, calc, label: input(part('label'), `${r.name}的名目`), value: whole ? input({ id: '', text: q?.printed }, `${r.name}的数值`, true) : input(t, `${r.name}的数值`), unit: input(part('unit'), `${r.name}的单位`, calc), from: input(part('from'), `${r.name}的来源`) } }) }) }
+ return T('facts', { id: f.id, list: f.rows.map(r => { const ref = r.id.slice(6), q = S.st.facts[ref], part = k => r.fields.find(x => x.key === k), v = part('value'), t = v.text == null && part('text').text != null ? part('text') : v, calc = q?.derived, whole = calc || v.kind !== 'text' || part('list').rows.length;
+  return { name: r.name, item: r.id, ref, calc, wrong: [r, ...r.fields].map(wrong).join(''), label: input(part('label'), `${r.name}的名目`), value: whole ? input({ id: '', text: q?.printed }, `${r.name}的数值`, true) : input(t, `${r.name}的数值`), unit: input(part('unit'), `${r.name}的单位`, calc), from: input(part('from'), `${r.name}的来源`) } }) }) }
 function picture(f) {
- const parts = f.fields || f.rows?.[0]?.fields || [], id = f.fields ? f.id : f.rows?.[0]?.id || f.id, q = k => parts.find(x => x.key === k), file = q('file')?.text, at = (q('focus')?.rows || []).map(r => +r.text), [x, y] = at.length === 2 ? at : [.5, .5];
- return T('picture', { id, file, x, y, px: Math.round(x * 100), py: Math.round(y * 100), src: `/picture?id=${encodeURIComponent(id)}&of=${encodeURIComponent(file)}`, fields: ['alt', 'caption', 'credit'].map(q).filter(Boolean).map(field).join(''), acts: acts(id) }) }
+ const q = k => f.fields.find(x => x.key === k), file = q('file')?.text, at = (q('focus')?.rows || []).map(r => +r.text), [x, y] = at.length === 2 ? at : [.5, .5];
+ return T('picture', { id: f.id, file, x, y, px: Math.round(x * 100), py: Math.round(y * 100), src: `/picture?id=${encodeURIComponent(f.id)}&of=${encodeURIComponent(file)}`, fields: f.fields.filter(k => !/file|focus/.test(k.key)).map(field).join(''), acts: acts(f.id) }) }
+const brief = f => f.rows ? f.rows.length && `${f.rows.length} 条` : !f.text ? f.written && f.fields && '有' : f.prose ? `${f.name} ${[...printed(f.text, owner())].length} 字` : (choices(f) || []).find(([v]) => v === f.text)?.[1] || f.text;
 export function kwMain() {
- const k = kws().find(q => q.on); if (!k) return T('nothing');
- const all = S.form?.id === S.kw ? S.form.fields : [], used = GROUPS.flatMap(g => g[1]), rest = all.filter(f => !used.includes(f.key)).map(f => f.key);
- const sum = f => f.rows ? `${f.rows.length} 条` : f.text ? `${f.name} ${[...printed(f.text, own())].length} 字` : '';
- const groups = [...GROUPS, ['其他', rest]].map(([name, keys]) => { const own = keys.map(q => all.find(f => f.key === q)).filter(Boolean), open = !!S.acc[name]; return own.length && { name, open: String(open), chev: icon(open ? 'chev' : 'right', 's'), sum: own.filter(f => f.written).map(sum).filter(Boolean).join(' · ') || '没有', fields: open && own.map(field).join('') } }).filter(Boolean);
- return T('kwmain', { ...k, banner: banner(), all: kws(), line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const p = pages(m).find(q => q.anchors.includes(k.name)); return p ? [{ ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) }] : [] }) }) }
+ const k = kws().find(q => q.on) || parts().find(q => q.on) || { title: S.kw?.split('.').pop(), back: owner() && `keywords/${owner()}` }; if (!S.kw) return T('nothing');
+ const all = S.form?.id === S.kw ? S.form.fields : [], both = all.some(f => f.key === 'pictures' && f.written), seen = all.filter(f => f.key !== (both ? 'picture' : 'pictures')), text = seen.filter(f => f.kind === 'text');
+ const groups = [['基本', text.filter(f => !f.prose)], ['文字', text.filter(f => f.prose)], ...seen.filter(f => f.kind !== 'text').map(f => [f.name, [f]])].filter(g => g[1].length).map(([name, own]) => { const open = !!(S.acc[name] ?? !k.number); return { name, open: String(open), chev: icon(open ? 'chev' : 'right', 's'), sum: own.map(brief).filter(Boolean).join(' · ') || '没有', fields: open && own.map(field).join('') } });
+ const name = k.name || k.id?.startsWith('charts') && all.find(f => f.key === 'keyword')?.text || owner();
+ return T('kwmain', { ...k, banner: banner(), all: [...kws(), ...parts()], item: S.kw !== 'publication' && !k.back, line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const p = pages(m).find(q => q.anchors.includes(name)); return p ? [{ ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) }] : [] }) }) }
 
 // 设计：框、基线、安全边、出血
 const D = () => S.frames[page().key], round = v => Math.round(v / (D()?.scale || 1) * 10) / 10;
@@ -151,13 +159,13 @@ export function probe() {
  $$('.num.ink').forEach((e, i) => { e.textContent = `${v[i]}%` }) }
 
 // 问题、讲稿、浮着的
-export const probs = () => T('probs', { count: S.st.faults.length, kinds: ['', '错误', '提醒', '提示'].map(k => ({ k, t: k || '全部', on: String(S.filter === k) })), list: list().map((f, i) => ({ ...f, i: `${i}`, look: f.error ? 'r' : f.severity === '提醒' ? 'a' : '', icon: icon(f.error ? 'err' : f.severity === '提醒' ? 'warn' : 'info', 's'), name: f.name || '—', page: f.no ? `第 ${f.no} ${UNIT[f.medium]}` : '—' })) });
+export const probs = () => T('probs', { count: S.st.faults.length, kinds: ['', '错误', '提醒', '提示'].map(k => ({ k, t: k || '全部', on: String(S.filter === k) })), list: list().map(f => ({ ...f, look: f.error ? 'r' : f.severity === '提醒' ? 'a' : '', icon: icon(f.error ? 'err' : f.severity === '提醒' ? 'warn' : 'info', 's'), name: f.name || '—', page: f.no ? `第 ${f.no} ${UNIT[f.medium]}` : '—' })) });
 export function notes() { const all = S.items[page().key]?.notes || [], text = all.map(q => q.text).join('\n'), count = [...text].length; return count ? T('notes', { text, count, seconds: Math.round(count / 4), id: all.find(q => q.id)?.id }) : '' }
 const STAGES = { read: '读入内容、版式、字体', compose: '编排画册与幻灯片', 'deck.pdf': '写幻灯片预览', 'deck.pptx': '写幻灯片 PPTX', 'brochure.pdf': '写画册（屏幕）', 'press.pdf': '写画册（印刷）', write: '逐处核对，存盘' };
 const DIALOGS = {
  search: () => ({ q: S.q, hits: T('hits', { q: S.q, hits: S.hits }) }),
  make: () => { const q = S.making || {}, at = Object.keys(STAGES).indexOf(q.stage), ended = q.files || q.faults; return { ...q, ended, title: q.files ? `已生成 ${q.files.length} 个文件` : q.faults ? '没有生成' : '正在生成全部文件', stages: !ended && Object.values(STAGES).map((name, i) => ({ name, done: i < at, now: i === at })) } },
- del: () => { const k = kws().find(q => q.on); return { title: k.title, count: `${Object.keys(S.st.facts).filter(f => f.startsWith(`${k.name}.`)).length}` } }, conflict: () => S.clash, keys: () => ({}) };
+ del: () => { const k = kws().find(q => q.on) || parts().find(q => q.on); return { title: k.title, count: k.name && Object.keys(S.st.facts).filter(f => f.startsWith(`${k.name}.`)).length, used: S.form?.used } }, conflict: () => S.clash, keys: () => ({}) };
 const row = (a, i, t, on) => ({ a, t, on, icon: icon(on ? 'check' : i, 's') }), rule = { rule: true };
 const MENUS = {
  file: () => [...S.st.sources.map(f => row(`use:source:${f}`, 'file', f, f === S.st.source)), ...S.st.starters.length ? [rule] : [], ...S.st.starters.map(f => row(`use:start:${f.name}`, 'copy', `照例子新建：${f.title}`))],
