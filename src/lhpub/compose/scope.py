@@ -110,7 +110,8 @@ def counted(keyword: Keyword | None) -> Fact | None:
 
 def bare_fact(point: Point, keyword: Keyword) -> Fact | None:
     """Returns the fact that a point states and nothing else, if it may stand as a big figure: published, with a numeral."""
-    facts = (f for f in keyword.facts if f.figure and not f.derived and f.text == point.text)
+    said = [(one.text, one.role) for one in point.text]
+    facts = (f for f in keyword.facts if f.figure and not f.derived and [(one.text, one.role) for one in f.text] == said)
     return next(facts, None) if point.label else None
 
 

@@ -1,6 +1,6 @@
 """What the slots of a template hold."""
 
-from lhpub.compose.scope import fill_template
+from lhpub.compose.scope import bare_fact, fill_template
 from lhpub.inline import plain
 from tests.suite.publications import TWELVE_LINES
 from tests.suite.workshop import make
@@ -19,3 +19,11 @@ def test_a_keyword_without_a_brief_has_its_body_among_its_texts(tmp_path, monkey
     filled = fill_template("{keyword.number}\n{keyword.text}", scope)
     assert filled
     assert plain(scope.keyword.body[0].text) in "".join(map(plain, filled))
+
+
+def test_a_point_that_states_a_figure_and_nothing_else_may_stand_as_one(sample):
+    keyword = next(k for k in sample.read.publication.keywords if k.title == "创新型中小企业")
+    found = {plain(point.label): bare_fact(point, keyword) for point in keyword.points}
+    assert {label: fact and plain(fact.text) for label, fact in found.items()} == {
+        "全市入选": "4923家", "龙华占全市": None, "全市其余": None,  # the last two are computed
+    }  # fmt: skip
