@@ -19,7 +19,8 @@ from lhpub.text.model import ASCENT, Line, Paragraph, Run, TextBlock
 from lhpub.text.setting import set_text
 from lhpub.units import Rect
 
-HAN_HEIGHT = 0.84
+HAN_HEIGHT, HAN_DEPTH = 0.84, 0.08
+"""Of numerals in Han, in em: what a caption keeps clear of; how far they reach below the baseline, on which they stand here."""
 FIGURE_HEIGHT = 0.72
 """Height of lining figures above the baseline, in em: what a caption keeps clear of."""
 CAP = 0.733
@@ -54,7 +55,8 @@ def place_hero(
         if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
-    baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0)
+    is_lining = all(text.isascii() for _, text, _ in parts)
+    baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0) - (0.0 if is_lining else HAN_DEPTH * size)
     top = baseline - ASCENT * size
     line = replace(line, baseline=ASCENT * size)
     area = Rect(rect.x - outdent, top, rect.width, size)
@@ -62,7 +64,6 @@ def place_hero(
     name = box_name(frame.name, scope)
     box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
     box = replace(box, span=span, frame=frame.span)
-    is_lining = all(text.isascii() for _, text, _ in parts)
     height = (FIGURE_HEIGHT if is_lining else HAN_HEIGHT) * size
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
