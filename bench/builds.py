@@ -1,4 +1,5 @@
-"""Whole processes beside their peers: `make bench`, or `python bench/builds.py [--runs 5] [--only NAME…]`.
+"""Whole processes beside their peers: `make bench`, or `python bench/builds.py [--runs 5] [--only NAME…]`. The table is
+written into bench/README.md, but not that of a choice (`--only`).
 
 Times are wall-clock seconds of a process from start to end, files written; memory is the largest resident set. WeasyPrint
 sets the same texts as an A4 brochure with the same fonts, pandoc writes them as slides with notes: neither draws charts,
@@ -8,8 +9,10 @@ be is named and left out."""
 from __future__ import annotations
 
 import argparse
+import gc
 import html
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,7 +22,16 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+from lhpub.build import Job
+from lhpub.preview.desk import Change, Desk
+from lhpub.preview.raster import rasterise
+
 ROOT = Path(__file__).parents[1]
+README = Path(__file__).parent / "README.md"
+BEGIN, END = "<!-- table -->", "<!-- end -->"
+HEAD = "| work | minimum | median | maximum | runs | MB | exit code | ratio | allowed |"
 PEERS = Path(__file__).parent / ".peers"
 SAMPLE = ROOT / "source" / "longhua-2023.yaml"
 THEMES = "甲乙丙丁戊"
@@ -134,8 +146,31 @@ def runs(folder: Path, programs: dict[str, str]) -> list[Run]:
     made.append(Run("brochure, 200, horizon", build("brochure", folder / "200.yaml", "horizon"), "WeasyPrint, 200", 3, 3))
     command = build("brochure", folder / "600.yaml", "horizon")
     made.append(Run("brochure, 600, horizon", command, "brochure, 200, horizon", 3.2, 2))
+    made.append(Run("deck, 20, horizon", build("deck", folder / "20.yaml", "horizon"), "WeasyPrint, 20", 2))
     made.append(Run("deck, 200, horizon", build("deck", folder / "200.yaml", "horizon"), "pandoc, 200", 4, 3))
+    made.append(Run("deck, 600, horizon", build("deck", folder / "600.yaml", "horizon"), "deck, 200, horizon", 3.2, 2))
     return made
+
+
+def word_changed(source: Path, layout: str, count: int) -> tuple[float, ...]:
+    """Returns the seconds from one word's save in the workshop to the picture of its page, so many times."""
+    with tempfile.TemporaryDirectory() as name:
+        root, file = Path(name), Path("刊物.yaml")
+        shutil.copy(source, root / file)
+        desk = Desk(root, Job(file, ROOT / "layouts" / layout, ROOT / "fonts" / "fonts.yaml", Path("output")))
+        desk.refresh()
+        gc.freeze()  # as the workshop does
+        bodies = [id_ for id_ in desk.ids.nodes if id_.startswith("keywords/") and id_.endswith("/body")]
+        id_, seconds = bodies[len(bodies) // 2], []
+        for turn in range(count + 1):
+            text, before = desk.ids.nodes[id_].text, set(desk.views["brochure"].keys)
+            start = time.perf_counter()
+            desk.edit((Change(id_, text.replace("，", "、", 1) if turn % 2 else text.replace("、", "，", 1)),), "正文")
+            desk.refresh(("brochure",))
+            for key in set(desk.views["brochure"].keys) - before:
+                rasterise(desk.pdf(key), 900)
+            seconds.append(time.perf_counter() - start)
+        return tuple(seconds[1:])  # the first turn changes nothing
 
 
 def measure(command: tuple[str, ...], count: int) -> Taken:
@@ -152,21 +187,38 @@ def measure(command: tuple[str, ...], count: int) -> Taken:
     return Taken(tuple(seconds), memory, code)
 
 
+def row(name: str, found: Taken, ratio: str, allowed: object) -> str:
+    times = " | ".join(f"{value:.2f}" for value in (min(found.seconds), found.median, max(found.seconds)))
+    told = f"{found.megabytes:.0f} | {found.code}" if found.megabytes else " | "
+    return f"| {name} | {times} | {len(found.seconds)} | {told} | {ratio} | {allowed} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=[], help="names, or their beginnings")
     options = parser.parse_args()
     taken: dict[str, Taken] = {}
-    print("| work | minimum | median | maximum | MB | exit code | ratio | allowed |\n|---|---|---|---|---|---|---|---|")
+    table = [HEAD, "|---" * HEAD.count(" |") + "|"]
     with tempfile.TemporaryDirectory() as folder:
         for run in runs(Path(folder), peers()):
             if options.only and not run.name.startswith(tuple(options.only)):
                 continue
             taken[run.name] = found = measure(run.command, min(options.runs, run.most))
             ratio = f"{found.median / taken[run.peer].median:.1f} × {run.peer}" if run.peer in taken else ""
-            times = " | ".join(f"{value:.2f}" for value in (min(found.seconds), found.median, max(found.seconds)))
-            print(f"| {run.name} | {times} | {found.megabytes:.0f} | {found.code} | {ratio} | {run.times or ''} |", flush=True)
+            table.append(row(run.name, found, ratio, run.times or ""))
+            print(table[-1], flush=True)
+        for name, source, layout, allowed in (
+            ("the sample, civic", SAMPLE, "civic", 0.2), ("200, horizon", Path(folder) / "200.yaml", "horizon", 0.5)
+        ):  # fmt: skip
+            if not options.only or "workshop" in options.only:
+                seconds = word_changed(source, layout, 3 * options.runs)
+                table.append(row(f"workshop, a word, {name}", Taken(seconds, 0, 0), "", f"{allowed} s"))
+                print(table[-1], flush=True)
+    if not options.only:
+        before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+        text = f"{before}{BEGIN}\n{chr(10).join(table)}\n{END}{rest.partition(END)[2]}"
+        README.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
