@@ -27,7 +27,7 @@ from lhpub.edits.tree import (
 )
 from lhpub.edits.typed import NARROW, Value, flow, lines_of, tokens
 from lhpub.inline import Id
-from lhpub.publication.entries import Ids, identify
+from lhpub.publication.entries import Ids, read_ids
 from lhpub.source.node import Extent, Mapping, Node, Scalar, Sequence
 
 _LINE = re.compile(rb"\r\n|\r|\n")
@@ -40,7 +40,7 @@ class Source:
     def __init__(self, data: bytes, file: str) -> None:
         self.data, self.file = data, file
         self.tree = read(data, file)
-        self.ids: Ids = identify(self.tree)
+        self.ids: Ids = read_ids(data.decode(), file)
         breaks = _LINE.search(data)
         self.newline = breaks[0] if breaks else b"\n"
 
@@ -66,13 +66,13 @@ class Source:
         old = self.data[extent.start : extent.end]
         made = self._spliced(extent.start, extent.end, edit.typed)
         id_ = self._id_in(made, node, edit.id)
-        changed = identify(read(made, self.file)).nodes.get(id_)
+        changed = read_ids(made.decode(), self.file).nodes.get(id_)
         wanted = shape(self.tree, {id(node): shape(changed) if changed else None})
         return self._checked(made, wanted, Retype(id_, old), node.span)
 
     def _id_in(self, made: bytes, node: Node, id_: Id) -> Id:
         """Returns an entry's id once it is written: titles and labels name what they stand in."""
-        return identify(read(made, self.file)).at(node.span) or id_
+        return read_ids(made.decode(), self.file).at(node.span) or id_
 
     def _tokens(self, extent: Extent, text: str) -> Iterator[bytes]:
         """Yields the ways to type a text in a scalar's place, the most like the present one first."""
@@ -100,7 +100,7 @@ class Source:
             if reads_as(made, self.file, wanted):
                 if parent.extent:
                     return Applied(made, self._retype(parent))
-                ids = identify(read(made, self.file))
+                ids = read_ids(made.decode(), self.file)
                 grown = ids.nodes[edit.parent]
                 assert not isinstance(grown, Scalar)
                 return Applied(made, Remove(id_of(ids, list(children(grown))[at][1])))
@@ -156,7 +156,7 @@ class Source:
         start = self._anchor(parent, at)
         start += len(edit.gap) if self.data[start:].startswith(edit.gap) else 0
         made = self._spliced(start, start, edit.typed)
-        ids = identify(read(made, self.file))
+        ids = read_ids(made.decode(), self.file)
         grown = ids.nodes.get(edit.parent, parent)
         assert not isinstance(grown, Scalar)
         key, new = list(children(grown))[at]

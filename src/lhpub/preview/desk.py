@@ -19,8 +19,7 @@ from lhpub.diagnostics import Diagnostic, Rejected, has_errors
 from lhpub.edits import Edit, Insert, Remove, Replace, Value, apply
 from lhpub.papers.press import press_settings
 from lhpub.preview.raster import press_page, screen_page
-from lhpub.publication.entries import Ids, identify
-from lhpub.source.load import read_yaml
+from lhpub.publication.entries import Ids, read_ids
 from lhpub.source.node import Scalar
 from lhpub.world import YAML_LIMIT, World, fresh_token
 
@@ -134,7 +133,7 @@ class Desk:
 
     def _read(self, world: World, data: bytes) -> tuple[Read | None, tuple[Diagnostic, ...]]:
         try:
-            self.ids = identify(read_yaml(data.decode("utf-8", "replace"), self.job.source.as_posix()))
+            self.ids = read_ids(data.decode("utf-8", "replace"), self.job.source.as_posix())
             if (key := (self.job.layout, self.job.fonts, self.job.aspect)) not in self._looks:
                 self._looks[key] = read_look(world, self.job)
             read = read_all(world, self.job, self._looks[key])
@@ -229,7 +228,7 @@ class Desk:
 
     def _edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:
         self.data = self.world.read(self.job.source)
-        self.ids = identify(read_yaml(self.data.decode("utf-8", "replace"), self.job.source.as_posix()))
+        self.ids = read_ids(self.data.decode("utf-8", "replace"), self.job.source.as_posix())
         edits: list[Edit] = []
         for change in changes:
             node = self.ids.nodes.get(change.id)

@@ -7,6 +7,7 @@ carries the token that only our page has.
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import json
 import socket
@@ -127,6 +128,7 @@ class Workshop:
     async def watch(self) -> None:
         """Takes over what other programs save: source, layout, fonts, pictures, spreadsheets."""
         await self._guarded(self._all())
+        gc.freeze()  # what was read and composed stays: the collector need not walk it at each edit
         while True:
             self.moved.clear()
             await self._watch_folders()
