@@ -12,8 +12,9 @@ from pptx.util import Pt
 from lhpub.build import Job, compose_all, read_all
 from lhpub.publication.seal import seal
 from lhpub.render.pptx import render_pptx
-from lhpub.review.edited import deck_changes, taken_back
+from lhpub.review.edited import deck_changes
 from lhpub.review.ledger import rows_of
+from lhpub.review.taken import taken_back
 from lhpub.world import World
 
 SOURCE = Path("source/longhua-2023.yaml")
@@ -87,7 +88,7 @@ def main(folder: str) -> None:
         found = deck_changes((out / name).read_bytes(), made["deck"], read.publication, rows)
         print(name, len(found))
         for change in found:
-            print("   ", change.slide, change.kind, change.place, repr(change.old[:30]), "→", repr(change.new[:30]), change.edit or change.reason)
+            print("   ", change.slide, change.kind, change.place, repr(change.old[:30]), "→", repr(change.new[:30]), change.edits or change.reason)
         if "edited" in name:
             source, left = taken_back(SOURCE.read_bytes(), str(SOURCE), found)
             copy = SOURCE.with_name("longhua-2023-edited.yaml")

@@ -14,9 +14,10 @@ from lhpub.build import Job, read_all, try_layout
 from lhpub.diagnostics import Rejected
 from lhpub.edits import Move, Replace
 from lhpub.render.pptx import render_pptx
-from lhpub.review.edited import BOUND, DELETED, NO_KEYWORD, NO_PLACE, deck_changes, taken_back
+from lhpub.review.edited import deck_changes
 from lhpub.review.ledger import rows_of
 from lhpub.review.returned import _numbers, changes_between
+from lhpub.review.taken import BOUND, DELETED, NO_KEYWORD, NO_PLACE, taken_back
 from lhpub.source.load import read_yaml
 from lhpub.world import World
 
@@ -70,11 +71,12 @@ def test_what_a_chart_draws_beside_its_plot_is_nobody_s_box(layout):
 )  # fmt: skip
 def test_words_and_figures_go_back_to_where_they_are_typed(given, name, old, new, edit):
     (found,) = changes(given, retype(old, new, name))
-    if found.edit is None:
+    if not found.edits:
         assert found.reason == edit
     else:
-        assert (isinstance(found.edit, Replace), found.edit.id) == (True, edit)
-        assert "{" not in found.edit.text or found.edit.text.count("{") == found.edit.text.count("}") > 0
+        (back,) = found.edits
+        assert (isinstance(back, Replace), back.id) == (True, edit)
+        assert "{" not in back.text or back.text.count("{") == back.text.count("}") > 0
 
 
 def test_slides_and_boxes_that_have_no_place_are_told(given):
@@ -90,8 +92,8 @@ def test_slides_and_boxes_that_have_no_place_are_told(given):
         ids[by["重大项目/title"][0].slide_id].addprevious(moved)
 
     found = {change.kind: change for change in changes(given, edit)}
-    assert {kind: change.reason for kind, change in found.items() if change.edit is None} == {"新文本框": NO_PLACE, "整张新加": NO_KEYWORD, "整张删去": DELETED}
-    assert found["页序"].edit == Move("keywords/国际交流", "keywords/双招双引")
+    assert {kind: change.reason for kind, change in found.items() if not change.edits} == {"新文本框": NO_PLACE, "整张新加": NO_KEYWORD, "整张删去": DELETED}
+    assert found["页序"].edits == (Move("keywords/国际交流", "keywords/双招双引"),)
 
 
 def test_a_chart_s_value_goes_back_to_its_fact(given):
@@ -104,7 +106,7 @@ def test_a_chart_s_value_goes_back_to_its_fact(given):
         chart.replace_data(data)
 
     (found,) = changes(given, edit)
-    assert (found.kind, found.edit, found.reason) == ("数字", Replace("facts/重大项目.后续投资/value", "686.2"), "")
+    assert (found.kind, found.edits, found.reason) == ("数字", (Replace("facts/重大项目.后续投资/value", "686.2"),), "")
 
 
 def test_the_number_of_a_slide_is_nobody_s_change(given):
@@ -159,7 +161,7 @@ def test_only_sources_drafts_and_decks_are_compared(tmp_path):
 def test_a_keyword_whose_title_goes_back_keeps_its_name(given):
     source = "keywords:\n  - title: 甲\n    facts: {数: {value: 1, unit: 个}}\n  - title: 乙\n    body: 共{甲.数}。\n".replace("共{甲.数}。", "'共{甲.数}。'")
     (change,) = changes(given, retype("拓展市场", "拓展外贸市场", "拓展市场/title"))
-    made = taken_back(source.encode(), "x.yaml", [type(change)(1, "文字", "", "甲", "丙", Replace("keywords/甲/title", "丙"))])
+    made = taken_back(source.encode(), "x.yaml", [type(change)(1, "文字", "", "甲", "丙", (Replace("keywords/甲/title", "丙"),))])
     first = read_yaml(made[0].decode(), "x.yaml").get("keywords").items[0]
     assert (first.get("title").text, first.get("id").text, made[1]) == ("丙", "甲", ())
 
@@ -169,3 +171,64 @@ def test_the_numbers_to_take_back_are_those_that_can_be():
     for spec in ("99", "0", "abc", "3-", "2-9", ""):
         with pytest.raises(Rejected, match="no-such-change"):
             _numbers(spec, 8)
+
+
+BLOCKS = """publication: {title: 年, date: 2024-01-15, year: 2023}
+themes:
+  - {id: 一, title: 第一组, lead: 甲乙两事。}
+  - {id: 二, title: 第二组, lead: 丙丁两事。}
+keywords:
+  - title: 甲
+    theme: 一
+    date: 2023-03-05
+    headline: 甲事办成。
+    body: |
+      各片进度如下。
+
+      | 片区 | 情况 |
+      |---|---|
+      | 东片 | 已开工 |
+      | 西片 | 已开工 |
+
+      余下年内完成。
+  - {title: 乙, theme: 一, date: 2023-04, headline: 乙事办成。, body: 乙事说明。}
+  - {title: 丙, theme: 二, date: 2023-05-01, headline: 丙事办成。, body: 丙事说明。}
+  - {title: 丁, theme: 二, date: 2023-06, headline: 丁事办成。, body: 丁事说明。}
+charts:
+  - {kind: line, title: 五年, keyword: 甲, data: {unit: 个, rows: {2019年: 1, 2020年: 2, 2021年: 3, 2022年: 4, 2023年: 5}}}
+"""
+
+
+def test_cells_dates_chart_data_and_slides_of_other_themes_go_back_so_that_the_deck_is_the_edited_one(tmp_path):
+    (tmp_path / "s.yaml").write_text(BLOCKS, encoding="utf-8")
+    job = Job(Path("s.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", Path("none"), ("deck",))
+
+    def composed():
+        read = read_all(World(tmp_path), job)
+        deck = try_layout(read, ("deck",))[0]["deck"]
+        return render_pptx(deck, None), deck, read.publication, rows_of(read.publication, (deck,))
+
+    given = composed()
+    deck = Presentation(io.BytesIO(given[0]))
+    by = {shape.name: (slide, shape) for slide in deck.slides for shape in slide.shapes}
+    (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table and shape.table.cell(0, 0).text == "片区"]
+    table.cell(2, 1).text_frame.paragraphs[0].runs[0].text = "已竣工"
+    by["甲/date"][1].text_frame.paragraphs[0].runs[0].text = "3月6日"
+    chart = by["line/chart"][1].chart
+    data = CategoryChartData()
+    data.categories = list(chart.plots[0].categories)
+    data.add_series("数值", [1, 2, 3, 4, 6])
+    chart.replace_data(data)
+    ids = {slide.slide_id: entry for slide, entry in zip(deck.slides, deck.slides._sldIdLst, strict=True)}
+    ids[by["丁/title"][0].slide_id].addnext(ids[by["乙/title"][0].slide_id])
+    made = io.BytesIO()
+    deck.save(made)
+    found = deck_changes(made.getvalue(), *given[1:])
+    assert [(change.kind, change.reason) for change in found if not change.edits] == []
+    data, left = taken_back((tmp_path / "s.yaml").read_bytes(), "s.yaml", found)
+    assert left == ()
+    (tmp_path / "s.yaml").write_bytes(data)
+    written = data.decode()
+    assert all(one in written for one in ("| 西片 | 已竣工 |", "| 东片 | 已开工 |", "date: 2023-03-06", "2023年: 6", "title: 乙, theme: 二"))
+    rest = deck_changes(made.getvalue(), *composed()[1:])  # other keywords have other numbers, and the new theme lists one more
+    assert not [one for one in rest if one.kind in ("页序", "图表数据", "数字") or one.place in ("甲/date", "甲/body-2")]

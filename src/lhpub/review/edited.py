@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from lhpub.boxes import ChartBox, Composition, Page, TableBox, TextBox
-from lhpub.diagnostics import Rejected
-from lhpub.edits import Insert, Move, Replace, apply
-from lhpub.edits.splice import Source
 from lhpub.inline import DIGITS, Id, Inline
-from lhpub.publication.model import Keyword, Publication
+from lhpub.publication.model import Publication
 from lhpub.record import sha256
 from lhpub.review.ledger import Row
-from lhpub.source.load import join_lines
-from lhpub.source.node import Mapping, Scalar
+from lhpub.review.taken import DELETED, NO_KEYWORD, NO_ORDER, NO_PLACE, DeckChange, Origins, settled
 from lhpub.text.model import Run
 from lhpub.verify.pptx_file import Element, PptxFile, found, words
 from lhpub.verify.pptx_reading import read_deck
@@ -31,32 +27,15 @@ _ALIKE = 0.4
 """What two slides must share of their shapes' names and texts to be one slide."""
 _NAMELESS = re.compile(r"(?:PlaceHolder|.*Placeholder|.*占位符|Title|Text Box) \d+")
 _NUMBERS = "//p:sp[.//p:ph[@type='sldNum'] or .//a:fld[@type='slidenum']]/p:nvSpPr/p:cNvPr/@name"
-_REFERENCE = re.compile(r"\{([^{}:]*)(?::\w+)?\}")
-_MARK = re.compile("（(?:计算值|推算)）")
-BOUND, DERIVED, NO_PLACE = "是下限，来源没有这个数", "是计算值，改不了结果", "版式上没有这个位置"
-DELETED, NO_KEYWORD, PIECES = "源文件里删不删，请定", "不是关键词", "这段文字由几处拼成，请逐处改"
-TWICE, LINKED, ELSEWHERE = "同一处两张改得不同", "取自电子表格，请改表格", "改了以后印出来不是这样，请在源文件里改"
-
-
-@dataclass(frozen=True, slots=True)
-class DeckChange:
-    """One thing changed in a deck. `slide`: its number there, of one that is gone the number it had; `edit`: what brings it
-    back to the source, None where there is no place; then `reason` says why."""
-
-    slide: int
-    kind: str
-    place: str
-    old: str
-    new: str
-    edit: Replace | Move | None = None
-    reason: str = ""
-    row: str = ""
-
 
 Texts = dict[str, str]
 """What a slide says, by the names of its shapes."""
 Line = list[tuple[str, Id]]
 """The pieces of a paragraph, each with the entry that it comes from."""
+
+
+Origin = tuple[Sequence[Page], Origins]
+"""What a deck was composed of, and the source."""
 
 
 class Slide(NamedTuple):
@@ -76,14 +55,14 @@ class Slide(NamedTuple):
 
 def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
     """Returns what was changed in a deck since it was composed, in the order of its slides."""
-    new, source = slides_in(PptxFile(data)), _Origins(publication, {row.id: row for row in rows})
+    new, source = slides_in(PptxFile(data)), Origins(publication, {row.id: row for row in rows})
     stated = [one for one in stated_in_deck(composition) if not (one.roles and all(r and r.kind == "page" for r in one.roles))]
     said, old = _said(stated), []
     for page in composition.pages:
         optional = frozenset(one.name for one in stated if one.is_optional and one.page == page.number)
         values = {name: _values(box) for name, box in _charts(page)}
         old.append(Slide(page.title, said.get(page.number, {}), values, {}, optional))
-    return tuple(_settled([*_compared(old, new, (composition.pages, source))]))
+    return tuple(settled([*_compared(old, new, (composition.pages, source))]))
 
 
 def compare_decks(old: list[Slide], new: list[Slide]) -> Iterator[DeckChange]:
@@ -100,10 +79,10 @@ def _compared(old: list[Slide], new: list[Slide], origin: Origin | None) -> Iter
             own = (origin[0][pairs[at]], origin[1]) if origin else None
             yield from _of_slide(at + 1, (old[pairs[at]], slide), own)
         else:
-            yield DeckChange(at + 1, "整张新加", "", "", slide.title, None, NO_KEYWORD)
+            yield DeckChange(at + 1, "整张新加", "", "", slide.title, (), NO_KEYWORD)
     for at, slide in enumerate(old):
         if at not in pairs.values():
-            yield DeckChange(at + 1, "整张删去", "", slide.title, "", None, DELETED)
+            yield DeckChange(at + 1, "整张删去", "", slide.title, "", (), DELETED)
     yield from _moved(pairs, old, origin)
 
 
@@ -193,10 +172,19 @@ def _renamed(old: Texts, new: Texts) -> Texts:
     order = list(old)
     rest = [one for one in strange if one not in names]
     names |= dict(zip(rest, sorted(lost, key=order.index), strict=False))
-    return {names.get(name, name): text for name, text in new.items()}
+    made = {names.get(name, name): text for name, text in new.items() if name in names or name not in strange}
+    for one in (one for one in strange if one not in names):  # one of several shapes of one name
+        whole = (name for name, text in old.items() if name in made and _lines_of(text) == _lines_of(made[name], new[one]))
+        name = next(whole, one)
+        made[name] = old[name] if name != one else new[one]
+    return made
 
 
-def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origins] | None) -> Iterator[DeckChange]:
+def _lines_of(*texts: str) -> Counter[str]:
+    return Counter(line for text in texts for line in text.split("\n"))
+
+
+def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, Origins] | None) -> Iterator[DeckChange]:
     old = pair[0]._replace(texts=pair[0].beside(pair[1]))
     new = pair[1]._replace(texts=_renamed(old.texts, pair[1].texts))
     lines, charts = (_lines(origin[0]), dict(_charts(origin[0]))) if origin else ({}, {})
@@ -206,7 +194,7 @@ def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, _Origi
         if was == now:
             continue
         if name not in old.texts:
-            yield DeckChange(number, "新文本框", name, "", now, None, NO_PLACE)
+            yield DeckChange(number, "新文本框", name, "", now, (), NO_PLACE)
         else:
             yield from _of_text((number, name), lines.get(name, []), (was, now), source)
     for name, values in old.points.items():
@@ -231,7 +219,7 @@ def _lines(page: Page) -> dict[str, list[Line]]:
 
 
 def _of_text(
-    place: tuple[int, str], lines: list[Line], texts: tuple[str, str], source: _Origins | None
+    place: tuple[int, str], lines: list[Line], texts: tuple[str, str], source: Origins | None
 ) -> Iterator[DeckChange]:
     """Yields what of a shape's lines was changed, each with the entry that it comes from."""
     was, now = (text.split("\n") for text in texts)
@@ -244,11 +232,11 @@ def _of_text(
         for old, new, at in pairs:
             ids = sources[at] if at < len(sources) and len(sources) == len(was) else {s for one in sources for s in one}
             made = DeckChange(place[0], "文字", place[1], old, new)
-            yield source.of_text(made, ids) if source else made
+            yield source.of_text(made, ids, was[:at].count(old)) if source else made
 
 
 def _of_chart(
-    place: tuple[int, str], box: ChartBox | None, values: tuple[list[str], list[str]], source: _Origins | None
+    place: tuple[int, str], box: ChartBox | None, values: tuple[list[str], list[str]], source: Origins | None
 ) -> Iterator[DeckChange]:
     """Yields the values of a chart that were changed, each with its fact."""
     was, now = values
@@ -261,90 +249,7 @@ def _of_chart(
             made = DeckChange(place[0], "图表数据", place[1], old, new)
             yield source.of_figure(made, item.figure.role.ref, new) if source and item else replace(made, reason=NO_PLACE)
     if len(was) != len(now):
-        yield DeckChange(place[0], "图表数据", place[1], f"{len(was)}个数", f"{len(now)}个数", None, NO_PLACE)
-
-
-class _Origins:
-    """The source as far as edits go back to it."""
-
-    def __init__(self, publication: Publication, rows: dict[Id, Row]) -> None:
-        self.rows, self.entries = rows, {entry.id: entry for entry in publication.entries}
-        self.facts = {fact.id: fact for keyword in publication.keywords for fact in keyword.facts}
-        self.keywords = {keyword.id: keyword for keyword in publication.keywords}
-        self.counts = {"关键词数": len(publication.keywords), "主题数": len(publication.themes)}
-
-    def of_text(self, made: DeckChange, ids: set[Id]) -> DeckChange:
-        id_ = next(iter(ids)) if len(ids) == 1 else ""
-        row = self.rows.get(id_) or self.rows.get(id_.replace("/label", "/text"))
-        made = replace(made, row=row.number if row else "")
-        entry = self.entries.get(id_)
-        if entry is None or not made.new:
-            return replace(made, reason=PIECES if len(ids) > 1 else NO_PLACE)
-        if id_.removeprefix("facts/") in self.facts:
-            return self.of_figure(made, id_.removeprefix("facts/"), made.new)
-        if not isinstance(entry.node, Scalar):
-            return replace(made, reason=NO_PLACE)
-        return self._typed(made, id_, entry.node.text)
-
-    def keyword(self, page: Page) -> Keyword | None:
-        return next((self.keywords[anchor] for anchor in page.anchors if anchor in self.keywords), None)
-
-    def _typed(self, made: DeckChange, id_: Id, typed: str) -> DeckChange:
-        """Returns a change of a text with the edit of what is typed: its references stay where their figures stay; where one
-        figure alone was changed, the change of that."""
-        match = re.match(r"keywords/([^/]+)/", id_)
-        owner = match[1] if match else ""
-        old, new = (_MARK.sub("", text) for text in (made.old, made.new))
-        parts = [join_lines(part) for part in re.split(r"\n[ 　]*\n", typed)]
-        for n, part in enumerate(parts):
-            shown = _REFERENCE.sub(lambda match: self._shown(owner, match[1])[1], part)
-            head, found, tail = shown.partition(old)
-            if not found:
-                continue
-            whole, retyped, at = head + new + tail, "", 0
-            for reference in _REFERENCE.finditer(part):
-                full, figure = self._shown(owner, reference[1])
-                there = whole.find(figure, at)
-                if there < 0:
-                    before, _, after = shown.partition(figure)
-                    is_alone = whole.startswith(before) and whole.endswith(after) and full in self.facts
-                    middle = whole[len(before) : len(whole) - len(after)]
-                    return self.of_figure(made, full, middle) if is_alone else replace(made, reason=PIECES)
-                retyped, at = retyped + whole[at:there] + reference[0], there + len(figure)
-            parts[n] = retyped + whole[at:]
-            return replace(made, edit=Replace(id_, "\n\n".join(parts)))
-        return replace(made, reason=PIECES)
-
-    def _shown(self, owner: str, name: str) -> tuple[str, str]:
-        """Returns the full id of what a reference names, and what it prints."""
-        full = f"{owner}.{name}" if f"{owner}.{name}" in self.facts else name
-        fact = self.facts.get(full)
-        if fact is None:
-            return full, str(self.counts.get(name, ""))
-        return full, fact.figure.text if fact.figure else "".join(inline.text for inline in fact.text[:1])
-
-    def of_figure(self, made: DeckChange, full: str, new: str) -> DeckChange:
-        """Returns a change of a figure: of its value alone, as it is typed in the source."""
-        fact, entry = self.facts.get(full), self.entries.get(f"facts/{full}")
-        if fact is None:
-            return replace(made, reason=NO_PLACE)
-        row = self.rows.get(f"facts/{full}")
-        made = replace(made, kind="数字", row=row.number if row else "")
-        value = entry.node.get("value") if entry and isinstance(entry.node, Mapping) else None
-        if fact.derived or fact.figure is None or value is None:
-            return replace(made, reason=DERIVED if fact.derived else NO_PLACE)
-        if isinstance(value, Mapping):
-            return replace(made, reason=LINKED)
-        if fact.bound:
-            return replace(made, reason=BOUND)
-        bare = new.strip().removeprefix(fact.figure.prefix).removesuffix(fact.figure.unit)
-        if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
-            return replace(made, reason=ELSEWHERE)
-        return replace(made, edit=Replace(f"facts/{full}/value", bare))
-
-
-Origin = tuple[Sequence[Page], _Origins]
-"""What a deck was composed of, and the source."""
+        yield DeckChange(place[0], "图表数据", place[1], f"{len(was)}个数", f"{len(now)}个数", (), NO_PLACE)
 
 
 def _source(run: Run | Inline) -> Id:
@@ -361,34 +266,5 @@ def _moved(pairs: dict[int, int], old: list[Slide], origin: Origin | None) -> It
     for at in (one for one in order if one not in kept):
         place = order.index(at)
         made = DeckChange(place + 1, "页序", "", f"第{at + 1}张“{old[at].title}”", f"第{place + 1}张")
-        pages = [origin[0][n] for n in (at, order[place - 1])] if origin and place else []
-        own, other = (origin[1].keyword(page) for page in pages) if origin and pages else (None, None)
-        if own and other and own.theme == other.theme:
-            yield replace(made, edit=Move(f"keywords/{own.id}", f"keywords/{other.id}"))
-        else:
-            yield replace(made, reason="主题里没有这个次序，请在源文件里排")
-
-
-def _settled(changes: list[DeckChange]) -> Iterator[DeckChange]:
-    """Yields the changes; of one place changed in two ways neither goes back."""
-    texts: dict[Id, set[str]] = {}
-    for change in changes:
-        if isinstance(change.edit, Replace):
-            texts.setdefault(change.edit.id, set()).add(change.edit.text)
-    for change in changes:
-        twice = isinstance(change.edit, Replace) and len(texts[change.edit.id]) > 1
-        yield replace(change, edit=None, reason=TWICE) if twice else change
-
-
-def taken_back(data: bytes, file: str, changes: Iterable[DeckChange]) -> tuple[bytes, tuple[DeckChange, ...]]:
-    """Returns the source with the changes carried out that have a place, and those that could not be."""
-    left = []
-    for edit, change in {change.edit: change for change in changes if change.edit}.items():
-        try:
-            titled = re.fullmatch(r"(keywords/([^/]+))/title", edit.id) if isinstance(edit, Replace) else None
-            if titled and f"{titled[1]}/id" not in Source(data, file).ids.nodes:  # what is named by its title keeps its name
-                data = apply(data, file, Insert(titled[1], edit.id if edit else None, "id", titled[2])).data
-            data = apply(data, file, edit).data if edit else data
-        except Rejected as refused:
-            left.append(replace(change, edit=None, reason=refused.diagnostics[0].message.zh))
-    return data, tuple(left)
+        before = origin[0][order[place - 1]] if origin and place else None
+        yield origin[1].moved(made, origin[0][at], before) if origin else replace(made, reason=NO_ORDER)

@@ -12,10 +12,11 @@ from lhpub.build import Job, read_look
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Snapshot, compare_drafts, from_json
-from lhpub.review.edited import DeckChange, compare_decks, deck_changes, slides_in, taken_back
+from lhpub.review.edited import compare_decks, deck_changes, slides_in
 from lhpub.review.ledger import axes_of, marks_of
 from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sheet
 from lhpub.review.proof import take_draft
+from lhpub.review.taken import DeckChange, taken_back
 from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -67,15 +68,15 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
     note("compose")
     read, made, now, _ = take_draft(world, replace(job, targets=("deck", "brochure")))
     found = deck_changes(world.read(path, PICTURE_LIMIT), made["deck"], read.publication, now.rows)
-    found = tuple(sorted(found, key=lambda change: change.edit is None))
+    found = tuple(sorted(found, key=lambda change: not change.edits))
     at = {row.number: f"源 {row.line} 行" for row in now.rows}
-    groups = [(BACK, at.get(c.row, "")) if c.edit else (NO_PLACE, c.reason) for c in found]
+    groups = [(BACK, at.get(c.row, "")) if c.edits else (NO_PLACE, c.reason) for c in found]
     back = [replace(_item(c), group=group, note=words) for c, (group, words) in zip(found, groups, strict=True)]
     title = "改稿回收单"
     said = f"{path.name}　对照 {now.line}；勾了的号写进 --apply，例如 --apply 1,3-5"
     told, held, stem = _told(world, job, (read.publication.id, title), said, tuple(back))
     if apply:
-        can = {n: c for n, c in enumerate(found, 1) if c.edit}
+        can = {n: c for n, c in enumerate(found, 1) if c.edits}
         chosen = [can[n] for n in (can if apply == "all" else _numbers(apply, len(can)))]
         source, left = taken_back(world.read(job.source), job.source.as_posix(), chosen)
         world.write(job.source, source)
