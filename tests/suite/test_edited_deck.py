@@ -217,7 +217,7 @@ def test_cells_dates_chart_data_and_slides_of_other_themes_go_back_so_that_the_d
     chart = by["line/chart"][1].chart
     data = CategoryChartData()
     data.categories = list(chart.plots[0].categories)
-    data.add_series("数值", [1, 2, 3, 4, 6])
+    data.add_series(chart.plots[0].series[0].name, [1, 2, 3, 4, 6])
     chart.replace_data(data)
     ids = {slide.slide_id: entry for slide, entry in zip(deck.slides, deck.slides._sldIdLst, strict=True)}
     ids[by["丁/title"][0].slide_id].addnext(ids[by["乙/title"][0].slide_id])

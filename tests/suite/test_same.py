@@ -100,7 +100,41 @@ def test_a_file_that_another_program_has_saved_is_only_asked_what_it_states(samp
         (tmp_path / "x-deck.pptx").write_bytes(data)
         told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
         assert [d.code for d in told if d.code == "file-differs"] == code
-        assert ("没有比样子" in "".join(d.message.zh for d in told)) is (data is other)
+        assert ("别的程序存过" in "".join(d.message.zh for d in told)) is (data is other)
+        assert [d.severity.name for d in told if d.code == "file-fit"] == ["NOTICE"]
+
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def paper(found):
+    """Gives a word the colour of the paper."""
+    for old in found[0].findall(f"{A}solidFill"):
+        found[0].remove(old)
+    fill = found[0].makeelement(f"{A}solidFill")
+    fill.append(fill.makeelement(f"{A}srgbClr", {"val": "FBF9F5"}))
+    found[0].insert(0, fill)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (xml(r"ppt/slides/slide6\.xml", "//a:t[contains(., '集中上马')]", lambda found: setattr(found[0], "text", "集中开工")), "deck-differs", "“重大项目”的"),
+        (xml(r"ppt/slides/slide6\.xml", "/p:sld", set_("show", "0")), "deck-unseen", "隐藏"),
+        (xml(r"ppt/slides/slide6\.xml", "//p:sp[p:nvSpPr/p:cNvPr[@name='重大项目/body']]//a:rPr", paper), "deck-unseen", "底色"),
+        (xml(r"ppt/charts/chart1\.xml", "//c:cat//c:v[contains(., '后续')]", lambda found: setattr(found[0], "text", "前期")), "deck-differs", "图表文字"),
+    ],
+)  # fmt: skip
+def test_a_deck_saved_by_another_program_is_judged_by_what_it_shows(sample, deck, tmp_path, monkeypatch, change, code, said):
+    monkeypatch.setattr(files, "read_all", lambda world, job: sample.read)
+    monkeypatch.setattr(files, "compose_all", lambda read, targets, aspect: ({"deck": sample.deck}, ()))
+    job = Job(Path("source/longhua-2023.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", tmp_path)
+    other = xml(r"docProps/app\.xml", "//*[local-name()='Application']", lambda found: setattr(found[0], "text", "LibreOffice/7.4"))(change(deck))
+    (tmp_path / "x-deck.pptx").write_bytes(other)
+    told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
+    assert {d.code for d in told if d.severity.name == "ERROR"} - {"chart-cache-differs"} == {code}
+    assert any(said in d.message.zh for d in told if d.code == code)
+    assert "放映前" in told[-1].message.zh
 
 
 def with_photograph(data: bytes) -> bytes:

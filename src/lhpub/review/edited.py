@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lhpub.boxes import ChartBox, Composition, Page, TableBox, TextBox
@@ -47,6 +48,7 @@ class Slide(NamedTuple):
     pictures: dict[str, str]
     optional: frozenset[str] = frozenset()
     """Shapes that a native chart may stand for."""
+    names: dict[str, list[str]] = {}  # noqa: RUF012 - of each chart its series and categories
 
     def beside(self, other: Slide) -> Texts:
         """Returns the texts, of those that a chart may stand for the ones that another has too."""
@@ -61,7 +63,8 @@ def deck_changes(data: bytes, composition: Composition, publication: Publication
     for page in composition.pages:
         optional = frozenset(one.name for one in stated if one.is_optional and one.page == page.number)
         values = {name: _values(box) for name, box in _charts(page)}
-        old.append(Slide(page.title, said.get(page.number, {}), values, {}, optional))
+        names = {name: _names(box) for name, box in _charts(page)}
+        old.append(Slide(page.title, said.get(page.number, {}), values, {}, optional, names))
     return tuple(settled([*_compared(old, new, (composition.pages, source))]))
 
 
@@ -93,7 +96,9 @@ def slides_in(file: PptxFile) -> list[Slide]:
         numbers = words(root, _NUMBERS)
         texts = {name: text for name, text in said.get(number, {}).items() if name not in numbers}
         title = " ".join(next(iter(texts.values()), "").split())
-        slides.append(Slide(title, texts, dict(_points(file, part, root)), dict(_pictures(file, part, root))))
+        charts = list(_in_charts(file, part, root))
+        points, names = {name: held for name, held, _ in charts}, {name: held for name, _, held in charts}
+        slides.append(Slide(title, texts, points, dict(_pictures(file, part, root)), names=names))
     return slides
 
 
@@ -118,12 +123,20 @@ def _values(box: ChartBox) -> list[str]:
     return [_number(value) for column in columns for value in column.values if value is not None]
 
 
-def _points(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, list[str]]]:
+def _names(box: ChartBox) -> list[str]:
+    sheet = box.chart.sheet
+    return [*(column.header for column in sheet.columns), *sheet.categories] if sheet else []
+
+
+def _in_charts(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yields of each chart of a slide its frame's name, its values, its series' and categories' names."""
     for frame in found(root, "//p:graphicFrame[.//c:chart]"):
         relation = file.relations.get(part, {}).get("".join(words(frame, ".//c:chart/@r:id")))
         chart = file.roots.get(relation.target) if relation else None
         if chart is not None:
-            yield "".join(words(frame, "*/p:cNvPr/@name")), [_number(v) for v in words(chart, "//c:ser/c:val//c:pt/c:v/text()")]
+            values = [_number(value) for value in words(chart, "//c:ser/c:val//c:pt/c:v/text()")]
+            series = words(chart, "//c:ser/c:tx//c:pt/c:v/text()")
+            yield "".join(words(frame, "*/p:cNvPr/@name")), values, series + words(chart, "(//c:ser)[1]/c:cat//c:pt/c:v/text()")
 
 
 def _pictures(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, str]]:
@@ -200,6 +213,9 @@ def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, Origin
     for name, values in old.points.items():
         if name in new.points and values != new.points[name]:
             yield from _of_chart((number, name), charts.get(name), (values, new.points[name]), source)
+    for name, held in old.names.items():
+        apart = [(was, now) for was, now in zip_longest(held, new.names.get(name, held), fillvalue="") if was != now]
+        yield from (DeckChange(number, "图表文字", name, was, now, (), NO_PLACE) for was, now in apart)
     if origin is None:
         for name in dict.fromkeys((*old.pictures, *new.pictures)):
             was, now = (slide.pictures.get(name, "") for slide in (old, new))

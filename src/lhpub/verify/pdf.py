@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from lhpub.boxes import Composition, Page, TextBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.verify.called import called
 from lhpub.verify.pdf_drawn import first_difference
 from lhpub.verify.pdf_file import PdfFile, opened
 from lhpub.verify.pdf_glyphs import odd_glyphs
 from lhpub.verify.pdf_reading import read_pdf
-from lhpub.verify.reading import compare
+from lhpub.verify.reading import Statement, compare, differs
 from lhpub.verify.stated_pdf import stated_in_pdf
 from lhpub.walk import inside, page_boxes
 
@@ -112,15 +114,12 @@ def _drawings(
         corner = (float(sheet.trimbox[0]), float(sheet.trimbox[1])) if in_ink else None
         if odd := first_difference(page, composition, marks, corner):
             name, wanted, found = odd
-            zh = f"第 {page.number} 页“{name}”画的是 {found}，应为 {wanted}"
-            en = f"page {page.number}, {name}: {found} is drawn, not {wanted}"
+            zh = f"第 {page.number} 页 {called(name).zh}：画的是 {found.zh}，应为 {wanted.zh}"
+            en = f"page {page.number}, {called(name).en}: {found.en} is drawn, not {wanted.en}"
             yield Diagnostic("pdf-drawing-differs", Severity.ERROR, Bilingual(zh, en), _HINT)
 
 
 def _differs(number: int, box: TextBox | None, wanted: str, found: str) -> Diagnostic:
-    name = box.name if box else "–"
-    roles = [run.role for line in box.lines for run in line.runs if run.role] if box else []
-    figures = "，".join(dict.fromkeys(role.ref or role.kind for role in roles))
-    zh = f"第 {number} 页“{name}”的文字是“{found}”，应为“{wanted}”" + (f"（{figures}）" if figures else "")
-    en = f"page {number}, {name}: the text is “{found}”, not “{wanted}”" + (f" ({figures})" if figures else "")
-    return Diagnostic("pdf-text-differs", Severity.ERROR, Bilingual(zh, en), _HINT, box.span if box else None)
+    roles = tuple(run.role for line in box.lines for run in line.runs) if box else ()
+    stated = Statement(number, box.name if box else "page", "text", wanted, roles, box.span if box else None)
+    return replace(differs(stated, found, "pdf"), code="pdf-text-differs")

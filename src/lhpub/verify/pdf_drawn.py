@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.diagnostics import Bilingual
 from lhpub.ornaments import page_ground, table_rules, text_ornaments
 from lhpub.text.model import Ink
 from lhpub.verify.pdf_content import Bounds, Colour, Mark, around, overlap
@@ -16,6 +17,10 @@ from lhpub.walk import page_boxes
 
 _SLACK, _SHADE, _LEAST_BAND, _LEVEL = 0.05, 0.004, 0.25, 0.0005
 """Points; a share of a channel; points under which a band of a gradient is left out, and glyphs count as on one line."""
+
+
+_KINDS = {"fill": ("色块", "an area"), "stroke": ("线", "a line"), "image": ("图片", "a picture"), "text": ("字", "text")}
+_NOTHING = Bilingual("没有东西", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,19 @@ class Drawn:
         if right > left and top > bottom:
             yield replace(self, bounds=(left, bottom, right, top))
 
-    def __str__(self) -> str:
-        places = " ".join(f"{value:.1f}" for value in self.bounds)
-        return f"{self.kind} [{places}] #{''.join(f'{round(part * 255):02X}' for part in self.colour)}"
+    @property
+    def told(self) -> Bilingual:
+        """What is drawn, where in points from the bottom left, in which colour."""
+        zh, en = _KINDS[self.kind]
+        place = " ".join(f"{value:.1f}" for value in self.bounds)
+        colour = "".join(f"{round(part * 255):02X}" for part in self.colour)
+        words = f"“{self.name}”" if self.kind == "text" and self.name else ""
+        return Bilingual(f"{zh}{words}（{place}，#{colour}）", f"{en}{words} ({place}, #{colour})")
 
 
 def first_difference(
     page: Page, composition: Composition, marks: Sequence[Mark], corner: tuple[float, float] | None = None
-) -> tuple[str, str, str] | None:
+) -> tuple[str, Bilingual, Bilingual] | None:
     """Returns the first box whose drawing is not as composed, with what should be there and what is; None if all is.
     `corner`: where the page's bottom left lies on the sheet of a press file, whose colours are inks."""
     in_ink, size = corner is not None, (page.size.width, page.size.height)
@@ -63,7 +73,7 @@ def first_difference(
             found = [there for one in found for there in one.on_page(corner, size)]
         for one, other in zip_longest(wanted, found):
             if one is None or other is None or not one.is_like(other):
-                return (one or other).name, str(one or "–"), str(other or "–")
+                return (one or other).name, one.told if one else _NOTHING, other.told if other else _NOTHING
     return None
 
 

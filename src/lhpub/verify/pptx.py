@@ -48,7 +48,7 @@ def _compare_charts(file: PptxFile, composition: Composition, theme: Theme | Non
             part = file.roots.get(relation.target) if relation else None
             if relation and part is not None:
                 books = [workbook_cells(file.parts[book]) for book in file.related(relation.target, "package")]
-                yield from compare_chart(part, books, (box, f"{page.number} {box.name}"), theme)
+                yield from compare_chart(part, books, (box, page.number), theme)
 
 
 def _frames(root: Element) -> Iterator[tuple[str, str]]:

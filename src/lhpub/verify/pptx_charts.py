@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from lhpub.boxes import ChartBox, Theme
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.kinds.chart import Sheet, number_format
 from lhpub.kinds.rank import RankChart
+from lhpub.verify.called import CHART, called, first_apart, told_apart
 from lhpub.verify.pptx_file import NS, Element, PptxFile, found, local, whole, words
 from lhpub.verify.pptx_form import compare_form
 from lhpub.verify.reading import Statement, differs
@@ -20,10 +22,10 @@ Claim = tuple[str, object, object]
 
 
 def compare_chart(
-    root: Element, books: list[dict[str, str]], where: tuple[ChartBox, str], theme: Theme | None
+    root: Element, books: list[dict[str, str]], where: tuple[ChartBox, int], theme: Theme | None
 ) -> Iterator[Diagnostic]:
-    """Yields what a chart part or its workbook states or shows otherwise than its box, which has its place in words."""
-    (box, place), cells = where, _cells(root)
+    """Yields what a chart part or its workbook states or shows otherwise than its box, which has the number of its slide."""
+    (box, number), cells = where, _cells(root)
     chart = box.chart
     sheets: Iterator[Claim] = (("workbook", cells, book) for book in books)
     roles = tuple(item.figure.role for item in chart.items)
@@ -31,7 +33,13 @@ def compare_chart(
     claims = (*_series(root, sheet), *_labels(root, box), *_axes(root, sheet)) if sheet else ()
     for what, wanted, written in (*claims, *sheets, *compare_form(root, box, theme)):
         if wanted != written:
-            yield differs(Statement(0, f"{place}/{what}", "text", str(wanted), roles), str(written), "pptx")
+            key, _, rest = what.partition(" ") if what not in CHART else (what, "", "")
+            (zh, en), (meant, said) = CHART[key], first_apart(wanted, written)
+            name = Bilingual(f"{called(box.name).zh}的{zh}{rest}", f"{called(box.name).en}: {en} {rest}".strip())
+            apart = differs(Statement(0, "", "text", meant, roles), said, "pptx")
+            told = told_apart(meant, said)
+            place = Bilingual(f"第 {number} 张 {name.zh}：{told.zh}", f"slide {number}, {name.en}: {told.en}")
+            yield replace(apart, message=place)
 
 
 def _series(root: Element, sheet: Sheet) -> Iterator[Claim]:

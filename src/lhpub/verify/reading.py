@@ -13,6 +13,7 @@ from typing import Literal
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, Role
+from lhpub.verify.called import called, property_called, told_apart
 
 Part = Literal["text", "alt", "notes", "link", "info", "bookmark", "drawing"]
 Format = Literal["pptx", "pdf"]
@@ -69,12 +70,13 @@ def compare(stated: Iterable[Statement], read: Iterable[Statement], form: Format
 
 def differs(stated: Statement, written: str, form: Format) -> Diagnostic:
     """Returns the diagnostic for a place where `written` stands; its code tells figures from other texts."""
-    roles = "，".join(dict.fromkeys(role.ref or role.kind for role in stated.roles if role))
+    facts = "，".join(dict.fromkeys(role.ref for role in stated.roles if role and role.ref))
     is_figure = DIGITS.findall(stated.text) != DIGITS.findall(written)
-    unit = Bilingual("幻灯片", "slide") if form == "pptx" else Bilingual("第", "page")
-    place = f"{stated.page} {stated.name}" if stated.page else stated.name
-    part = _PARTS[stated.part]
-    zh = f"{unit.zh} {place}{part.zh}：写的是“{written}”，应为“{stated}”" + (f"（{roles}）" if roles else "")
-    en = f"{unit.en} {place}{part.en}: it reads “{written}”, not “{stated}”" + (f" ({roles})" if roles else "")
+    name = property_called(stated.name) if stated.part in ("info", "drawing") else called(stated.name)
+    unit, page = ("张", "slide") if form == "pptx" else ("页", "page"), stated.page
+    part, said = _PARTS[stated.part], told_apart(str(stated) if stated.text else "", written)
+    zh = f"第 {page} {unit[0]} {name.zh}{part.zh}：{said.zh}" if page else f"{name.zh}{part.zh}：{said.zh}"
+    en = f"{unit[1]} {page}, {name.en}{part.en}: {said.en}" if page else f"{name.en}{part.en}: {said.en}"
+    after = (f"（{facts}）", f" ({facts})") if facts else ("", "")
     code = f"{form}-figure-differs" if is_figure else f"{form}-text-differs"
-    return Diagnostic(code, Severity.ERROR, Bilingual(zh, en), _HINT, stated.span)
+    return Diagnostic(code, Severity.ERROR, Bilingual(zh + after[0], en + after[1]), _HINT, stated.span)
