@@ -196,7 +196,7 @@ def test_a_missing_page_is_seen(screen: bytes) -> None:
 
 def test_the_difference_names_page_box_and_figure(screen: bytes) -> None:
     told = [item for item in check_screen(mutated(screen, other_digit), brochure()) if item.code == "pdf-text-differs"]
-    assert "第 3 页“重大项目/body”" in told[0].message.zh
+    assert "第 3 页 “重大项目”的正文" in told[0].message.zh
     assert "重大项目.首批投资" in told[0].message.zh
     assert "635.8" not in told[0].message.zh.split("应为")[1]
 

@@ -255,7 +255,7 @@ def test_a_wrong_digit_is_caught_wherever_it_stands(written: Written, deck: Comp
 def test_a_wrong_fact_is_named_with_slide_place_and_fact(written: Written, deck: Composition) -> None:
     (told,) = verify_pptx(WRONG_FIGURES["hero"](written.data), deck)
     assert told.code == "pptx-figure-differs"
-    assert "4 拓展市场/hero" in told.message.zh
+    assert "第 4 张 “拓展市场”的大数字" in told.message.zh
     assert "拓展市场.免费投保" in told.message.zh
 
 
