@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import Literal
 
 from lhpub.diagnostics import Diagnostic, Span
-from lhpub.inline import Id, Rich
+from lhpub.inline import Id, Rich, plain
 from lhpub.kinds import Chart
 from lhpub.publication.entries import MediumName
 from lhpub.text.model import Build, Ink, Line, Paragraph, TextStyle
 from lhpub.units import Rect, Size
 
-Tag = Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "LBody", "Artifact"]
+Tag = Literal["H1", "H2", "H3", "P", "Span", "Caption", "TOCI", "LBody", "Artifact"]
 """The structure type of a text (PDF/UA); Artifact: furniture such as folios and running heads."""
 Verticals = Literal["top", "middle", "bottom", "columns"]
 """How a text hangs in its frame; columns: it is set in columns (竖排) from the frame's right."""
@@ -195,10 +195,15 @@ class ChartBox:
     gap: float | None = None
     """Room between columns or bars as a share of one's width (a native chart's gapWidth)."""
 
+    is_noted: bool = False
+    """Its note stands by it as a text."""
+
     @property
     def alt(self) -> str | None:
-        """The chart's description; None where it is a list, which speaks for itself."""
-        return None if any(isinstance(box, TextBox) and box.tag == "LBody" for box in self.boxes) else self.chart.alt
+        """The chart's description, without a note that is read by itself; None where it is a list, which speaks for itself."""
+        if any(isinstance(box, TextBox) and box.tag == "LBody" for box in self.boxes):
+            return None
+        return self.chart.alt.removesuffix(plain(self.chart.note)) if self.is_noted else self.chart.alt
 
 
 @dataclass(frozen=True, slots=True)

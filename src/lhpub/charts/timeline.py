@@ -130,23 +130,31 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
     def _month_names(self, top: float) -> Iterator[tuple[date, Entry]]:
         """Yields months' names, every third where they are too wide; beside each the numbers of the dates drawn as bars, as
         many as there is room for over the list."""
-        style, month, number = self.style, self.style.month, self.style.number
+        style, month = self.style, self.style.month
         if not month:
             return
         unit = style.unit or month
         step = 1 if self.width(self.paragraph(month, "12", Run("月", unit))) < 28 * self.day else 3
         for first, last in self._months(step):
             name = [Run(str(first.month), month, Role("date")), Run("月", unit)]
-            held = [e for e in self.events if not e.day and first <= e.first <= last and style.numbers]
-            for kept in range(len(held), -1, -1):
-                numbers = [run for e in held[:kept] if number for run in (Run(" ", number), self._number(e, number))]
-                place = Place(
-                    self.at(first), top + style.label_gap, width=self.spans(first, last)[0][1] - self.at(first) - 2
-                )
-                box = self.set(f"month-{first.month}", place, self.paragraph(month, *name, *numbers))
-                if box.rect.bottom + 2 < top + style.list_at or not kept:
-                    yield first, (box,)
-                    break
+            box = self.set(f"month-{first.month}", Place(self.at(first), top + style.label_gap), self.paragraph(month, *name))
+            bars = self._barred((first, last), (box, name)) if box.rect.bottom < top + style.list_at - 2 else ()
+            yield first, (box, *bars)
+
+    def _barred(self, month: tuple[date, date], beside: tuple[TextBox, list[Run]]) -> Entry:
+        """Returns the numbers of a month's dates drawn as bars, as many as there is room for beside its name (`beside`: its
+        box and runs); they are not read, for the lists name them."""
+        (first, last), (box, name), number = month, beside, self.style.number
+        held = [e for e in self.events if not e.day and first <= e.first <= last] if self.style.numbers else []
+        for kept in range(len(held) if number else 0, 0, -1):
+            assert number is not None
+            numbers = [run for e in held[:kept] for run in (Run(" ", number), self._number(e, number))]
+            own = self.paragraph(number, *numbers[1:])
+            end = box.rect.x + self.width(self.paragraph(box.paragraphs[0].style, *name, *numbers))
+            if end < self.spans(first, last)[0][1] - 2:
+                place = Place(end - self.width(own), box.origin[1] + box.lines[0].baseline, hang="baseline")
+                return (replace(self.set(f"month-{first.month}-bars", place, own), tag="Artifact"),)
+        return ()
 
     def _list(self, first: date, last: date, top: float) -> Entry:
         """Returns a list, its rules drawn: whole entries, else without their lines; what is still too much, as numbers alone."""

@@ -25,9 +25,10 @@ from lhpub.boxes import (
 from lhpub.compose.bleed import bled
 from lhpub.compose.frames import Placed
 from lhpub.compose.groups import group_keywords
-from lhpub.compose.notes import in_reading_order, speaker_notes
+from lhpub.compose.notes import speaker_notes
 from lhpub.compose.numbering import not_converging, paginate
 from lhpub.compose.pictures import left_out, without_misfits
+from lhpub.compose.reading import of_slide
 from lhpub.compose.scope import Scope, fill_template
 from lhpub.compose.sheet import Sheet, compose_sheet, master_of, studio_of, try_sheet
 from lhpub.compose.sheets import plan_units
@@ -200,7 +201,7 @@ def _pages(number: int, sheet: Sheet, placed: Placed, setting: tuple[Studio, Sco
     width, height = (length * setting[0].unit for length in setting[0].medium.size)
     size = Size(width, height)
     frames = all_frames(master, medium)
-    boxes = in_reading_order(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
+    boxes = of_slide(placed.boxes, frames) if studio.is_deck else placed.fixed + placed.boxes
     made = (boxes, size, master.facing)
     halves = setting[0].kept.get(("halves", number), made, lambda: _split(boxes, size) if master.facing else (boxes,))
     for side, half in enumerate(halves):

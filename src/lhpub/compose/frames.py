@@ -15,6 +15,7 @@ from lhpub.compose.groups import Group
 from lhpub.compose.lists import by_days, run_on
 from lhpub.compose.marks import draw_arcs, draw_dots
 from lhpub.compose.pictures import place_picture
+from lhpub.compose.reading import as_read
 from lhpub.compose.repeats import repeated_scopes
 from lhpub.compose.scope import Scope, box_name, has_part, picture_for
 from lhpub.compose.studio import Studio, address, no_room
@@ -327,7 +328,7 @@ def _place_repeat(frame: Frame, area: Area, scope: Scope, studio: Studio) -> Pla
             at = (rect.x + repeat.places[i][0] * studio.unit, rect.y + repeat.places[i][1] * studio.unit)
         own = Rect(at[0], at[1], rect.width, dy or rect.height)
         inner = place_frames(repeat.frames, area.within(own), item, studio)
-        boxes = inner.fixed + inner.boxes
+        boxes = inner.fixed + as_read(inner.boxes, repeat.frames)
         group = GroupBox(own, boxes, box_name(f"{frame.name}/{i + 1}", scope), alt=None)
         placed += Placed((group,) if boxes else (), diagnostics=inner.diagnostics)
     return placed
@@ -350,7 +351,7 @@ def _place_list(frame: Frame, where: tuple[Area, Rect], scope: Scope, studio: St
     for spot in spots:
         own = spot.rect.moved(0, down)
         inner = place(scopes[spot.index], area.within(own))
-        boxes = inner.fixed + inner.boxes
+        boxes = inner.fixed + as_read(inner.boxes, repeat.frames)
         source = join("charts", scope.chart.id) if repeat.over in ("dates", "days") and scope.chart else ""
         name = box_name(f"{frame.name}/{scopes[spot.index].index}", scope)
         group = GroupBox(own, boxes, name, alt=None, source=source)

@@ -1,10 +1,9 @@
-"""What the presenter says at a slide, and the order in which its boxes are read."""
+"""What the presenter says at a slide."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from lhpub.boxes import Box, GroupBox, ImageBox, ShapeBox, TextBox
 from lhpub.compose.scope import Scope, slot_content
 from lhpub.compose.sheet import Sheet
 from lhpub.inline import Inline, Rich, Role, parted
@@ -59,28 +58,3 @@ def _event_line(event: TimelineEvent, scope: Scope) -> Rich:
     label = (Inline("："), *with_breaks(event.label, "")) if event.label else ()
     title = Inline(event.title, Role("name"), source=join("keywords", event.keyword, "title"))
     return (Inline(f"{when}，", Role("date"), source=dates[0].source if dates else ""), title, *label, Inline("。"))
-
-
-def in_reading_order(boxes: tuple[Box, ...], frames: tuple[Frame, ...]) -> tuple[Box, ...]:
-    """Returns a slide's boxes as they are read: drawings beneath everything, the title, a numeral beside it, the rest, a big
-    figure after its caption, source and page number."""
-    kinds = {frame.name: frame.placeholder for frame in frames}
-    figures = {frame.name for frame in frames if frame.hero}
-    captions = {frame.name for frame in frames if "keyword.hero_caption" in str(frame.text)}
-
-    def place(box: Box) -> int:
-        if isinstance(box, ShapeBox | ImageBox) or (isinstance(box, GroupBox) and box.alt == ""):
-            return 0
-        if isinstance(box, TextBox):
-            kind = kinds.get(box.slot)
-            if kind == "title" or box.tag != "Artifact":
-                return 1 if kind == "title" else 3
-            return 4 if kind in ("number", "footer", "none") else 2
-        return 3
-
-    ordered = sorted(boxes, key=place)
-    told = [box for box in ordered if isinstance(box, TextBox) and box.slot in captions]
-    for figure in [box for box in ordered if isinstance(box, TextBox) and box.slot in figures] if told else []:
-        ordered.remove(figure)
-        ordered.insert(ordered.index(told[0]) + 1, figure)
-    return tuple(ordered)

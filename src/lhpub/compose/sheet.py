@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, ShapeBox, TextBox
+from lhpub.boxes import Box, ChartBox, ImageBox, LinkBox, ShapeBox, TextBox
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
 from lhpub.compose.kept import Shown, made_from, shown_by, without_keywords
 from lhpub.compose.packing import Packed, rows_area
 from lhpub.compose.pictures import left_out
+from lhpub.compose.reading import OF_CHART, ORDERS, as_read, of_cell, told_once
 from lhpub.compose.scope import Scope, has_part
 from lhpub.compose.studio import Address, Studio, overset
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, has_errors
@@ -198,7 +199,9 @@ def _composed(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
         keyword = replace(keyword, points=sheet.points) if sheet.goes_on else keyword
         cell_scope = replace(here, keyword=keyword, chart=own_chart, page=page + studio.is_on_right(cell))
         placed += place_cell(cell.blocks, studio.area(page).at(cell.at), cell_scope, studio)
-    return replace(placed, boxes=placed.boxes + charts)  # a chart of the keywords is read after them
+    boxes = placed.boxes + charts  # a chart of the keywords is read after them
+    in_cells = bool(master.cells or master.stack or sheet.packed)
+    return replace(placed, boxes=told_once(as_read(boxes, included + own, (OF_CHART,) if in_cells else ORDERS)))
 
 
 def _owner(sheet: Sheet) -> str:
@@ -264,14 +267,8 @@ def place_cell(blocks: tuple[str, ...], area: Area, scope: Scope, studio: Studio
                 placed, least = tried, lacks
             if not any(lacks):
                 break
-    return replace(placed, boxes=tuple(sorted(placed.boxes, key=_reading_order)))
-
-
-def _reading_order(box: Box) -> int:
-    """Drawings lie beneath; a keyword's heading is read before its number, date, figures and chart."""
-    if isinstance(box, ShapeBox) or (isinstance(box, GroupBox) and box.alt == ""):
-        return 0
-    return 1 if isinstance(box, TextBox) and box.tag in ("H1", "H2", "H3") else 2
+    frames = [frame for name in blocks for frame in all_frames(studio.medium.blocks[name], studio.medium)]
+    return replace(placed, boxes=of_cell(placed.boxes, frames))
 
 
 def is_wanted(master: Master | Block, scope: Scope) -> bool:

@@ -250,8 +250,10 @@ class Frame:
     spaces: Literal["keep", "break", "wide"] = key(
         "文字中的空格：break 换行，wide 空一字", "a space in the text: breaks the line, or is one em wide", default="keep"
     )
-    tag: Literal["H1", "H2", "H3", "P", "Caption", "TOCI", "Artifact"] = key(
-        "读屏时的身份", "structure type", default="P"
+    tag: Literal["H1", "H2", "H3", "P", "Span", "Caption", "TOCI", "LBody", "Artifact"] = key(
+        "读屏时的身份；Span 接着上一个框念，TOCI、LBody 是目录、列表里同一条的几个框，Artifact 不念",
+        "structure type; Span goes on what was read before, TOCI and LBody: parts of an entry, Artifact is not read",
+        default="P",
     )
     link: Template | None = key("点击去处：'#{keyword.anchor}'、'#contents' 或网址", "link target", default=None)
     placeholder: Literal["title", "body", "number", "footer", "date", "none"] = key(

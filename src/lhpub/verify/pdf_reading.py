@@ -123,6 +123,7 @@ def _alternatives(file: PdfFile) -> Iterator[Statement]:
             continue
         met.add(node.objgen)
         spoken = [str(node[key]) for key in _SPOKEN if key in node]
+        spoken += [str(one.Summary) for one in [node.get("/A")] if isinstance(one, Dictionary) and "/Summary" in one]
         name, part = _PARTS[node.get("/S") == "/Sect"]
         yield from (Statement(_page(node, pages), name, part, text) for text in spoken)
         waiting += [(kid, depth + 1, _page(node, pages)) for kid in _kids(node)[::-1] if depth < 99]

@@ -197,6 +197,8 @@ class PageDrawing:
             case "LBody":
                 # So are the number, date and words of a timeline's entry: they share the first part of their names.
                 return parent.last("L").last("LI", box.name.rpartition("/")[0]).last("LBody")
+            case "Span":
+                return parent.tail if parent.tail and parent.tail.tag == "P" else parent.add("P")
             case _:
                 return parent.add(box.tag)
 

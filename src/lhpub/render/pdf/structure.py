@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from urllib.parse import quote
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -76,7 +77,7 @@ def _linked(kids: Sequence[Element | Content | Annotation]) -> Iterator[Element 
             areas.pop(beside)
             left, foot, right, head = min(left, beside[0]), min(foot, beside[1]), max(right, beside[2]), max(head, beside[3])
         areas[left, foot, right, head] = kid
-    said = " ".join(dict.fromkeys(kid.text for kid in kids if isinstance(kid, Annotation)))
+    said = " ".join(text for text, _ in groupby(kid.text for kid in kids if isinstance(kid, Annotation)))
     yield from (kid for kid in kids if not isinstance(kid, Annotation))
     yield from (replace(kid, rect=rect, text=said) for rect, kid in areas.items())
 
@@ -107,7 +108,9 @@ class TreeWriter:
 
     def _element(self, element: Element, parent: Object) -> Object:
         node = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
-        if element.alt:
+        if element.alt and element.tag == "Table":  # an Alt would be read in place of its cells (ISO 32000-1, 14.9.3)
+            node.A = Dictionary(O=Name.Table, Summary=String(element.alt))
+        elif element.alt:
             node.Alt = String(element.alt)
         if element.actual:
             node.ActualText = String(element.actual)
