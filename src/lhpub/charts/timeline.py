@@ -148,7 +148,7 @@ class _Timeline(Drawing[TimelineChart, TimelineStyle]):
         held = [e for e in self.events if not e.day and first <= e.first <= last] if self.style.numbers else []
         for kept in range(len(held) if number else 0, 0, -1):
             assert number is not None
-            numbers = [run for e in held[:kept] for run in (Run(" ", number), self._number(e, number))]
+            numbers = [run for e in held[:kept] for run in (Run("  " if e is held[0] else " ", number), self._number(e, number))]
             own = self.paragraph(number, *numbers[1:])
             end = box.rect.x + self.width(self.paragraph(box.paragraphs[0].style, *name, *numbers))
             if end < self.spans(first, last)[0][1] - 2:
