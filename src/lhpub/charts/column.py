@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -270,12 +271,14 @@ def _figure(drawing: _Drawing, item: ChartItem, value: TextStyle) -> Paragraph:
 
 
 def _name_style(drawing: _Drawing, plot: Rect) -> TextStyle | None:
-    """Returns the type of the names: smaller under many columns, so that none breaks within a year or month."""
-    like, rows = drawing.style.label, drawing.chart.rows
-    if like is None or len(rows) <= MOST / 2:
+    """Returns the type of the names: smaller under many columns, and so that none breaks within a year or month."""
+    like, labels = drawing.style.label, [plain(row.label) for row in drawing.chart.rows]
+    years = all(re.fullmatch(r"(\d+[年月])+", label) for label in labels)
+    if like is None or (len(labels) <= MOST / 2 and not years):
         return like
-    widest = max(drawing.width(drawing.paragraph(like, row.label)) for row in rows)
-    return shrunk(like, plot.width / len(rows) * _OF_PITCH / widest, floor(drawing))
+    pieces = [piece for label in labels for piece in (re.findall(r"\d+[年月]", label) if years else [label])]
+    widest = max(drawing.width(drawing.paragraph(like, piece)) for piece in pieces)
+    return shrunk(like, plot.width / len(labels) * _OF_PITCH / widest, floor(drawing))
 
 
 def _with_seconds(drawing: _Drawing, plot: Rect) -> TextStyle | None:

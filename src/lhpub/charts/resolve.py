@@ -37,8 +37,8 @@ _TIME = re.compile(r"(?:[12]\d{3}年?)?(?:第?[一二三四1-4]季度|\d{1,2}月
 LEAST_TIMES = 2
 WIDEST = 38.0
 """Em of all labels together that stand side by side under or over columns: 8 pt in a text column, 14 pt beside a slide's text."""
-_DIGIT, _APART = 0.56, 0.5
-"""Em of a digit, and between two labels."""
+_DIGIT, _APART, _YEAR = 0.56, 0.5, 4.9
+"""Em of a digit, between two labels, and from one year's name to the next where the least frame holds both unbroken."""
 
 
 def resolve_charts(publication: Publication, inks: ChartInks) -> tuple[tuple[Chart, ...], tuple[Diagnostic, ...]]:
@@ -80,9 +80,11 @@ def _drawable(spec: ChartSpec) -> tuple[ChartSpec, tuple[Diagnostic, ...]]:
 
 
 def _width(spec: ColumnSpec, series: int, figure: float) -> float:
-    """Returns how wide columns are together, in em of their labels: figures side by side, names on up to three lines."""
-    names = max((_em(plain(row.label)) for row in spec.rows), default=0.0)
-    return len(spec.rows) * max(series * (figure + _APART), names / 3)
+    """Returns how wide columns are together, in em of their labels: figures side by side, names on up to three lines, but
+    a year on one (but stacks, which cannot be lines)."""
+    names = max((_em(plain(row.label)) / 3 for row in spec.rows), default=0.0)
+    years = not spec.is_stacked and any(re.match(r"[12]\d{3}年", plain(row.label)) for row in spec.rows)
+    return len(spec.rows) * max(series * (figure + _APART), names, _YEAR * years)
 
 
 def _em(text: str) -> float:

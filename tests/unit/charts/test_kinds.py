@@ -37,7 +37,8 @@ LONG = {f"居养老托育文体场馆水质达标供电{to_han(n)}": [f"{1286000
 
 CASES: dict[str, ChartSpec] = {
     "one column": ColumnSpec(**table(years(1)), **shared("column")),
-    "twelve columns": ColumnSpec(**table(years(12)), **shared("column")),
+    "twelve columns": ColumnSpec(**table({f"{n}月": [f"{40 + 7 * n % 60}.{n % 10}"] for n in range(1, 13)}), **shared("column")),
+    "seven years": ColumnSpec(**table(years(7)), **shared("column")),
     "grouped": ColumnSpec(**table(things(4, 3), "就业", "升学", "创业"), **shared("column")),
     "grouped with a key": ColumnSpec(**table(things(2, 4), *("甲乙丙丁系列" + n for n in "一二三四")), **shared("column")),
     "stacked": ColumnSpec(**table(things(4, 3), "装备制造", "新材料", "食品"), **shared("column"), is_stacked=True),
@@ -126,7 +127,7 @@ def test_a_stack_has_its_computed_total_as_a_series() -> None:
 @pytest.mark.parametrize(
     ("rows", "series", "kind"),
     [
-        (things(13), (), BarChart), (years(13), (), LineChart), (things(5, 3), ("甲", "乙", "丙"), BarChart),
+        (things(13), (), BarChart), (years(13), (), LineChart), (years(8), (), LineChart), (things(5, 3), ("甲", "乙", "丙"), BarChart),
         ({f"{n}月": ["1286000.5"] for n in range(1, 10)}, (), LineChart), ({f"第{to_han(n)}": ["1286000.5"] for n in range(9)}, (), BarChart),
         ({f"县中医院与社区卫生服务中心{to_han(n)}": ["1"] for n in range(10)}, (), BarChart),
     ],
