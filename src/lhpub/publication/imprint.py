@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import Inline, Rich, Role
 from lhpub.publication.model import Picture, Publication
+from lhpub.publication.numerals import HALF_WIDTH
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import HeaderSpec, ImprintSpec
 from lhpub.source.node import Scalar
@@ -69,6 +70,8 @@ _HEADER = "publication/.+"
 _RULES = (
     _Rule(_HEADER, r"定价|售价|工本费|会员费|版面费|服务费|订阅费|[0-9]元[/／每]?[册本份期]", "内部资料不得标价、收费",
           "internal matter bears no price and no fee", "第十五条"),
+    _Rule(".+", r"(?:(?:[本此这]|每一?)[册书本刊报份期]|(?:本|内部)资料)[^，。；]{0,6}(?:定价|售价|工本费|[0-9.]+元)",
+          "内部资料不得标价、收费", "internal matter bears no price and no fee", "第十五条"),
     _Rule(_HEADER, "协办", "内部资料不得与外单位协办", "internal matter has no co-publisher", "第十五条"),
     _Rule("publication/imprint/recipients", "公众|公开|市民|群众|社会|服务对象|客户|顾客|患者|旅客|境外",
           "内部资料只发给本行业、本系统、本单位，不发给公众和服务对象", "it goes to one's own, not to the public", "第十五条"),
@@ -78,7 +81,9 @@ _RULES = (
           "a serial must not use these words", "第十四条", True),
     _Rule(".+", "本[报刊](?![告名考送价到])", "连续性内部资料不得以本报、本刊自称", "no serial says so", "第十四条", True),
 )  # fmt: skip
-_SELLING = re.compile("广告|订购|促销|特价|优惠价|选购|扫码购买|(?:招商|咨询|订货|加盟)(?:热线|电话)")
+_SELLING = re.compile(
+    "(?:定价|售价|工本费|订阅费)[^，。；]{0,4}[0-9]|征订|广告|订购|促销|特价|优惠价|选购|扫码购买|(?:招商|咨询|订货|加盟)(?:热线|电话)"
+)
 
 
 def check_imprint(publication: Publication, spec: HeaderSpec) -> Iterator[Diagnostic]:
@@ -89,13 +94,21 @@ def check_imprint(publication: Publication, spec: HeaderSpec) -> Iterator[Diagno
         hint = Bilingual("写 publisher，或在 publication 下写 organisation", "write publisher, or organisation above it")
         message = Bilingual("缺少编印单位（第十四条）", "its publisher is missing (article 14)")
         yield Diagnostic("imprint-forbidden", Severity.ERROR, message, hint, imprint.span)
+    if not (re.search("[0-9]{3}", imprint.licence.text.translate(HALF_WIDTH)) and re.search("[一-龥]", imprint.licence.text)):
+        hint = Bilingual("照准印证抄写，如 （粤）内登字A第2024018号", "copy it from the licence, like （粤）内登字A第2024018号")
+        message = Bilingual(f"“{imprint.licence.text}”不像准印证号", f"“{imprint.licence.text}” is no number of a licence")
+        yield Diagnostic("imprint-licence", Severity.ERROR, message, hint, imprint.licence.span)
+    told = set[Span | None]()
     for entry in publication.entries:
         for rule in (one for one in _RULES if imprint.issue or not one.serial):
             if re.fullmatch(rule.where, entry.id) and (found := re.search(rule.words, entry.printed)):
                 zh = f"“{found[0]}”：{rule.zh}（内部资料性出版物管理办法{rule.clause}）"
                 hint = Bilingual("删去或改写", "delete it, or say it otherwise")
-                yield Diagnostic("imprint-forbidden", Severity.ERROR, Bilingual(zh, f"“{found[0]}”: {rule.en}"), hint, entry.span)
-        if isinstance(entry.node, Scalar) and (found := _SELLING.search(entry.printed)):
-            zh = f"“{found[0]}”：内部资料不得刊登广告，请看这里是不是（内部资料性出版物管理办法第十五条）"
-            message = Bilingual(zh, f"“{found[0]}”: internal matter carries no advertising; is this any?")
+                said = Bilingual(zh, f"“{found[0]}”: {rule.en}")
+                if entry.span not in told:
+                    yield Diagnostic("imprint-forbidden", Severity.ERROR, said, hint, entry.span)
+                told.add(entry.span)
+        if entry.span not in told and isinstance(entry.node, Scalar) and (found := _SELLING.search(entry.printed)):
+            zh = f"“{found[0]}”：内部资料不得标价、刊登广告，请看这里是不是（内部资料性出版物管理办法第十五条）"
+            message = Bilingual(zh, f"“{found[0]}”: internal matter carries no price and no advertising; is this any?")
             yield Diagnostic("imprint-advertising", Severity.WARNING, message, None, entry.span)

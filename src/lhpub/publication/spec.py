@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from lhpub.diagnostics import Span
+from lhpub.diagnostics import Bilingual, Span
 from lhpub.publication.forms import PointSpec, Quantity, RowsSpec
 from lhpub.source.declared import declared, key
 from lhpub.source.node import Scalar
@@ -77,6 +77,10 @@ copies: 500册
 
 @declared("内部资料的版权页：按《内部资料性出版物管理办法》", "the imprint of internal matter, as the law asks for it", _IMPRINT)
 class ImprintSpec:
+    REFUSED: ClassVar = {
+        "price": Bilingual("内部资料不得标价、收费（第十五条）：删去这一行", "it bears no price (article 15): delete this line")
+    }
+    """What to do about keys that it must not have."""
     span: Span
     kind: Literal["内部资料"] = key("种类：封面印“内部资料，免费交流”", "its kind")
     licence: Scalar = key("准印证号，印在封面", "the number of its licence, set on the cover")

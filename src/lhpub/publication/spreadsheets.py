@@ -28,6 +28,7 @@ _CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)?\$?(?P<column>[A-Z]{1,3})\$?(?P<
 _RANGE = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)?\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DECIMALS = re.compile(r"0(?:\.(0+))?(%?)")
+_MARKS = str.maketrans("！：＄", "!:$")
 _STAND_IN = "0"
 """For what could not be taken, which is reported: so that nothing more is told of it."""
 _HINTS = {
@@ -84,7 +85,7 @@ class Spreadsheets:
 
     def _value(self, link: Mapping, file: Scalar) -> Node:
         where = link.get("cell")
-        match = _CELL.fullmatch(where.text.strip()) if isinstance(where, Scalar) else None
+        match = _CELL.fullmatch(where.text.strip().translate(_MARKS)) if isinstance(where, Scalar) else None
         if match is None or not isinstance(where, Scalar):
             self._tell("cell-name", link.span, "这里要单元格，如 cell: 表1!B7", "name a cell, like cell: 表1!B7")
             return Scalar(_STAND_IN, link.span)
@@ -96,7 +97,7 @@ class Spreadsheets:
     def _table(self, link: Mapping, file: Scalar) -> Node:
         """Returns a range as rows and series: names in its first column, those of several series in its first row."""
         where = link.get("range")
-        match = _RANGE.fullmatch(where.text.strip()) if isinstance(where, Scalar) else None
+        match = _RANGE.fullmatch(where.text.strip().translate(_MARKS)) if isinstance(where, Scalar) else None
         sheet = self._sheet(file, match["sheet"], where) if match and isinstance(where, Scalar) else None
         if sheet is None or match is None or not isinstance(where, Scalar):
             if match is None:
@@ -145,8 +146,10 @@ class Spreadsheets:
         try:
             data = self.world.read(self.folder / file.text, PICTURE_LIMIT)
         except Rejected as rejected:
+            folder = (self.world.root / self.folder / file.text).parent
+            names = [path.name for path in sorted(folder.glob("*.*"))] if folder.is_dir() else []
             for found in rejected.diagnostics:
-                self.report.error(found.code, file.span, found.message)
+                self.report.error(found.code, file.span, found.message, found.hint or did_you_mean(file.text, names))
             return None
         if not file.text.lower().endswith(".csv"):
             try:

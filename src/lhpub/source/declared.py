@@ -151,7 +151,10 @@ def _add_key(stated: Key) -> Bilingual:
 def _unknown_key(written: Scalar, cls: type, report: Report) -> None:
     text, keys = written.text.strip(), keys_of(cls)
     meant = next((k.name for k in keys if _short(k) == text), None)
-    hint = Bilingual(f"请写“{meant}”", f"write “{meant}”") if meant else _belongs(text, cls)
+    refused: Bilingual | None = getattr(cls, "REFUSED", {}).get(text)
+    hint = Bilingual(f"请写“{meant}”", f"write “{meant}”") if meant else refused or _belongs(text, cls)
+    if text.isdigit():
+        hint = Bilingual("数里不用逗号：逗号把它分成了两段，连起来写", "no comma in a number: it parts the number in two")
     message = Bilingual(f"不认识的键“{written.text}”", f"unknown key “{written.text}”")
     report.error("unknown-key", written.span, message, hint or did_you_mean(text, (k.name for k in keys)))
 

@@ -27,6 +27,7 @@ _WIDE_MARKS = re.compile(
 _WIDE_COLON = re.compile(rf"{_QUOTED}|((?<=[{{,])\s*[A-Za-z_]+ *)(?:：|:(?!\s|(?:bare|han)}}))[\s　]*")
 _HALF = {"｛": "{", "，": ", ", "：": ": ", "｝": "}"}
 _IN_FLOW = re.compile(r"([^\s,{\[:'\"]+: +)((?:[^,'\"{}\[\]]|\{[^{}\s:]*(?::[a-z]+)?\})+)(?=[,}\]])")
+_KEYED = re.compile(r" *[^\s:'\"#{\[-][^:]*:(?: |$)")
 _NEEDS_QUOTES = re.compile(r"[@`%&*!|>]|[-?](?:\s|$)|.*(?:\{|: | #|:\s*$)")
 
 
@@ -69,6 +70,13 @@ def explain_syntax(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> 
     for number in filter(lambda n: _may_be_wrong(lines[n]), near):
         if (mended := _mended(lines[number], number == row)) is not None:
             return _whole_line(lines[number], Span(file, number + 1, 1), *mended)
+    indents = [len(line) - len(line.lstrip()) for line in lines[:row + 1] if line.strip() and not line.lstrip().startswith("#")]
+    if "block" in f"{context} {problem}" and len(indents) > 1 and indents[-1] not in indents[-2:-1] and _KEYED.match(lines[row]):
+        near_by = min(set(indents[:-1]), key=lambda indent: (abs(indent - indents[-1]), indent != indents[-2]))
+        zh = f"这一行前面空了 {indents[-1]} 格，与哪一级都对不齐"
+        message = Bilingual(zh, f"this line is indented by {indents[-1]}, like no other")
+        hint = Bilingual(f"同一级的键缩进相同：多半是空 {near_by} 格", f"indent keys of one level alike: probably by {near_by}")
+        return _error("syntax", Span(file, row + 1, column + 1), message, hint)
     if "flow" in context or _FLOW.match(lines[row] if row < len(lines) else ""):
         hint = Bilingual(
             "各项之间用半角逗号加空格，末尾补上 } 或 ]；含有 , : { } [ ] 的文字放进单引号",
@@ -118,6 +126,8 @@ def _mended(line: str, is_place: bool) -> tuple[str, str] | None:
     value is only looked for where the mistake was found: a line before it may be one of a longer text."""
     code = ""
     for kind, tried in (("colon", _part_key), ("full-width", half_width), ("quote-value", _quote_in_brackets)):
+        if kind == "full-width" and not _FLOW.match(line):
+            continue  # its commas are a text's
         changed = tried(line)
         code, line = code or kind * (changed != line), changed
         if code and not _may_be_wrong(line):

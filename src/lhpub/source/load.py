@@ -163,6 +163,7 @@ class _Reader:
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        again: list[Scalar] = []
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             name, value = self._node(event, depth + 1), self._node(next(self._events), depth + 1)
             if not isinstance(name, Scalar):
@@ -170,15 +171,25 @@ class _Reader:
                 hint = Bilingual(f"放进单引号：{in_quotes(name.flow_text)}", f"type {in_quotes(name.flow_text)}")
                 self._report.error("key-not-text", name.span, message, hint if name.flow_text else None)
             elif name.text in entries:
-                line = entries[name.text][0].span.line
-                known = f"“{name.text}”"
-                message = Bilingual(f"键{known}重复，第 {line} 行已有", f"the key {known} stands in line {line} too")
-                hint = Bilingual("删去一个，或改名", "delete one of the two, or rename it")
-                self._report.error("duplicate-key", name.span, message, hint)
+                again.append(name)
             else:
                 entries[name.text] = (name, value)
                 self._check_key(event, name, value)
+        self._tell_repeated(entries, again)
         return Mapping(tuple(entries.values()), self._span(start), *self._flow(start, event))
+
+    def _tell_repeated(self, entries: dict[str, tuple[Scalar, Node]], again: list[Scalar]) -> None:
+        """Reports keys that stand twice; several of them are an entry of a list whose dash is missing."""
+        for name in again[:1] if len(again) > 1 else again:
+            line, known = entries[name.text][0].span.line, f"“{name.text}”"
+            message = Bilingual(f"键{known}重复，第 {line} 行已有", f"the key {known} stands in line {line} too")
+            hint = Bilingual("删去一个，或改名", "delete one of the two, or rename it")
+            if len(again) > 1:
+                keys = "、".join(f"“{one.text}”" for one in again)
+                en = f"{keys} stand twice: a new item without its dash?"
+                message = Bilingual(f"从这里起{keys}又写了一遍：像是新的一条，少了开头的“- ”", en)
+                hint = Bilingual(f"把“{name.text}”前面的两个空格改成“- ”", f"type “- ” for the two spaces before “{name.text}”")
+            self._report.error("duplicate-key", name.span, message, hint)
 
     def _check_key(self, event: Any, name: Scalar, value: Node) -> None:
         if not name.quoted and any(mark in name.text for mark in ":：－　"):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lhpub.diagnostics import Diagnostic, Rejected
+from lhpub.publication.read import read_publication
 from lhpub.source.load import join_lines, read_yaml
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
+from lhpub.world import World
 
 
 def value(text: str) -> Node:
@@ -85,3 +89,21 @@ def test_any_text_is_read_or_rejected(text: str) -> None:
     except Rejected as found:
         rejected = found.diagnostics
     assert all(d.span is not None and d.message.zh for d in rejected)
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "words"),
+    [
+        ("    headline: {负荷}，五创新高。", 4, "headline: '{负荷}，五创新高。'"),
+        ("    facts:\n      甲: {label: 甲, value: 5}\n     乙: {label: 乙, value: 6}", 6, "空 6 格"),
+        ("    body: 说明。\n    title: 乙\n    body: 又。", 5, "改成“- ”"),
+        ("    facts: {食堂: {label: 食堂, value: 1,286}}", 4, "不用逗号"),
+        ("    facts:\n      数: {value: {file: 年抱.xlsx, cell: 表1！B7}}", 5, "年报.xlsx"),
+    ],
+)
+def test_what_an_editor_mistypes_is_told_once_with_what_to_type(tmp_path: Path, written: str, line: int, words: str) -> None:
+    (tmp_path / "年报.xlsx").write_bytes(b"PK")
+    (tmp_path / "s.yaml").write_text(f"publication: {{title: 年}}\nkeywords:\n  - title: 甲\n{written}\n", encoding="utf-8")
+    with pytest.raises(Rejected) as told:
+        read_publication(World(tmp_path), "s.yaml")
+    assert [(d.span.line, words in d.hint.zh) for d in told.value.diagnostics if d.span and d.hint] == [(line, True)]
