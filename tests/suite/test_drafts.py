@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lhpub.boxes import TextBox
+from lhpub.boxes import ShapeBox, TextBox
 from lhpub.build import Job, build, compose_all, read_all, try_layout
 from lhpub.papers.stamp import NAME, stamped
 from lhpub.preflight.checks import check_contrast
@@ -26,6 +26,8 @@ def test_every_page_bears_the_stamp_and_nothing_moves(sample):
             boxes = list(inside(page_boxes(page, made)))
             (stamp,) = [box for box in boxes if isinstance(box, TextBox) and box.name == NAME]
             assert not any(stamp.rect.overlaps(box.rect) for box in boxes if isinstance(box, TextBox) and box is not stamp)
+            rules = [box.rect for box in boxes if isinstance(box, ShapeBox) and min(box.rect.width, box.rect.height) < 3]
+            assert not any(stamp.rect.overlaps(replace(rule, width=max(rule.width, 0.1), height=max(rule.height, 0.1))) for rule in rules)
             assert [box for box in page.boxes if getattr(box, "name", "") != NAME] == list(before.boxes)
         assert [d for d in check_contrast(made) if NAME in str(d)] == []
 

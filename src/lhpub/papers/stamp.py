@@ -22,7 +22,8 @@ _LEAST = 4.6
 """Of contrast: WCAG 2.2, 1.4.3, and a little."""
 _CLEAR = 2.0
 """Points that it keeps from what else stands there."""
-_STEP = mm(2)
+_STEP, _RULE = mm(2), 4.0
+"""How far from place to place; points under which a drawing is a rule, which would strike it through."""
 
 
 def stamped(composition: Composition, line: str, book: FontBook) -> Composition:
@@ -47,6 +48,7 @@ def _on_page(page: Page, pages: tuple[Page, ...], given: tuple[Composition, str,
     paragraph = Paragraph((Run(line, style, Role("name")),), style)
     size = (natural_width(paragraph, book) + 1, style.leading)
     taken = [box.rect for box in every if isinstance(box, TextBox | TableBox | ChartBox | ImageBox) and not _is_ground(box, page)]
+    taken += [box.rect for box in every if isinstance(box, ShapeBox) and min(box.rect.width, box.rect.height) < _RULE]
     if composition.medium == "deck":  # what a slide draws lies over its layout
         over = [box for one in pages for box in inside(one.boxes) if isinstance(box, ImageBox | ShapeBox)]
         taken += [box.rect for box in over if isinstance(box, ImageBox) or box.fill]
