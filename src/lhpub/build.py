@@ -45,7 +45,6 @@ from lhpub.record import (
     older,
     record_in,
     repaged,
-    shifted,
     stands,
     write_record,
 )
@@ -172,7 +171,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     """Returns publication, layout and fonts; raises Rejected with the problems of all of them. `look`: layout and fonts as
     read before, when they are still the same."""
     found: list[Diagnostic] = []
-    publication = _gather(found, lambda: _read_linted(world, job.source))
+    publication = _gather(found, lambda: _read_linted(world, job))
     look = look or _gather(found, lambda: (read_look(world, job), ()))
     if publication is None or look is None:
         raise Rejected(tuple(found))
@@ -197,8 +196,10 @@ def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnosti
     return read
 
 
-def _read_linted(world: World, source: Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
-    publication, warnings = read_publication(world, source)
+def _read_linted(world: World, job: Job) -> tuple[Publication, tuple[Diagnostic, ...]]:
+    record = record_in(World(world.root), job.out / job.layout.name)  # of the last build, which is nothing this one is made of
+    before = {link: tuple(words) for target in record.values() for link, words in target.get("cells", {}).items()}
+    publication, warnings = read_publication(world, job.source, before)
     return publication, (*warnings, *lint_publication(publication))
 
 
@@ -297,7 +298,6 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     with world.output(folder) as save:
         before = record_in(world, folder)
         told += (*repaged(before, now), *moved(before, now))
-        told += tuple(dict.fromkeys(d for product in products for d in shifted(before, product)))
         files[NAME] = write_record(merged(before, now))
         gone = [name for name, digest in left_over(before, now).items() if stands(world, folder / name, digest)]
         save({**files, **dict.fromkeys(gone)})
@@ -328,7 +328,7 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
     wrong = tuple(d for _, told in rendered for d in told)
     if has_errors(wrong):
         raise Fault(wrong)
-    figures, cells = figures_of(read.publication), {f"{c.file} {c.cell}": c.heads for c in read.publication.cells}
+    figures, cells = figures_of(read.publication), dict(read.publication.links)
     titles = {keyword.id: keyword.title for keyword in read.publication.keywords}
     begins = [{titles[i]: no + 1 for i, no in anchors(plan.composition).items() if i in titles} for plan in plans]
     products = tuple(

@@ -34,8 +34,8 @@ class Product:
     diagnostics: tuple[Diagnostic, ...]
     figures: Mapping[str, str] = field(default_factory=dict)
     """What is stated in figures, as printed, by id."""
-    cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Of each cell that was read (`年报.xlsx 表1!B7`): what stands at the beginning of its row and above it."""
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each link to a spreadsheet what stands beside its cells."""
     begins: Mapping[str, int] = field(default_factory=dict)
     """The page that each keyword begins on, by its title."""
 
@@ -152,21 +152,6 @@ def repaged(before: Record, now: Record) -> Iterator[Diagnostic]:
                    f"from “{first}” on, which moved from {past[first]} to {begins[first]}")  # fmt: skip
         counts = f"{name} {old['pages']} → {new['pages']}"
         yield Diagnostic("pages-moved", Severity.NOTICE, Bilingual(f"{counts} {unit}：{why[0]}", f"{counts} pages: {why[1]}"))
-
-
-def shifted(before: Record, product: Product) -> Iterator[Diagnostic]:
-    """Yields the cells that have other words beside them than at the last build: a row or a column was put in or taken out."""
-    past = before.get(product.name, {}).get("cells", {})
-    for cell, heads in product.cells.items():
-        was = tuple(past.get(cell, heads))
-        if was != tuple(heads):
-            there = [other for other, words in product.cells.items() if tuple(words) == was and other != cell]
-            words, present = ("·".join(filter(None, pair)) for pair in (was, heads))
-            zh = f"{cell} 旁边原是“{words}”，现在是“{present}”：表格里增删过行或列"
-            en = f"{cell} stood by “{words}”, now by “{present}”: rows or columns have moved"
-            where = "、".join(there) or "别处"
-            hint = Bilingual(f"原来那一格现在在 {where}：核对后改 cell", f"it is now at {where}: look, and change the cell")
-            yield Diagnostic("cell-moved", Severity.WARNING, Bilingual(zh, en), hint)
 
 
 def older(before: Record, now: Record, stem: str) -> Iterator[Diagnostic]:

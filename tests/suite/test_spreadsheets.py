@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from lhpub.diagnostics import Rejected
 from lhpub.publication.model import LineSpec
 from lhpub.publication.read import read_publication
-from lhpub.record import Product, entry_of, moved, shifted
+from lhpub.record import Product, entry_of, moved
 from lhpub.world import World
 
 SOURCE = "publication: {{title: 年}}\nkeywords:\n  - {{title: 甲, body: '共{{数}}。', facts: {{数: {{value: {{file: {0}, cell: {1}}}, unit: 亿元}}}}}}\n"
@@ -99,17 +99,47 @@ def test_blank_rows_and_columns_that_were_marked_too_are_no_data(tmp_path):
     assert ["".join(i.text for i in name) for name in chart.series] == ["门诊", "住院"]
 
 
-def test_figures_that_moved_and_cells_that_stand_elsewhere_are_named():
-    def product(figures, cells):
-        return Product("a-deck", {}, 1, {}, (), figures, cells)
-
-    old = product({"facts/甲.数": "1个", "facts/甲.别": "2个"}, {"年报.xlsx 表1!B2": ("首批", "总数"), "年报.xlsx 表1!B3": ("后续", "总数")})
-    new = product({"facts/甲.数": "3个", "facts/甲.别": "2个"}, {"年报.xlsx 表1!B2": ("新行", "总数"), "年报.xlsx 表1!B3": ("首批", "总数")})
+def test_figures_that_moved_are_named():
+    old, new = (Product("a-deck", {}, 1, {}, (), {"facts/甲.数": one, "facts/甲.别": "2个"}, {}) for one in ("1个", "3个"))
     before, now = ({"a-deck": entry_of(one, {})} for one in (old, new))
     (told,) = moved(before, now)
     assert told.code == "figures-moved"
     assert told.message.zh.endswith("：\n    甲.数　1个 → 3个")
-    first = next(iter(shifted(before, new)))
-    assert first.code == "cell-moved"
-    assert ("表1!B2" in first.message.zh, "表1!B3" in first.hint.zh) == (True, True)
-    assert list(moved({}, now)) == list(shifted({}, new)) == []
+    assert list(moved({}, now)) == []
+
+
+ROWS = [("", "总数"), ("首批", 1), ("后续", 2), ("合计", 3)]
+RANGE = SOURCE + "charts:\n  - {{kind: line, title: 五年, keyword: 甲, data: {{file: 年报.xlsx, range: 表1!A1:B3, unit: 万元}}}}\n"
+
+
+def again(tmp_path, rows, before, cell="B2", source=SOURCE):
+    (tmp_path / "年报.xlsx").write_bytes(workbook(*rows))
+    (tmp_path / "s.yaml").write_text(source.format("年报.xlsx", cell), encoding="utf-8")
+    return read_publication(World(tmp_path), "s.yaml", dict(before.links))
+
+
+def test_a_row_put_in_above_a_cell_is_refused_with_where_it_is_now(tmp_path):
+    before = read(tmp_path, workbook(*ROWS))
+    assert again(tmp_path, ROWS, before)[1] == ()
+    shifted = [ROWS[0], ("新行", 9), *ROWS[1:]]
+    with pytest.raises(Rejected) as told:
+        again(tmp_path, shifted, before)
+    (found,) = told.value.diagnostics
+    assert (found.code, found.span.line, "表1!B3" in found.hint.zh, "$B$2" in found.hint.zh) == ("cell-moved", 3, True, True)
+    for cell in ("B3", "$B$2"):  # followed, or meant
+        assert again(tmp_path, shifted, before, cell)[1] == ()
+    named = [ROWS[0], ("第一批", 1), *ROWS[2:]]
+    assert [(d.code, d.severity.name) for d in again(tmp_path, named, before)[1]] == [("cell-moved", "WARNING")]
+
+
+def test_a_row_that_a_range_has_lost_is_refused(tmp_path):
+    before = read(tmp_path, workbook(*ROWS), source=RANGE)
+    assert again(tmp_path, [ROWS[0], *ROWS[2:0:-1], ROWS[3]], before, "B3", RANGE)[1] == ()  # sorted anew, names go with values
+    with pytest.raises(Rejected) as told:
+        again(tmp_path, [ROWS[0], ("新行", 9), *ROWS[1:]], before, "B3", RANGE)
+    assert [(d.code, "后续" in d.message.zh) for d in told.value.diagnostics] == [("cell-moved", True)]
+
+
+def test_the_cell_of_each_value_of_a_range_is_kept(tmp_path):
+    (chart,) = read(tmp_path, workbook(*ROWS), source=RANGE).charts
+    assert [item.fact.cell for item in chart.items] == ["年报.xlsx 表1!B2", "年报.xlsx 表1!B3"]

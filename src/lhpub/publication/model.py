@@ -322,6 +322,8 @@ class Publication:
     draft: Draft | None = None
     cells: tuple[Taken, ...] = ()
     """What was read from spreadsheets."""
+    links: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each link to a spreadsheet, with what stands beside its cells."""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

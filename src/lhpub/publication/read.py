@@ -35,7 +35,7 @@ from lhpub.publication.origins import Origins, source_line
 from lhpub.publication.pictures import qr_code, read_map, read_picture
 from lhpub.publication.prose import Prose, Scope
 from lhpub.publication.spec import ForewordSpec, KeywordSpec, PictureSpec, QrSpec, SourceSpec
-from lhpub.publication.spreadsheets import Spreadsheets
+from lhpub.publication.spreadsheets import Beside, Spreadsheets
 from lhpub.source.declared import read_declared
 from lhpub.source.load import join_lines, load_source
 from lhpub.source.node import Scalar
@@ -50,18 +50,21 @@ _YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(r"\w[\w-]{0,79}")
 
 
-def read_publication(world: World, path: str | Path) -> tuple[Publication, tuple[Diagnostic, ...]]:
-    """Returns the publication of a source file and the warnings; raises Rejected with every error and warning."""
+def read_publication(
+    world: World, path: str | Path, before: Beside | None = None
+) -> tuple[Publication, tuple[Diagnostic, ...]]:
+    """Returns the publication of a source file and the warnings; raises Rejected with every error and warning. `before`: what
+    stood beside the cells of its spreadsheets at the last build."""
     report = Report()
     node = load_source(world, path, report)
-    spreadsheets = Spreadsheets(world, Path(path).parent, report)
+    ids = identify(node)
+    spreadsheets = Spreadsheets(world, Path(path), report, (ids, before or {}))
     spec = read_declared(spreadsheets.followed(node), SourceSpec, report)
     if spec is None:
         raise Rejected(report.diagnostics)
-    ids = identify(node)
     publication = _Reader(world, Path(path), (spec, ids), report).publication()
     report.extend(check_statements(publication, ids, spec.publication.year is not None))
-    publication = replace(publication, cells=tuple(spreadsheets.taken))
+    publication = replace(publication, cells=tuple(spreadsheets.taken), links=tuple(spreadsheets.links.items()))
     report.extend(check_terms(publication, spec.publication.terms))
     report.extend(check_imprint(publication, spec.publication))
     return publication, report.finish()

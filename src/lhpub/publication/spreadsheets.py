@@ -8,6 +8,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lhpub.diagnostics import Bilingual, Rejected, Span
+from lhpub.publication.entries import Ids
 from lhpub.publication.numerals import HALF_WIDTH
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report, did_you_mean
@@ -30,6 +32,10 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DECIMALS = re.compile(r"0(?:\.(0+))?(%?)")
 _MARKS = str.maketrans("！：＄", "!:$")
 _STAND_IN = "0"
+_NEAR = 40
+"""Rows and columns within which what has moved is looked for."""
+Beside = Mapped[str, tuple[str, ...]]
+"""By link what stood beside its cells: of a cell the words at its left and above, of a range the names of its rows."""
 """For what could not be taken, which is reported: so that nothing more is told of it."""
 _HINTS = {
     "cell-empty": Bilingual("写对单元格，或请数据提供人补上", "name the right cell, or have it filled in"),
@@ -56,8 +62,11 @@ class _Refused(Exception):  # noqa: N818 - a cell that cannot be taken, told at 
 class Spreadsheets:
     """The spreadsheets of a source, each opened once."""
 
-    def __init__(self, world: World, folder: Path, report: Report) -> None:
-        self.world, self.folder, self.report = world, folder, report
+    def __init__(self, world: World, path: Path, report: Report, known: tuple[Ids, Beside]) -> None:
+        self.world, self.folder, self.report, self.file = world, path.parent, report, path.name
+        self.ids, self.before = known
+        self.links: dict[str, tuple[str, ...]] = {}
+        """Of each link what stands beside its cells now."""
         self.books: dict[str, Workbook | None] = {}
         self.taken: list[Taken] = []
         self.is_percent = False
@@ -92,7 +101,17 @@ class Spreadsheets:
         sheet = self._sheet(file, match["sheet"], where)
         if sheet is None:
             return Scalar(_STAND_IN, link.span)
-        return self._read((file, where.span), sheet, f"{match['column'].upper()}{match['row']}")
+        read = self._read((file, where.span), sheet, f"{match['column'].upper()}{match['row']}")
+        cell = sheet[f"{match['column'].upper()}{match['row']}"]
+        was, now = self._beside(link, where, heads := _heads(sheet, cell.row, cell.column)), heads
+        if was != now:
+            rows = range(max(cell.row - _NEAR, 1), cell.row + _NEAR)
+            columns = range(max(cell.column - _NEAR, 1), cell.column + _NEAR)
+            places = [*((row, cell.column) for row in rows), *((cell.row, column) for column in columns)]
+            there = next((sheet.cell(*place).coordinate for place in places if _heads(sheet, *place) == was), "")
+            words, present = ("·".join(filter(None, pair)) for pair in (was, now))
+            self._tell_moved(where, (words, present, f"{sheet.title}!{there}" if there else ""), cell.coordinate)
+        return read
 
     def _table(self, link: Mapping, file: Scalar) -> Node:
         """Returns a range as rows and series: names in its first column, those of several series in its first row."""
@@ -120,11 +139,37 @@ class Spreadsheets:
             rows.append(
                 (Scalar(_shown(sheet.cell(row, left).value), span), Sequence(cells, span) if len(cells) > 1 else cells[0])
             )
+        labels = tuple(name.text for name, _ in rows)
+        lost = [name for name in self._beside(link, where, labels) if name not in labels]
+        beyond = [*range(max(top - _NEAR, 1), top), *range(bottom + 1, bottom + _NEAR)]
+        if there := next((row for row in beyond if _shown(sheet.cell(row, left).value) in lost), None):
+            gone, last = _shown(sheet.cell(there, left).value), labels[-1] if labels else ""
+            self._tell_moved(where, (gone, last, f"{sheet.title}!{get_column_letter(left)}{there}"), match[0].rpartition("!")[2])
         made: list[tuple[Scalar, Node]] = [(Scalar("rows", span), Mapping(tuple(rows), span))]
         if has_heads and len(heads) > 1:
             made.append((Scalar("series", span), Sequence(tuple(Scalar(head, span) for head in heads), span)))
         rest = tuple(entry for entry in link.entries if entry[0].text not in ("file", "range"))
         return replace(link, entries=(*made, *rest))
+
+    def _beside(self, link: Mapping, where: Scalar, now: tuple[str, ...]) -> tuple[str, ...]:
+        """Notes what stands beside what a link names; returns what stood there at the last build."""
+        key = f"{self.file} {self.ids.at(link.span)} {where.text}"
+        self.links[key] = now
+        return tuple(self.before.get(key, now))
+
+    def _tell_moved(self, where: Scalar, words: tuple[str, str, str], cells: str) -> None:
+        """Reports that rows or columns were put in or taken out beside a link: an error where what it meant stands elsewhere."""
+        was, now, there = words
+        zh, en = f"{where.text} 旁边上次是“{was}”，这次是“{now}”", f"{where.text} stood by “{was}”, now by “{now}”"
+        if not there:
+            hint = Bilingual("核对是不是同一个数", "look whether it is the same figure")
+            self.report.warning("cell-moved", where.span, Bilingual(zh, en), hint)
+            return
+        fixed = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cells)
+        en += f"; “{was}” is at {there}: rows or columns have moved"
+        hint = Bilingual(f"改成 {there} 那里；就要现在的，写成 {fixed}", f"name {there}; for what is here now, type {fixed}")
+        message = Bilingual(f"{zh}；“{was}”现在在 {there}：表格里增删过行或列", en)
+        self.report.error("cell-moved", where.span, message, hint)
 
     def _sheet(self, file: Scalar, name: str | None, where: Scalar) -> Worksheet | None:
         if file.text not in self.books:
