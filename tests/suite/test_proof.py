@@ -14,7 +14,9 @@ from lhpub.diagnostics import Rejected
 from lhpub.inline import DIGITS
 from lhpub.publication.model import Draft
 from lhpub.publication.seal import seal
+from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import compare_drafts, from_json, snapshot, to_json, wholes
+from lhpub.review.files import judge
 from lhpub.review.ledger import marks_of, rows_of
 from lhpub.review.marked import review_pages
 from lhpub.review.proof import proof_of, proof_tables
@@ -148,6 +150,13 @@ def test_what_was_signed_is_asked_of_the_source_and_of_the_file(proof, tmp_path)
     sheet.write_bytes(write_tables("校对表", proof_tables(replace(proof, now=replace(proof.now, seal="0" * 64, rows=rows)))))
     told = judge_signed(World(ROOT), sheet, (), job)
     assert [d.code for d in told] == ["signed-otherwise", "signed-row-differs"]
+    with pytest.raises(Rejected, match="signed-source"):
+        judge_signed(World(ROOT), sheet, (), replace(job, source=Path("source/examples/街道办.yaml")))
+    with pytest.raises(Rejected, match="--source"):
+        judge_signed(World(tmp_path), sheet, (), job)
+    paper = tmp_path / "x-proof.pdf"
+    paper.write_bytes(render_pdf(proof_pages(proof)))
+    assert [(d.code, d.severity.name) for d in judge(World(ROOT), paper, job)][1:] == [("file-paper", "NOTICE")]
     sheet.write_bytes(b"PK")
     with pytest.raises(Rejected):
         judge_signed(World(ROOT), sheet, (), job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lhpub.boxes import Bookmark, Composition, ImageBox, Page, ShapeBox
 from lhpub.compose.texts import inked
@@ -67,7 +68,8 @@ def job_sheet(
         foot += 11
     _records(paper, foot + 5)
     pages = (paper.page("印刷交付单"), *((second.page("印刷交付单"),) if notes and not fits else ()))
-    return Composition("brochure", composition.metadata, pages, (Bookmark("印刷交付单", "paper", 0),))
+    metadata = replace(composition.metadata, title=f"印刷交付单 {composition.metadata.title}")
+    return Composition("brochure", metadata, pages, (Bookmark("印刷交付单", "paper", 0),))
 
 
 def _head(paper: Paper, composition: Composition, settings: PressSettings) -> None:

@@ -30,6 +30,7 @@ from lhpub.verify.same import differences, is_own
 from lhpub.walk import runs, texts
 from lhpub.world import PICTURE_LIMIT, World
 
+_PAPERS = ("校对表", "审读稿", "改动一览", "改稿回收单", "印刷交付单")
 _SHOWN, _FAINT = 12, 1.3
 """Differences that are listed one by one; the contrast under which a text is not seen."""
 _TAKE_BACK = Bilingual("要收回源文件：lhpub changes 这个文件 --apply", "take it back to the source: lhpub changes FILE --apply")
@@ -86,6 +87,11 @@ def _recorded(world: World, path: Path, digest: str) -> Diagnostic:
 def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnostic, ...]:
     """Returns where the file states something else than its source, and how many places were compared."""
     is_deck = data.startswith(b"PK")
+    if not is_deck and (paper := _paper(data)):
+        en = "this is a working paper, no brochure and no deck: its contents are not compared"
+        hint = Bilingual("要比的是画册（brochure）和幻灯片（deck）", "compare the brochure and the deck")
+        said = Bilingual(f"这是{paper}，不是画册或幻灯片：不比内容", en)
+        return (Diagnostic("file-paper", Severity.NOTICE, said, hint),)
     own = is_own(data)
     target: Target = "deck" if is_deck or "-deck" in path.name else "brochure"
     read = read_all(world, replace(job, targets=(target,)))
@@ -155,6 +161,13 @@ def _unlike(place: str) -> Diagnostic:
     said = Bilingual(f"{name.zh}：与由来源重新生成的不同", f"{name.en} is not as it is when built again from its source")
     hint = Bilingual("样子或动作被改过；要原件，重新生成", "its look or its doings were changed: build it again for the original")
     return Diagnostic("file-differs", Severity.ERROR, said, hint)
+
+
+def _paper(data: bytes) -> str:
+    """Returns which of the papers that go with a publication a PDF is, '' for none of them."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        name = str(pdf.docinfo.get("/Title", "")).partition(" ")[0]
+        return name if str(pdf.docinfo.get("/Producer", "")) == "lhpub" and name in _PAPERS else ""
 
 
 def _is_press(data: bytes) -> bool:

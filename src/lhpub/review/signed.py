@@ -20,6 +20,13 @@ from lhpub.world import PICTURE_LIMIT, World
 def judge_signed(world: World, sheet: Path, files: tuple[Path, ...], job: Job) -> tuple[Diagnostic, ...]:
     """Returns what is to tell. Raises Rejected for a sheet that `lhpub proof` has not written."""
     said, rows = _read(world, sheet)
+    listed, named = said.get("源文件", ""), job.source
+    if named.name != listed or not (world.root / named).is_file():
+        found = f"比的却是 {named.name}" if named.name != listed else f"这里找不到 {named.as_posix()}"
+        hint = Bilingual(f"加上 --source，后面写 {listed} 在哪里", f"add --source with the path of {listed}")
+        en = f"the sheet lists {listed}, not what is to be compared: {named.as_posix()}"
+        message = Bilingual(f"签的是 {listed} 的校对表，{found}", en)
+        raise Rejected((Diagnostic("signed-source", Severity.ERROR, message, hint),))
     _, _, now, _ = take_draft(world, job)
     seal, told = said.get("校验号", ""), []
     if seal == now.seal:
@@ -55,7 +62,7 @@ def _of_file(world: World, file: Path, job: Job, said: dict[str, str]) -> Iterat
             f"{file.name}：列表时还没有这个文件，下面看内容", f"{file.name} was not there then; its contents follow"
         )
     yield Diagnostic("signed-file", Severity.NOTICE, message)
-    yield from (d for d in judge(world, file, job) if not d.code.startswith("file-") or d.code == "file-compared")
+    yield from (d for d in judge(world, file, job) if d.code not in ("file-as-built", "file-changed", "file-unrecorded"))
 
 
 def _read(world: World, sheet: Path) -> tuple[dict[str, str], dict[str, str]]:
