@@ -135,7 +135,7 @@ def _papers(command: Callable[..., argparse.ArgumentParser], job: argparse.Argum
     """Adds the commands that write papers."""
     command("proof", _paper, "校对表：列出每个数字、文字和它们的位置 · every figure and text with its places, to sign", job)
     made = command("review", _paper, "审读稿：大字、行号、宽边，标出改动 · a marked-up copy to write on", job)
-    made.add_argument("--since", type=Path, default=None, help="与哪一稿比：存下的一稿，或一份源文件 · this draft or source")
+    made.add_argument("--since", type=Path, default=None, help="与哪一稿比：稿次、校验号、源文件 · a draft or a source")
     made = command("changes", _paper, "比两稿，或找出幻灯片里改了什么 · two drafts, or an edited deck", job)
     made.add_argument("file", type=Path, nargs="+", help="旧稿 新稿，或改过的 .pptx · OLD NEW, or EDITED.pptx")
     made.add_argument("--apply", nargs="?", const="all", help="收回源文件，可写号：1,3-5 · take back into the source")

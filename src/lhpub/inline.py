@@ -87,6 +87,11 @@ def on_line(text: str) -> str:
     return text.translate(_TO_LINE).replace("．", ".")
 
 
+def set_off(text: str) -> str:
+    """Returns a text as typed with what is marked up as under or over the line as such characters: CO~2~ → CO₂."""
+    return SCRIPT.sub(lambda m: next((m[k].translate(_FROM_LINE[k]) for k in ("sub", "super") if m[k]), m[0]), text)
+
+
 def plain(rich: Rich) -> str:
     """Returns the paragraph's text; a 计算值 mark reads （计算值）, figures under and over the line are such characters."""
     return "".join(map(_plain, rich))

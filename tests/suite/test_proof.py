@@ -18,7 +18,7 @@ from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import compare_drafts, from_json, snapshot, to_json, wholes
 from lhpub.review.files import judge
 from lhpub.review.ledger import marks_of, rows_of
-from lhpub.review.marked import review_pages
+from lhpub.review.marked import review_pages, since
 from lhpub.review.proof import proof_of, proof_tables
 from lhpub.review.proof_pages import pages_of, proof_pages, urgent
 from lhpub.review.signed import judge_signed
@@ -135,6 +135,17 @@ def test_a_figure_and_its_measure_word_are_one_piece():
     assert {"超1000亿元", "16.83平方公里"} <= {*wholes("投资总额超1000亿元，共16.83平方公里")}
 
 
+def test_a_draft_is_named_by_its_name_or_its_hash(proof, tmp_path):
+    job = Job(Path("s.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", tmp_path)
+    (tmp_path / "drafts").mkdir()
+    for name, digest in (("第1稿", "1a" * 32), ("第2稿", "2b" * 32)):
+        (tmp_path / f"drafts/x-{digest[:6]}.json").write_bytes(to_json(replace(proof.now, name=name, seal=digest)))
+    for named, name in (("第1稿", "第1稿"), ("2b2b2b", "第2稿"), ("drafts/x-1a1a1a.json", "第1稿")):
+        assert since(World(tmp_path), job, Path(named)).name == name
+    with pytest.raises(Rejected, match="no-draft"):
+        since(World(tmp_path), job, Path("第9稿"))
+
+
 def test_a_draft_of_other_making_is_told():
     with pytest.raises(Rejected, match="draft"):
         from_json(b"{}", "x.json")
@@ -174,5 +185,10 @@ def test_the_marked_up_copy_marks_what_has_changed(proof):
     assert "685.3亿元" in marked["gone"]
     assert "685.8亿元" in marked["new"]
     assert composition.bookmarks[-1].title == "改动一览"
+    whole = ["".join(glyph.text for run in line.runs for glyph in run.glyphs) for page in composition.pages for box in texts(page, composition) for line in box.lines]
+    shown = whole[whole.index("图上　") :]
+    assert next(line for line in shown if "685.8亿元" in line).startswith("第二、三、四季度新开工项目总投资　685.3亿元")
+    assert "大数字　02-2" in whole
+    assert wholes("共88.6亿千瓦时。", ["88.6亿千瓦时"]) == ["共", "88.6亿千瓦时", "。"]
     first = review_pages(replace(made, before=None, changes=()))
     assert not [run for page in first.pages for box in texts(page, first) for line in box.lines for run in line.runs if run.ink.name in marked]

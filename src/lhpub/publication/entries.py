@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from lhpub.diagnostics import Span
-from lhpub.inline import Id, plain
+from lhpub.inline import Id, plain, set_off
 from lhpub.publication.numerals import to_han
 from lhpub.source import node as tree
 from lhpub.source.load import join_lines, read_yaml
@@ -44,7 +44,9 @@ _REQUIRED: tuple[tuple[str, EntryKind, frozenset[MediumName]], ...] = (
 )
 """Ids, what they are, and the media that must show them: a layout may leave out a text, never a keyword, a fact or a chart.
 What is in no row is an instruction and is not printed."""
-_MARKUP = re.compile(r"(?m)^[ 　]*(?:[-+*>•●]|\d+[.)．、])[ 　]*|\*\*|\[([^\]]*)\]\([^)]*\)|[ ]*\|[-:| ]*")
+_MARKUP = re.compile(r"(?m)^[ 　]*(?:[-+*>•●]|\d+[.)．、])[ 　]*|\*\*|\[([^\]]*)\]\([^)]*\)")
+_BLOCK, _RULE = re.compile(r"(?m)^[ 　]*(?:[|>*+•●-]|\d+[.)．、])"), re.compile(r"[|: -]*\|[|: -]*")
+"""What begins a line that is one by itself; the line under a table's header."""
 _REFERENCE = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
 
 
@@ -197,6 +199,14 @@ def _printed(text: str, keyword: str, known: tuple[Mapping[str, Fact], Mapping[s
             return fact.figure.numeral
         return fact.figure.text if fact.figure else plain(fact.text[:1])
 
-    paragraphs = re.split(r"\n[ 　]*\n", text)
-    marked = "\n".join(line for part in paragraphs if (line := join_lines(part)))
-    return _REFERENCE.sub(figure, _MARKUP.sub(lambda match: match[1] or "", marked))
+    lines = [line for part in re.split(r"\n[ 　]*\n", text) for line in _read_lines(part) if line]
+    return _REFERENCE.sub(figure, set_off(_MARKUP.sub(lambda match: match[1] or "", "\n".join(lines))))
+
+
+def _read_lines(part: str) -> list[str]:
+    """Returns what reads as one line each: a paragraph, or the lines of a list, a quotation, a table (its cells apart)."""
+    if not _BLOCK.search(part):
+        return [join_lines(part)]
+    rows = (line.strip() for line in part.split("\n"))
+    cells = (row.strip("|").split("|") if row.startswith("|") else [row] for row in rows if not _RULE.fullmatch(row))
+    return ["　".join(cell.strip() for cell in row) for row in cells]

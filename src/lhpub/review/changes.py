@@ -130,6 +130,9 @@ _MEASURE = "平方公里|平方米|公顷|个百分点|[元个家项条场户年
 _FIGURE = re.compile(rf"(?:第|[超约近逾])?\d[\d.,]*(?:[万亿]*(?:{_MEASURE}|[%％‰])?)?|[A-Za-z]+|.", re.DOTALL)
 
 
-def wholes(text: str) -> list[str]:
-    """Returns a text in pieces that a mark never parts: figures with their measure words, words in Latin, else characters."""
-    return _FIGURE.findall(text)
+def wholes(text: str, figures: Sequence[str] = ()) -> list[str]:
+    """Returns a text in pieces that a mark never parts: figures as they are printed (`figures`, else with measure words that
+    are known), words in Latin, else characters."""
+    known = "|".join(re.escape(one) for one in sorted(set(figures), key=len, reverse=True) if one)
+    pattern = re.compile(rf"(?<![\d.])(?:{known})|{_FIGURE.pattern}", re.DOTALL) if known else _FIGURE
+    return pattern.findall(text)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from lhpub.boxes import Composition, Metadata, TextBox
 from lhpub.build import Job
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
+from lhpub.inline import Id
 from lhpub.papers.paper import NAME, PLAIN, SECTION, STRONG
 from lhpub.render.pdf import render_pdf
 from lhpub.review.changes import Snapshot, from_json, to_json, wholes
 from lhpub.review.ledger import Row
 from lhpub.review.listed import set_list
-from lhpub.review.proof import Proof, draft_file, make_proof, take_draft
+from lhpub.review.proof import Proof, draft_file, drafts, make_proof, take_draft
 from lhpub.review.sheets import LEFT, Cell, Pieces, Sheets, marked
 from lhpub.units import mm, to_mm
 from lhpub.walk import inside, page_boxes
@@ -38,9 +40,19 @@ class _Block(NamedTuple):
 
 
 def since(world: World, job: Job, named: Path | None) -> Snapshot | None:
-    """Returns the draft that a path names: one kept, or a source as it would be now."""
+    """Returns the draft that is named: one kept, by its file, its name or its hash, or a source as it would be now."""
     if named is None:
         return None
+    if not (world.root / named).is_file():
+        kept = drafts(world, job)
+        like = [one for one in kept if str(named) in one.name or one.seal.startswith(str(named))]
+        if len(like) != 1:
+            zh = f"没有叫“{named}”的稿" if not like else f"“{named}”有 {len(like)} 稿"
+            message = Bilingual(zh, f"{len(like)} drafts are “{named}”")
+            lines = "；".join(one.line for one in kept) or "还没有"
+            hint = Bilingual(f"写稿次、校验号，或文件：{lines}", f"name one by its name, hash or file: {lines}")
+            raise Rejected((Diagnostic("no-draft", Severity.ERROR, message, hint),))
+        return like[0]
     if named.suffix == ".json":
         return from_json(world.read(named), named.name)
     return take_draft(world, replace(job, source=named))[2]
@@ -73,16 +85,19 @@ def review_pages(made: Proof) -> Composition:
         here = sorted((row for row in made.of("text") if there[row.number]), key=lambda row: min(there[row.number]))
         rows = [row for row in here if not row.id.startswith("facts/") or "名" in row.number]
         heads_here = {row.owner for row in rows if row.id.endswith(("/body", "/headline"))}
-        rows += [spoken.pop(owner) for owner in heads_here if owner in spoken]
-        if not rows:
+        notes = [spoken.pop(owner) for owner in heads_here if owner in spoken]
+        new = "" if made.before else None
+        read = [_Block(row, row.printed, old.get(row.id, row.printed if new is None else new)) for row in (*rows, *notes)]
+        blocks = [*read[: len(rows)], *_figures(made, page.number, old), *read[len(rows) :]]
+        if not blocks:
             continue
         before = len(sheets.pages)
         sheets.room(30)
         line = line if len(sheets.pages) == before else 0
         sheets.y = sheets.text(Cell(_TEXT[0], _TEXT[1], f"册 {page.number}　{page.title}", _PAGE), sheets.y + 3) + 0.6
         sheets.paper.rule((LEFT + _TEXT[0], sheets.y), _TEXT[1], 0.8)
-        for row in rows:
-            line = _block(sheets, made, _Block(row, row.printed, old.get(row.id, "" if made.before else row.printed)), line)
+        for block in blocks:
+            line = _block(sheets, made, block, line)
     for paper, *_ in sheets.pages:
         paper.frame((150, 18, 0.001, 258), 0.4)
     if made.before:
@@ -94,9 +109,25 @@ def review_pages(made: Proof) -> Composition:
     )
 
 
+def _figures(made: Proof, page: int, old: dict[Id, str]) -> Iterator[_Block]:
+    """Yields what a page shows in figures alone: its big figures, then all of its charts as one text."""
+    for part in ("大数字", "图上"):
+        held = []
+        for row in made.of("figure"):
+            here = [place for place in row.places if (place.medium, place.page) == ("brochure", page)]
+            held += [row] * any(p.part == "label" if part == "图上" else p.box.endswith("/hero") for p in here)
+        texts = [(f"{row.label}　{row.printed}", f"{row.label}　{old.get(row.id, row.printed)}") for row in held]
+        if texts and part == "图上":
+            yield _Block(replace(held[0], id="", label=part, number=""), *("\n".join(one) for one in zip(*texts, strict=True)))
+        elif texts:
+            yield from (_Block(replace(row, label=part), *words) for row, words in zip(held, texts, strict=True))
+
+
 def _block(sheets: Sheets, made: Proof, block: _Block, line: int) -> int:
     """Sets a text with its lines numbered and what has changed marked; returns the number of its last line."""
-    words: Pieces = ((block.now, _READ),) if block.now == block.before else marked(wholes(block.before), wholes(block.now), _READ)
+    words: Pieces = ((block.now, _READ),) if block.now == block.before else marked(
+        wholes(block.before, made.printed), wholes(block.now, made.printed), _READ
+    )
     cell, pages = Cell(*_TEXT, words, _READ), len(sheets.pages)
     sheets.room(sheets.height(cell) + 9)
     if len(sheets.pages) > pages:
@@ -130,4 +161,4 @@ def _numbers(made: Proof, block: _Block) -> list[int]:
         for n, c in enumerate(made.changes, 1)
         if c.row.kind in ("figure", "date") and c.new and c.row.printed in block.now and c.new != c.old
     ]
-    return own + [n for n in figures if made.changes[n - 1].old.partition("（")[0] in block.before]
+    return list(dict.fromkeys((*own, *(n for n in figures if made.changes[n - 1].old.partition("（")[0] in block.before))))

@@ -51,6 +51,12 @@ class Proof:
         return tuple(row for row in self.now.rows if row.kind in kinds)
 
     @property
+    def printed(self) -> tuple[str, ...]:
+        """The figures and dates as they are printed now, and as they were."""
+        rows = (*self.now.rows, *(self.before.rows if self.before else ()))
+        return tuple(dict.fromkeys(row.printed for row in rows if row.kind in ("figure", "date")))
+
+    @property
     def faults(self) -> float:
         return round(sum(weight for *_, weight in self.findings), 1)
 
@@ -94,11 +100,15 @@ def draft_file(job: Job, stem: str, kept: Snapshot) -> Path:
 
 def _last(world: World, job: Job, stem: str, now: Snapshot) -> Snapshot | None:
     """Returns the latest draft kept that states something else: by date and name, as they are written."""
-    folder = world.root / job.source.parent / DRAFTS
-    files = sorted(folder.glob(f"{stem}-*.json")) if folder.is_dir() else []
-    kept = [from_json(world.read(file), file.name) for file in files]
-    older = [one for one in kept if one.seal != now.seal and (one.date, one.name) <= (now.date, now.name)]
+    older = [one for one in drafts(world, job, stem) if one.seal != now.seal and (one.date, one.name) <= (now.date, now.name)]
     return max(older, key=lambda one: (one.date, one.name), default=None)
+
+
+def drafts(world: World, job: Job, stem: str = "") -> list[Snapshot]:
+    """Returns the drafts kept beside a source, of any publication where none is named."""
+    folder = world.root / job.source.parent / DRAFTS
+    files = sorted(folder.glob(f"{stem}*-*.json")) if folder.is_dir() else []
+    return [from_json(world.read(file), file.name) for file in files]
 
 
 def make_proof(world: World, job: Job, since: Snapshot | None = None) -> Proof:

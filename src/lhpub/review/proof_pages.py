@@ -302,9 +302,9 @@ def _texts(sheets: Sheets, made: Proof) -> None:
         for row in rows:
             change = made.changed.get(row.id)
             printed = "（图片）" if row.kind == "picture" else row.printed
-            shown: Pieces = (
-                marked(wholes(change.old), wholes(change.new), _TEXT) if change and change.kind != "页序" else ((printed, _TEXT),)
-            )
+            shown: Pieces = ((printed, _TEXT),)
+            if change and change.kind != "页序":
+                shown = marked(wholes(change.old, made.printed), wholes(change.new, made.printed), _TEXT)
             where = (*places_words(made.places[row.id]), (f"\n源 {row.line} 行", PLAIN))
             cells = [Cell(7, 17, row.number, STRONG), Cell(24, 107, shown, _TEXT),
                      Cell(132, 12, str(len(printed)), replace(PLAIN, align="right")), Cell(146, 28, where)]  # fmt: skip

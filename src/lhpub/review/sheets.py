@@ -214,6 +214,6 @@ def marked(old: Sequence[str], new: Sequence[str], style: TextStyle) -> Pieces:
         if kind == "equal":
             made.append((came, style))
             continue
-        made += [struck(gone, style)] * bool(gone) + [("\u2009", style)] * bool(gone and came)
+        made += [struck(gone, style)] * bool(gone) + [("\u2002", style)] * bool(gone and came)
         made += [underlined(came, style)] * bool(came)
     return tuple(made)
