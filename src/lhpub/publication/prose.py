@@ -32,6 +32,8 @@ _PLACEHOLDER = 0xF0000
 _FIGURES = ("fact", "derived")
 _SAID_BEFORE = {**dict.fromkeys("超约近逾", "超约近逾"), **dict.fromkeys(("比上年", "较上年", "比去年", "同比"), "同")}
 """What is written before a figure that begins with such a character itself."""
+_WORD_BEFORE = re.compile("[签合契公节预条违履]约$|[附最]近$|赶超$")
+"""Words that end in such a character and may stand before it: 签约超1000亿元."""
 _WORD_OF_UNIT = re.compile("人[均才员口民]|年[均度末底初]|个[人体性]|家[庭电具]|项目|场[所地馆]|户[均籍]|天[气然]")
 """Words that begin as a unit does and may stand behind it: 5年年均."""
 _WEB = ("https://", "http://", "mailto:")
@@ -192,7 +194,8 @@ class Prose:
             figure = next((inline.text for inline in one.inlines if inline.role and inline.role.kind in _FIGURES), "")
             before, _, after = text.partition(chr(_PLACEHOLDER + at))
             unit = re.search(r"[^0-9.]*$", figure, re.ASCII)
-            twice = [word for word in _SAID_BEFORE if before.endswith(word) and figure[:1] in _SAID_BEFORE[word]]
+            whole = _WORD_BEFORE.search(before)
+            twice = [w for w in _SAID_BEFORE if before.endswith(w) and figure[:1] in _SAID_BEFORE[w] and not whole]
             if unit and unit[0] and after.startswith(unit[0]) and not _WORD_OF_UNIT.match(after):
                 twice.append(unit[0])
             if figure and twice:

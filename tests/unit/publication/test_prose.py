@@ -156,7 +156,7 @@ def test_what_a_figure_prints_itself_is_not_said_twice(read: Read, text: str) ->
     assert [d.code for d in warnings if d.code != "fact-unused"] == ["said-twice"]
 
 
-@pytest.mark.parametrize("text", ["组建{支}。", "有{支}队伍。", "过{年}年均增长。", "投资{投}，{增}。", "分支{支}，超额完成{前}。", "亿元{前}。"])
+@pytest.mark.parametrize("text", ["组建{支}。", "有{支}队伍。", "过{年}年均增长。", "投资{投}，{增}。", "分支{支}，超额完成{前}。", "亿元{前}。", "签约{投}。"])
 def test_words_beside_a_figure_that_it_does_not_print_are_no_fault(read: Read, text: str) -> None:
     _, warnings = read(FIGURES.format(body=text, origin="A 第3段"))
     assert [d.code for d in warnings if d.code == "said-twice"] == []
