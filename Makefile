@@ -14,8 +14,11 @@ OPTIONS = --source "$(SOURCE)" --layout "$(LAYOUT)" --out "$(OUT)"
 all: $(VENV)/ready  ## 幻灯片与画册
 	$(LHPUB) build all $(OPTIONS)
 
-deck brochure: $(VENV)/ready
-	$(LHPUB) build $@ $(OPTIONS)
+deck: $(VENV)/ready  ## 幻灯片；CORE=1 只要 core: true 的关键词
+	$(LHPUB) build $(if $(CORE),core,deck) $(OPTIONS)
+
+brochure: $(VENV)/ready
+	$(LHPUB) build brochure $(OPTIONS)
 
 preview: $(VENV)/ready  ## 工坊：在浏览器里看、改
 	$(LHPUB) preview $(OPTIONS)

@@ -31,6 +31,7 @@ from lhpub.papers.job import job_sheet
 from lhpub.papers.press import Imposition, press_files, press_settings
 from lhpub.papers.stamp import stamped
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
+from lhpub.publication.core import core_of
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
 from lhpub.publication.seal import SHOWN, figures_of, seal
@@ -87,6 +88,8 @@ class Job:
     imposition: Imposition = "none"
     aspect: Aspect | None = None
     """None: 16:9, or what the template is."""
+    is_core: bool = False
+    """The short deck, of the keywords marked core."""
     template: Path | None = None
     """A template instead of the layout's own: for looking at it."""
 
@@ -177,7 +180,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
         raise Rejected(tuple(found))
     layout, book = look.layout, look.book
     found += (*look.diagnostics, *check_characters(publication, book))
-    publication = replace(publication, date=world.date(publication.date))
+    publication = replace(core_of(publication) if job.is_core else publication, date=world.date(publication.date))
     charts, warnings = resolve_charts(publication, layout.spec.chart_colours.resolve(layout.inks))
     found += warnings
     if has_errors(found):
@@ -304,7 +307,7 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     told += tuple(Diagnostic("left-over", Severity.NOTICE, Bilingual(
         f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
     )) for name in gone)  # fmt: skip
-    stem = products[0].name.removesuffix("-4x3").rpartition("-")[0]
+    stem = products[0].name.removesuffix("-4x3").removesuffix("-core").rpartition("-")[0]
     return Built(
         {folder / name: data for name, data in files.items()}, (*told, *diagnostics, *older(before, now, stem))
     )
@@ -364,7 +367,8 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
         if press and not has_errors(told):
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
-    name = f"{read.publication.id}-{target}" + ("-4x3" if target == "deck" and job.aspect == "4:3" else "")
+    name = f"{read.publication.id}-{target}{'-core' * job.is_core}"
+    name += "-4x3" if target == "deck" and job.aspect == "4:3" else ""
     brand = read.brand if target == "deck" else None
     reads = {**common, **own, **fonts_of(composition, read.book)}
     return _Plan(name, composition, brand, press, read.book, reads, (*found, *told))

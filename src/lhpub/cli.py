@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     made = command("build", _build, "生成 · build deck, brochure or all", job)
-    made.add_argument("target", choices=("deck", "brochure", "all"), help="幻灯片、画册或全部 · what to build")
+    made.add_argument("target", choices=("deck", "core", "brochure", "all"), help="幻灯片、短稿、画册或全部 · what to build")
     made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
     made.add_argument("--aspect", choices=("16:9", "4:3"), help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
@@ -166,8 +166,9 @@ def _build(options: argparse.Namespace, world: World, language: Language) -> int
     from lhpub.build import build
 
     with _progress(options, language) as advance:
-        targets: tuple[Target, ...] = ("deck", "brochure") if options.target == "all" else (options.target,)
-        built = build(world, _job(options, targets), advance)
+        wanted: dict[str, tuple[Target, ...]] = {"all": ("deck", "brochure"), "brochure": ("brochure",)}
+        job = _job(options, wanted.get(options.target, ("deck",)))
+        built = build(world, replace(job, is_core=options.target == "core"), advance)
     _tell(built.diagnostics, language)
     for path in built.files:
         print(path.as_posix())

@@ -157,7 +157,7 @@ def repaged(before: Record, now: Record) -> Iterator[Diagnostic]:
 def older(before: Record, now: Record, stem: str) -> Iterator[Diagnostic]:
     """Yields which other targets of the publication `stem` were made from files that have changed since."""
     current = {file: digest for entry in now.values() for file, digest in _inputs(entry).items()}
-    for target in (f"{stem}-{kind}" for kind in ("deck", "deck-4x3", "brochure")):
+    for target in (f"{stem}-{kind}" for kind in ("deck", "deck-4x3", "deck-core", "deck-core-4x3", "brochure")):
         if target in now or target not in before:
             continue
         changed = [name for (group, name), was in _inputs(before[target]).items() if current.get((group, name), was) != was]

@@ -233,13 +233,14 @@ def test_every_command_has_help(command, capsys):
 
 
 class EditorLoader(yaml.SafeLoader):
-    """YAML as an editor's schema check reads it: numbers are numbers, dates and yes/no stay text."""
+    """YAML as an editor's schema check reads it: numbers are numbers, true is true, dates and yes/no stay text."""
 
 
 EditorLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), ["t", "f"])
 
 
 def test_the_sample_agrees_with_the_json_schema():

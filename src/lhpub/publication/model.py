@@ -128,6 +128,8 @@ class Keyword:
     """Where it comes from as a whole."""
     source: Rich = ()
     """资料来源：…, its own origins and its facts'; () where none is stated."""
+    is_core: bool = False
+    """Stands in the short deck."""
 
     @property
     def picture(self) -> Picture | None:

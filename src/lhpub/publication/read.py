@@ -269,6 +269,7 @@ class _Reader:
             qr=self._qr(spec.qr, scope),
             origins=(own,) if own else (),
             source=source,
+            is_core=spec.core,
         )
 
     def _for_text(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

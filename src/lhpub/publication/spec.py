@@ -228,6 +228,7 @@ class KeywordSpec:
     id: str = key("编号，缺省为去掉引号的标题", "its id; default: the title without quotes", default="")
     number: int | None = key("序号，缺省为位置", "its number; default: its place", default=None, minimum=1, maximum=999)
     theme: Scalar | None = key("所属主题的编号", "the id of its theme", default=None)
+    core: bool = key("短稿也要：make deck CORE=1", "stands in the short deck, too", default=False)
     date: Scalar | None = key("日期：2023-01-29、2023-02、2023-01/上旬起", "as exactly as known", default=None)
     headline: Scalar | None = key("导语：一句话结论，至多 40 字", "the finding, at most 40 characters", default=None)
     body: Scalar | None = key(
