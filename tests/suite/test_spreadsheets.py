@@ -140,6 +140,8 @@ def test_a_row_that_a_range_has_lost_is_refused(tmp_path):
     assert [(d.code, "后续" in d.message.zh) for d in told.value.diagnostics] == [("cell-moved", True)]
 
 
-def test_the_cell_of_each_value_of_a_range_is_kept(tmp_path):
-    (chart,) = read(tmp_path, workbook(*ROWS), source=RANGE).charts
+def test_the_cell_of_each_value_is_kept(tmp_path):
+    publication = read(tmp_path, workbook(*ROWS), source=RANGE)
+    (chart,) = publication.charts
+    assert publication.keywords[0].facts[0].cell == "年报.xlsx 表1!B2"
     assert [item.fact.cell for item in chart.items] == ["年报.xlsx 表1!B2", "年报.xlsx 表1!B3"]

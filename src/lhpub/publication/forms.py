@@ -24,7 +24,7 @@ class Quantity(Scalar):
     def read(cls, node: Node, report: Report) -> Self | None:
         """Returns the value; reports anything but a text."""
         if isinstance(node, Scalar):
-            return None if node.absent else cls(node.text, node.span, node.quoted, node.extent)
+            return None if node.absent else cls(node.text, node.span, node.quoted, node.extent, node.cell)
         if isinstance(node, Mapping) and node.get("file") and node.get("cell"):
             return cls("0", node.span)  # what is followed elsewhere
         message = Bilingual("数值写成数，或 {file: 年报.xlsx, cell: 表1!B7}", "a number, or {file: …, cell: …}")

@@ -55,6 +55,13 @@ def test_an_entry_says_what_its_reader_will_see(read):
     assert "keywords/双招双引/points" not in printed
 
 
+def test_tables_quotations_and_scripts_read_as_printed(read):
+    body = "    body: |\n      排放CO~2~：\n\n      | 片区 | 数 |\n      |---|--:|\n      | 东片 | {数} |\n\n      > 修旧如旧。\n      > ——一位老师傅\n"
+    publication, _ = read(f"publication: {{title: 年}}\nkeywords:\n  - title: 甲\n{body}    facts: {{数: {{value: 5, unit: 个}}}}\n")
+    printed = {entry.id: entry.printed for entry in publication.entries}
+    assert printed["keywords/甲/body"] == "排放CO₂：\n片区　数\n东片　5个\n修旧如旧。\n——一位老师傅"
+
+
 def test_every_text_of_the_publication_knows_its_entry(read):
     publication, _ = read(SOURCE.replace("    picture: {file: a.png, alt: 甲}\n", ""))
     keyword = publication.keywords[0]
