@@ -162,7 +162,8 @@ def place_rows(
     if rows.clear and rows.clear in extents:
         top = max(top, extents[rows.clear].bottom + rows.room * unit)
     tops = (rows.key_top * unit, rows.value_top * unit)
-    needs = [max(at + block.height for at, block in zip(tops, pair, strict=True)) for _, pair in texts]
+    # What has more lines than the layout's height for wrapped rows is meant for has as much room below as above.
+    needs = [max(at * (1 + (len(b.lines) > 2)) + b.height for at, b in zip(tops, pair, strict=True)) for _, pair in texts]
     wrapped = [any(len(block.lines) > 1 for block in pair) for _, pair in texts]
     needs = [max(need, rows.wrapped * unit) if wraps else need for need, wraps in zip(needs, wrapped, strict=True)]
     left: tuple[Point, ...] = ()

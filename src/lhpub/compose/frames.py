@@ -277,7 +277,7 @@ def _bled(shape: ShapeBox, studio: Studio) -> ShapeBox:
     """Returns an outline whose foot would lie between the trim and the bleed's edge, where a text has moved it, with its foot
     at that edge: trimmed a little outside, the line would show."""
     height, bleed = studio.medium.size[1] * studio.unit, studio.medium.bleed * studio.unit
-    if shape.fill or not height < shape.rect.bottom < height + bleed:
+    if shape.fill or not height - 1 < shape.rect.bottom < height + bleed:
         return shape
     rect = replace(shape.rect, height=height + bleed - shape.rect.y)
     return replace(shape, rect=rect, path=rectangle(rect))
