@@ -15,9 +15,11 @@ from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
 from lhpub.compose.composing import BEYOND
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.layout.model import LayoutSpec
+from lhpub.layout.names import StyleName, names_in
 from lhpub.source.declared import declared, key, read_declared
 from lhpub.source.load import load_source
 from lhpub.source.report import Report
+from lhpub.walk import runs, texts
 from lhpub.world import YAML_LIMIT, World
 
 TRIALS = "plain/trials.yaml"
@@ -95,18 +97,24 @@ LEFT_OUT = ("entry-left-out", "picture-left-out")
 @dataclass(frozen=True)
 class Tried:
     """What came of a trial: its name, pages or slides by medium, every error in the designer's words; (medium, master) of the
-    layout's own masters that stand on pages, and of those that did not hold, with the reason."""
+    layout's own masters that stand on pages, and of those that did not hold, with the reason; the styles on its own pages."""
 
     name: str
     pages: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     stood: frozenset[tuple[str, str]]
     failed: Mapping[tuple[str, str], Diagnostic]
+    styles: frozenset[str]
 
 
 def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic]:
-    """Yields a warning for each master of a layout that held in no trial, so that all its pages were set by the layout below."""
+    """Yields a warning for each master of a layout that held in no trial, so that all its pages were set by the layout below;
+    and for each type style that it changes and no trial was set in."""
     every = tuple(trials)
+    used = {name for tried in every for name in tried.styles}
+    asked = {str(name) for name in names_in((spec.brochure, spec.deck)) if isinstance(name, StyleName)}
+    for style in (s for n, s in spec.styles.items() if n in asked - used and spec.extends and s.span.file == spec.span.file):
+        yield _unset(next(n for n, s in spec.styles.items() if s is style), style.span)
     stood = {place for tried in every for place in tried.stood}
     failed = {place: why for tried in reversed(every) for place, why in tried.failed.items()}
     for (medium, name), why in failed.items():
@@ -120,32 +128,40 @@ def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic
             yield Diagnostic("never-holds", Severity.WARNING, message, why.hint, own.masters[name].span)
 
 
+def _unset(name: str, span: Span) -> Diagnostic:
+    message = Bilingual(f"没有一次试排用到文字样式“{name}”", f"no trial was set in the type style “{name}”")
+    hint = Bilingual("是不是太大，用它的框都放不下？", "is it too large for the frames that use it?")
+    return Diagnostic("never-set", Severity.WARNING, message, hint, span)
+
+
 def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]:
     """Yields what comes of each trial publication in a layout, one after the other: they take their time."""
     for number, trial in enumerate(words.trials):
         own, path = trial_world(world, words, number)
         read = read_all(own, replace(job, source=path), look)
         pages: dict[str, int] = {}
-        stood, failed = set[tuple[str, str]](), dict[tuple[str, str], Diagnostic]()
+        stood, failed, styles = set[tuple[str, str]](), dict[tuple[str, str], Diagnostic](), set[str]()
         told: list[Diagnostic] = []
         for target, aspect, zh, en in MEDIA:
             if aspect == "4:3" and look.layout.spec.deck_4x3 is None:
                 continue
             made, found = try_layout(read, (target,), aspect)
-            holds = look.layout.spec.brochure.holds if target == "brochure" else look.layout.spec.deck.holds
+            medium = look.layout.spec.brochure if target == "brochure" else look.layout.spec.deck
             if any(fault.code == BEYOND for fault in found):
                 continue
             pages[zh] = len(made[target].pages)
             stood |= {(zh, page.master) for page in made[target].pages}
+            own = [page for page in made[target].pages if page.master in medium.masters]
+            styles |= {run.style.name for page in own for box in texts(page, made[target]) for run in runs(box)}
             failed |= {(zh, page.instead[0]): page.instead[1] for page in made[target].pages if page.instead}
             for fault in found:
-                if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not holds):
+                if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not medium.holds):
                     message = Bilingual(
                         f"试排“{trial.name}”的{zh}：{fault.message.zh}",
                         f"trial “{trial.name}”, {en}: {fault.message.en}",
                     )
                     told.append(replace(fault, message=message, span=None))
-        yield Tried(trial.name, pages, tuple(told), frozenset(stood), failed)
+        yield Tried(trial.name, pages, tuple(told), frozenset(stood), failed, frozenset(styles))
 
 
 def trial_world(world: World, words: Words, number: int) -> tuple[TrialWorld, Path]:

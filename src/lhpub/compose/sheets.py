@@ -150,7 +150,8 @@ def _plain_sheets(name: str, group: Group | None, studio: Studio, scope: Scope) 
     master = studio.medium.masters[name]
     named = {part for frame in master.frames if frame.chart for part in frame.chart.split("-")}
     chart = next((c for c in scope.charts if c.kind in named), None)
-    chart = chart or next((c for c in scope.charts if isinstance(c, TimelineChart)), None)
+    if not named or "timeline" in named:
+        chart = chart or next((c for c in scope.charts if isinstance(c, TimelineChart)), None)
     here = replace(scope, group=group, chart=chart)
     if not is_wanted(master, here):
         return

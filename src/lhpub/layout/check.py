@@ -16,7 +16,7 @@ from lhpub.layout.printing import INK_LIMIT
 from lhpub.text.model import ASCENT
 from lhpub.units import POINTS_PER_MM, Rect
 
-SAFE = {"brochure": 5 * POINTS_PER_MM, "deck": 12.0}
+SAFE = {"brochure": 5 * POINTS_PER_MM, "deck": 12.0, "4:3 deck": 12.0}
 """Points from the edge in which no text should stand: it may be trimmed, or hidden by a projector's frame."""
 LEAST_CONTRAST = 4.5
 """WCAG 2.2 criterion 1.4.3."""
@@ -49,7 +49,7 @@ class Spot:
 def check_layout(spec: LayoutSpec) -> tuple[Diagnostic, ...]:
     """Returns what a look at the layout finds."""
     found = [*_check_colours(spec)]
-    for kind, medium in (("brochure", spec.brochure), *(("deck", deck) for deck in spec.decks)):
+    for kind, medium in zip(SAFE, (spec.brochure, *spec.decks), strict=False):
         found += _check_reach(medium, spec.span.file)
         found += _check_grid(medium, spec)
         for name, master in medium.masters.items():
@@ -188,7 +188,7 @@ def _check_places(
 def _label(frame: Frame, of: tuple[str, str]) -> tuple[str, str]:
     """Returns a frame as its designer knows it; `of`: medium and master."""
     (kind, master), name = of, frame.name or frame.style
-    zh = {"brochure": "画册", "deck": "幻灯片"}[kind]
+    zh = {"brochure": "画册", "deck": "幻灯片", "4:3 deck": "4:3 幻灯片"}[kind]
     return f"{zh}母版“{master}”的框“{name}”", f"the frame “{name}” of the {kind}'s master “{master}”"
 
 

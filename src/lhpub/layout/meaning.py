@@ -251,7 +251,8 @@ class _Check:
                 told = (f"没有叫“{frame.name}”的框可改，自己也没有内容",
                         f"there is no frame “{frame.name}” to change, and it has no content")
             self.tell("frame-content", frame.span, *told, hint)  # fmt: skip
-        if (frame.text is not None or frame.hero is not None) and not frame.style:
+        misspelt = any(d.code == "unknown-key" and d.hint and "“style”" in d.hint.zh for d in self.report.diagnostics)
+        if (frame.text is not None or frame.hero is not None) and not frame.style and not misspelt:
             self.tell("missing-style", frame.span, "有文字的框要写 style", "a frame with text needs a style")
         if isinstance(frame.fill, Shade):
             places = [stop.at for stop in frame.fill.stops]
