@@ -61,7 +61,25 @@ class Words:
     rows: tuple[int, ...] = key("要点几条", "how many points")
     blocks: tuple[str, ...] = key("表、列表、引语：轮流接在正文后", "tables, lists, quotations behind bodies", default=())
     charts: tuple[dict[str, str], ...] = key("图表：种类与各行", "charts: kind and rows", default=())
+    extras: tuple[dict[str, dict[str, str]], ...] = key(
+        "有图片的刊物里，关键词轮流还有的引语、二维码", "quotations, QR codes where there are pictures", default=()
+    )
     trials: tuple[Trial, ...] = key("各次试排", "the trials")
+
+
+DERIVED: tuple[tuple[dict[str, Any], dict[str, str]], ...] = (
+    (
+        {"全县": {"label": "全县", "value": "100", "unit": "家"}, "本院": {"label": "本院", "value": "37", "unit": "家"},
+         "其余": {"label": "其余", "difference": ["全县", "本院"]}, "占比": {"label": "占比", "ratio": ["本院", "全县"]}},
+        {"kind": "share", "whole": "全县", "part": "本院", "rest": "其余", "share": "占比"},
+    ),
+    (
+        {"位次": {"label": "综合位次", "value": "12", "pattern": "第{}位"},
+         "前次": {"label": "前次", "value": "40", "pattern": "第{}位"}},
+        {"kind": "rank", "now": "位次", "before": "前次"},
+    ),
+)  # fmt: skip
+"""Charts that are drawn from facts: the facts, and which is what in the chart."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,7 @@ MEDIA: tuple[tuple[Target, Aspect, str, str], ...] = (
     ("deck", "16:9", "幻灯片", "deck"),
     ("deck", "4:3", "4:3 幻灯片", "4:3 deck"),
 )
-LEFT_OUT = ("entry-left-out", "picture-left-out")
+LEFT_OUT = ("entry-left-out",)
 """What a look shows all of, unless it says what it `holds`: a poster is a choice."""
 
 
@@ -118,8 +136,8 @@ def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic
     stood = {place for tried in every for place in tried.stood}
     failed = {place: why for tried in reversed(every) for place, why in tried.failed.items()}
     for (medium, name), why in failed.items():
-        if (medium, name) not in stood:
-            own = spec.brochure if medium == MEDIA[0][2] else spec.deck
+        own = spec.brochure if medium == MEDIA[0][2] else spec.deck
+        if (medium, name) not in stood and name in own.masters:  # else it is a kind of chart
             said = why.message.zh.partition("：")[2] or why.message.zh, why.message.en.partition(": ")[2] or why.message.en
             message = Bilingual(
                 f"{medium}的母版“{name}”一次也没有用上，都改用了 {spec.fallback} 的：{said[0]}",
@@ -151,8 +169,8 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
                 continue
             pages[zh] = len(made[target].pages)
             stood |= {(zh, page.master) for page in made[target].pages}
-            own = [page for page in made[target].pages if page.master in medium.masters]
-            styles |= {run.style.name for page in own for box in texts(page, made[target]) for run in runs(box)}
+            mine = [page for page in made[target].pages if page.master in medium.masters]
+            styles |= {run.style.name for page in mine for box in texts(page, made[target]) for run in runs(box)}
             failed |= {(zh, page.instead[0]): page.instead[1] for page in made[target].pages if page.instead}
             for fault in found:
                 if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not medium.holds):
@@ -183,7 +201,7 @@ def _picture(size: tuple[int, int]) -> bytes:
 def _source(words: Words, trial: Trial, number: int) -> dict[str, Any]:
     """Returns the publication as an editor would write it."""
     keywords = [_keyword(words, trial, i) for i in range(trial.keywords)]
-    themes = [
+    themes: list[dict[str, Any]] = [
         {"id": f"t{i}", "title": _nth(words.themes, i), "lead": _text(words, i, 40)}
         for i in range(min(trial.themes, trial.keywords))
     ]
@@ -194,7 +212,18 @@ def _source(words: Words, trial: Trial, number: int) -> dict[str, Any]:
         "foreword": {"title": _nth(words.headlines, number) or "卷首", "body": _text(words, number, 300)},
         "credits": list(words.credits), "imprint": list(words.imprint), "glance": heroes[: trial.glance],
     }  # fmt: skip
+    if trial.pictures:
+        header["picture"] = {"file": f"{len(words.pictures) - 1}.png", "alt": "封面"}
+        for theme in themes[:3]:
+            theme["picture"] = {"file": "0.png", "alt": theme["title"]}
+        for i, keyword in enumerate(keywords[2::4]):
+            keyword |= words.extras[i % len(words.extras)] if words.extras else {}
+            keyword["events"] = [{"date": f"2023-0{n}-15", "label": _nth(words.keywords, i + n)} for n in (3, 8)[: i % 3]]
     charts = [{"kind": "timeline", "title": "这一年"}, *_charts(words, trial)]
+    for keyword, (facts, chart) in zip(keywords[2::3], DERIVED, strict=False):
+        keyword["facts"] = keyword.get("facts", {}) | facts
+        of = {key: f"{keyword['id']}.{value}" if value in facts else value for key, value in chart.items()}
+        charts.append({**of, "title": keyword["title"], "keyword": keyword["id"]})
     return {"publication": header, "themes": themes, "keywords": keywords, "charts": charts}
 
 

@@ -31,7 +31,7 @@ PICTURES = 4
 """A picture for every so many keywords."""
 SHARE = 0.2
 """Of a look's pages at 6–60 keywords, the most that may be another's."""
-LEFT_OUT = ("entry-left-out", "picture-left-out")
+LEFT_OUT = ("entry-left-out",)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lhpub.boxes import ChartBox
 from lhpub.compose.groups import Group
 from lhpub.compose.kept import Kept, made_from, shown_by, without_keywords
+from lhpub.compose.lists import depth
 from lhpub.compose.numbering import Unit
 from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
 from lhpub.compose.picture_pages import picture_pages, settled
@@ -29,6 +30,8 @@ from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.model import Arrangement, all_frames
 from lhpub.publication.model import Keyword
 
+_OVER = 3.0
+"""Points by which something may hang over its rows: less than the line between two keywords."""
 _EMPTY = 0.5
 """Of a page, in one interval: keywords that leave more of it empty do not get one each just to fill up a sheet."""
 
@@ -64,15 +67,15 @@ def _arranged(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
         while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
             sheets.append(sheet)
             remaining = [k for k in remaining if arrangement.extra or k not in sheet.keywords]
+    if studio.below:
+        over = _uncharted(remaining, sheets, scope)
+        remaining = [k for k in remaining if k.id not in over]
     for arrangement in (a for a in studio.medium.keywords if a.first and not (a.charts or a.pictures)):
         for keyword in tuple(remaining):
             sheet = Sheet(arrangement.master, group, ((keyword, None),))
             if _suits(sheet, setting):
                 sheets.append(sheet)
                 remaining.remove(keyword)
-    if studio.below:
-        over = _uncharted(remaining, sheets, scope)
-        remaining = [k for k in remaining if k.id not in over]
     for run in _runs(group.keywords, remaining) if studio.medium.ordered else [remaining]:
         sheets += _spread(run, group, setting, over)
     masters = studio.medium.masters
@@ -169,7 +172,7 @@ def _form(
             continue
         placed = place_cell((name,), own, here, studio)
         lost = (*dropped((keyword,), placed.boxes), *hidden(keyword, placed.boxes))
-        fits = not lost and not has_errors(list(placed.diagnostics))
+        fits = not lost and not has_errors(list(placed.diagnostics)) and depth(placed.boxes) <= own.rect.bottom + _OVER
         if fits or rows == area.grid.rows:
             gap = widest_gap(placed.boxes, own.rect, area.grid.across("main")[0])
             shown = any(isinstance(box, ChartBox) for box in placed.boxes)
@@ -196,26 +199,39 @@ def _chart_sheet(
     """Returns a sheet for charts of the arrangement's kinds whose first keywords are still to be placed, None if there are
     none."""
     studio, scope, placed = setting
-    by_id = {keyword.id: keyword for keyword in (group.keywords if arrangement.extra else remaining)}
     used = {id(chart) for sheet in placed for _, chart in sheet.items}
+    if arrangement.extra:
+        return _extra_sheet(arrangement, group, used, (studio, scope))
+    by_id = {keyword.id: keyword for keyword in remaining}
     items: list[tuple[Keyword, Chart | None]] = []
     for kind in arrangement.charts:
         for chart in scope.charts:
-            ids = tuple(dict.fromkeys(chart.keywords))[: 1 if arrangement.extra else arrangement.keywords]
+            ids = tuple(dict.fromkeys(chart.keywords))[: arrangement.keywords]
             taken = id(chart) in used or any(chart is c for _, c in items)
             if kind in (chart.kind, "any") and chart.sheet and not taken and ids and all(i in by_id for i in ids):
                 items += [(by_id[i], chart) for i in ids]
                 break
         else:
             return None
-    if arrangement.extra:
-        own = items[0][1]
-        assert own is not None
-        items = [(scope.publication.keyword(i), own) for i in dict.fromkeys(own.keywords)]
-    elif len(items) != arrangement.keywords:
-        return None
-    sheet = Sheet(arrangement.master, group, tuple(items), arrangement.extra)
-    return sheet if arrangement.extra or _suits(sheet, (studio, scope)) else None
+    sheet = Sheet(arrangement.master, group, tuple(items))
+    return sheet if len(items) == arrangement.keywords and _suits(sheet, (studio, scope)) else None
+
+
+def _extra_sheet(
+    arrangement: Arrangement, group: Group, used: set[int], setting: tuple[Studio, Scope]
+) -> Sheet | None:
+    """Returns a page of its own for the next chart of the arrangement's kinds; one that it does not hold is left to the layout
+    below."""
+    studio, scope = setting
+    ids = {keyword.id for keyword in group.keywords}
+    for chart in scope.charts:
+        kinds = {chart.kind, "any"} & {*arrangement.charts}
+        if kinds and chart.sheet and id(chart) not in used and chart.keywords[:1] and chart.keywords[0] in ids:
+            items = tuple((scope.publication.keyword(i), chart) for i in dict.fromkeys(chart.keywords))
+            sheet = Sheet(arrangement.master, group, items, extra=True)
+            if not studio.below or _suits(sheet, setting):
+                return sheet
+    return None
 
 
 def _suits(sheet: Sheet, setting: tuple[Studio, Scope]) -> bool:

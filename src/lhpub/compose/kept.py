@@ -25,7 +25,7 @@ _NAMED = {
     "text": ("headline", "brief", "body", "points"), "rows": ("points",), "figures": ("points", "facts"),
     "count": ("facts",), "landscape": ("pictures",), "square": ("pictures",), "portrait": ("pictures",),
     "hero": ("hero", "hero_caption"), "dots": ("facts",), "caption": ("pictures", "qr"), "picture": ("pictures", "qr"),
-    "quote_by": ("quote",),
+    "quote_by": ("quote",), "saying": ("quote", "body"), "saying_by": ("quote", "body"),
 }  # fmt: skip
 """What slots, conditions and contents speak of where it is not called the same."""
 _ATTRIBUTES = frozenset(f.name for f in fields(Keyword))

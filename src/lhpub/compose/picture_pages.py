@@ -20,12 +20,12 @@ from lhpub.walk import shown
 
 
 def settled(keyword: Keyword, arrange: Callable[[Keyword], tuple[Unit, ...]], studio: Studio, scope: Scope) -> Keyword:
-    """Returns the keyword, without its pictures where a point, its headline or its figure would go for them. `arrange`: its
+    """Returns the keyword, without its pictures where one of its texts or its figure would go for them. `arrange`: its
     pages, if it were alone."""
     if not keyword.pictures:
         return keyword
     bare = replace(keyword, pictures=())
-    texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption)\b.*")
+    texts = re.compile(rf"{re.escape(join('keywords', keyword.id))}/(points|headline|hero_caption|quote|qr)\b.*")
 
     def held(one: Keyword) -> frozenset[Id]:
         there = shown(_boxes(arrange(one), studio, scope))

@@ -184,7 +184,7 @@ def _is_here(part: str, scope: Scope) -> bool:
     return bool(parts.get(part))
 
 
-KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture", "quote")
+KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture", "quote", "saying")
 
 
 def events_of(keyword: Keyword) -> tuple[Event, ...]:
@@ -355,10 +355,11 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             lead = (tuple(replace(inline, strong=True) for inline in keyword.headline),) if keyword.headline else ()
             prose = (keyword.brief,) if keyword.brief else spoken(keyword.body)
             return (*lead, *prose, *(_point(point) for point in keyword.points))
-        case "quote":
-            return keyword.quote.paragraphs if keyword.quote else ()
-        case "quote_by":
-            parts = (keyword.quote.by, keyword.quote.at) if keyword.quote else ()
+        case "quote" | "saying":
+            return said_by.paragraphs if (said_by := keyword.quote if rest == "quote" else keyword.saying) else ()
+        case "quote_by" | "saying_by":
+            said_by = keyword.quote if rest == "quote_by" else keyword.saying
+            parts = (said_by.by, said_by.at) if said_by else ()
             said = tuple(inline for rich in parts if rich for inline in (Inline("，"), *rich))
             return ((Inline("——"), *said[1:]),) if said else ()
         case "source":

@@ -136,6 +136,11 @@ class Keyword:
         """The picture beside the text."""
         return self.pictures[0] if self.pictures else None
 
+    @property
+    def saying(self) -> Quotation | None:
+        """The quotation, whether it is the big element or stands in the body."""
+        return self.quote or next((block for block in self.body if isinstance(block, Quotation)), None)
+
 
 def with_breaks(label: Rich, mark: str) -> Rich:
     """Returns a timeline label with `mark` in place of each space that says where it breaks best (a space among Latin is

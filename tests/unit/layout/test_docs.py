@@ -10,7 +10,9 @@ from jsonschema import Draft7Validator
 
 from lhpub.diagnostics import Severity
 from lhpub.layout.frame import CONTENT
+from lhpub.layout.listing import listed_names
 from lhpub.layout.model import LayoutSpec
+from lhpub.layout.read import read_layout
 from lhpub.layout.slots import reference_tables
 from lhpub.papers.press import press_settings
 from lhpub.render.pdf import check_press
@@ -37,7 +39,8 @@ def test_the_committed_schema_and_reference_are_the_declarations():
     schema = json.loads((ROOT / "docs" / "schema" / "layout.schema.json").read_text(encoding="utf-8"))
     assert schema == json_schema(LayoutSpec, "zh")
     page = (ROOT / "docs" / "layout-reference.zh-CN.md").read_text(encoding="utf-8")
-    assert page.endswith(reference(LayoutSpec) + reference_tables())
+    names = listed_names(read_layout(World(ROOT), Path("layouts/plain"))[0].spec)
+    assert page.endswith(reference(LayoutSpec) + reference_tables() + names)
 
 
 @pytest.mark.parametrize("name", ["civic", "horizon"])
