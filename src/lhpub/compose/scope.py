@@ -362,15 +362,13 @@ def _keyword_slot(rest: str, keyword: Keyword, scope: Scope) -> Paragraphs:
             parts = (said_by.by, said_by.at) if said_by else ()
             said = tuple(inline for rich in parts if rich for inline in (Inline("，"), *rich))
             return ((Inline("——"), *said[1:]),) if said else ()
-        case "source":
-            return (keyword.source,) if keyword.source else ()
         case "page":
             return _page(keyword.id, scope)
         case "anchor":
             return _text(keyword.id)
         case "timeline":
             return (keyword.timeline_label,) if keyword.timeline_label else ()
-        case "headline" | "brief" | "hero_caption":
+        case "headline" | "brief" | "hero_caption" | "source":
             rich: Rich = getattr(keyword, rest)
             return (rich,) if rich else ()
     return ()
