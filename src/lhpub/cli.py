@@ -238,7 +238,9 @@ def _verify(options: argparse.Namespace, world: World, language: Language) -> in
 
 def _layouts(options: argparse.Namespace, world: World, language: Language) -> int:
     from lhpub.gallery import draw_gallery, new_layout
+    from lhpub.layout.extends import layout_folder
     from lhpub.layout.read import read_layout
+    from lhpub.trials import TRIALS, read_words
 
     layouts = data_folder("layouts")
     folders = sorted(p.parent for p in layouts.glob("*/layout.yaml"))
@@ -250,11 +252,13 @@ def _layouts(options: argparse.Namespace, world: World, language: Language) -> i
         options.layout = options.name or options.layout
         return _check_layout(_job(options), world, language)
     elif options.action == "gallery":
+        words = None
         if options.name:
             options.layout = options.name
             folders = [_job(options).layout]
+            words = read_words(world, layout_folder(world, folders[0], "plain") / Path(TRIALS).name)
         path = options.out / "gallery.html"
-        page, found = draw_gallery(world, _job(options), folders)
+        page, found = draw_gallery(world, _job(options), folders, words)
         world.write(path, page)
         _tell(tuple(d for d in found if d.severity is Severity.ERROR), language)
         print(path.as_posix())
