@@ -24,10 +24,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from lhpub.build import Job
-from lhpub.preview.desk import Change, Desk
-from lhpub.preview.raster import rasterise
-
 ROOT = Path(__file__).parents[1]
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- table -->", "<!-- end -->"
@@ -47,13 +43,14 @@ article{break-inside:avoid;margin-bottom:8mm}b{font-size:26pt;color:#a11}p{text-
 @dataclass(frozen=True)
 class Run:
     """What is run: its name, the command, what may be run instead of it to compare, and how many times longer it may take.
-    `most`: it is long, and run no oftener."""
+    `most`: it is long, and run no oftener; `allowed`: in seconds, where nothing is compared."""
 
     name: str
     command: tuple[str, ...]
     peer: str = ""
     times: float = 0.0
     most: int = 5
+    allowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,7 @@ def peers() -> dict[str, str]:
 def runs(folder: Path, programs: dict[str, str]) -> list[Run]:
     """Returns what to run, peers before what is compared with them."""
     lhpub = (sys.executable, "-m", "lhpub")
-    made = [Run("lhpub --help", (*lhpub, "--help"))]
+    made = [Run("lhpub --help", (*lhpub, "--help"), allowed="0.15 s")]
     for count in (20, 200, 600):
         (folder / f"{count}.yaml").write_text(source(count), encoding="utf-8")
         (folder / f"{count}.html").write_text(page(count), encoding="utf-8")
@@ -154,6 +151,11 @@ def runs(folder: Path, programs: dict[str, str]) -> list[Run]:
 
 def word_changed(source: Path, layout: str, count: int) -> tuple[float, ...]:
     """Returns the seconds from one word's save in the workshop to the picture of its page, so many times."""
+    # Late: what this process holds counts in the memory of those that it starts.
+    from lhpub.build import Job
+    from lhpub.preview.desk import Change, Desk
+    from lhpub.preview.raster import rasterise
+
     with tempfile.TemporaryDirectory() as name:
         root, file = Path(name), Path("刊物.yaml")
         shutil.copy(source, root / file)
@@ -206,7 +208,7 @@ def main() -> None:
                 continue
             taken[run.name] = found = measure(run.command, min(options.runs, run.most))
             ratio = f"{found.median / taken[run.peer].median:.1f} × {run.peer}" if run.peer in taken else ""
-            table.append(row(run.name, found, ratio, run.times or ""))
+            table.append(row(run.name, found, ratio, run.allowed or run.times or ""))
             print(table[-1], flush=True)
         for name, source, layout, allowed in (
             ("the sample, civic", SAMPLE, "civic", 0.2), ("200, horizon", Path(folder) / "200.yaml", "horizon", 0.5)
