@@ -3,8 +3,12 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from lhpub.places import missing, places
 from lhpub.publication.entries import YEAR, join
+from tests.suite.publications import TWELVE_LINES
+from tests.suite.workshop import ROOT, make
 
 
 def texts_at(composition, place):
@@ -63,3 +67,13 @@ def test_a_figure_stands_in_alternative_texts_and_in_the_workbook(sample):
     assert [place.box.partition("!")[2] for place in found if place.part == "workbook"] == ["C4"]
     assert {place.box for place in found if place.part == "alt"} >= {"column/chart"}
     assert join("dates", "重大项目", "1月29日") in places(sample.deck)
+
+
+@pytest.mark.parametrize("layout", ["civic", "horizon"])
+def test_a_slide_names_its_keywords_own_source(tmp_path, layout):
+    source = tmp_path / "刊物.yaml"
+    text = TWELVE_LINES.replace("    body: 首批", "    from: 发改局报表\n    body: 首批", 1)
+    source.write_text(text, encoding="utf-8")
+    deck = make(source, ROOT / "layouts" / layout).deck
+    told = [box for page in deck.pages if "重大项目" in page.anchors for box in page.boxes if getattr(box, "slot", "") == "source"]
+    assert ["".join(line.text for line in box.lines) for box in told] == ["资料来源：发改局报表"]
