@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lhpub.diagnostics import Bilingual, Span
-from lhpub.inline import Id, Inline, Rich, Role, plain
+from lhpub.inline import Id, Inline, Rich, Role, parted, plain
+from lhpub.publication.entries import join
 from lhpub.publication.model import AnyChartSpec, Keyword
 from lhpub.publication.spec import DocumentSpec
 from lhpub.source.load import join_lines
@@ -49,24 +50,27 @@ class Origins:
 
     def listed(self, keywords: tuple[Keyword, ...], charts: Iterable[AnyChartSpec]) -> tuple[Rich, ...]:
         """Returns a line for each origin with what comes from it, then the documents that nothing names."""
-        uses: dict[str, tuple[Rich, dict[str, list[str]]]] = {}
+        uses: dict[str, tuple[Rich, dict[str, tuple[Rich, dict[str, Rich]]]]] = {}
+
+        def held(origin: Rich, title: Rich) -> dict[str, Rich]:
+            return uses.setdefault(plain(origin), (origin, {}))[1].setdefault(plain(title), (title, {}))[1]
+
         for keyword in keywords:
+            title = (Inline(keyword.title, Role("name"), source=join("keywords", keyword.id, "title")),)
             for origin in keyword.origins:
-                uses.setdefault(plain(origin), (origin, {}))[1].setdefault(keyword.title, [])
-            for fact in keyword.facts:
-                if fact.origin:
-                    held = uses.setdefault(plain(fact.origin), (fact.origin, {}))[1]
-                    held.setdefault(keyword.title, []).append(plain(fact.label))
-        for chart in charts:
-            if chart.origin:
-                uses.setdefault(plain(chart.origin), (chart.origin, {}))[1].setdefault(f"图“{plain(chart.title)}”", [])
-        lines = [(*origin, Inline(f"：{_said(held)}", Role("name"))) for origin, held in uses.values()]
+                held(origin, title)
+            for fact in (one for one in keyword.facts if one.origin):
+                held(fact.origin, title)[plain(fact.label)] = fact.label
+        for chart in (one for one in charts if one.origin):
+            held(chart.origin, (Inline("图“"), *chart.title, Inline("”")))
+        lines = [(*origin, Inline("："), *parted("；", map(_said, titles.values()))) for origin, titles in uses.values()]
         others = (d for d in self.documents if not any(join_lines(d.title.text) in text for text in uses))
         return (*lines, *(self.read(Scalar(d.id, d.title.span)) for d in others))
 
 
-def _said(uses: dict[str, list[str]]) -> str:
-    return "；".join(f"{title}（{'、'.join(dict.fromkeys(facts))}）" if facts else title for title, facts in uses.items())
+def _said(used: tuple[Rich, dict[str, Rich]]) -> Rich:
+    title, facts = used
+    return (*title, Inline("（"), *parted("、", facts.values()), Inline("）")) if facts else title
 
 
 def source_line(origins: Iterable[Rich]) -> Rich:
