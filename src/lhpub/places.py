@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from typing import Literal
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, TableBox, TextBox
-from lhpub.inline import Id, Inline
+from lhpub.inline import Id, Inline, Rich
 from lhpub.publication.entries import Entry, MediumName, join
 from lhpub.text.model import Run
 from lhpub.walk import goes_on, inside
@@ -48,7 +48,7 @@ def places(composition: Composition) -> Mapping[Id, tuple[Place, ...]]:
             parts += [found for box in own for found in (*_in_text([box.chart.told], box.name, "alt"), *_in_workbook(box))]
             parts += [found for box in inside(boxes) if isinstance(box, TableBox) for found in _in_boxes([box], "alt", "deck")]
         else:
-            parts += [found for box in own if box.alt for found in _in_text([box.chart.told], box.name, "alt")]
+            parts += [found for box in own if box.alt for found in _in_text([_told(box)], box.name, "alt")]
         for id_, box, part, (start, end) in parts:
             found[id_].append(Place(composition.medium, page.number, box, part, start, end))
     return {id_: tuple(dict.fromkeys(there)) for id_, there in found.items()}
@@ -79,6 +79,12 @@ def _in_boxes(boxes: Iterable[Box], part: Part, medium: MediumName) -> Iterator[
                 yield from _in_boxes(box.boxes, part, medium)
             case TableBox():
                 yield from _in_boxes((cell.text for row in box.cells for cell in row), part, medium)
+
+
+def _told(box: ChartBox) -> Rich:
+    """Returns what a chart's description says in a PDF, where its note is read by itself."""
+    told, note = box.chart.told, box.chart.note
+    return told[: -len(note)] if box.is_noted and note and told[-len(note) :] == note else told
 
 
 def _in_native(box: ChartBox) -> Iterator[Found]:

@@ -31,7 +31,8 @@ _PARTS = {
     "credits": "资料", "imprint": "版权", "notices": "提示", "points": "要点", "events": "事件", "label": "标签",
     "second": "标签二", "group": "组", "part_label": "部分", "rest_label": "其余", "now_label": "本次",
     "before_label": "前次", "picture": "图片", "logo": "标志", "qr": "二维码", "alt": "替代", "caption": "图说",
-    "credit": "署名", "map": "审图号", "text": "", "items": "", "data": "表", "kind": "字样", "licence": "准印证号", **LABELS,
+    "credit": "署名", "map": "审图号", "from": "来源",
+    "text": "", "items": "", "data": "表", "kind": "字样", "licence": "准印证号", **LABELS,
 }  # fmt: skip
 """What parts of a source are called in its proof."""
 

@@ -364,6 +364,6 @@ def test_where_a_fact_comes_from_is_said_in_the_credits_and_in_the_notes(read: R
     facts = "{甲: {value: 1, from: 发展改革局批复}, 乙: {value: 2, from: 发展改革局批复}, 丙: {value: 3}}"
     publication, _ = read(f"publication: {{title: 甲}}\nkeywords:\n  - {{title: 乙, body: 丁。, facts: {facts}}}\n  - title: 丙\n")
     assert [plain(rich) for rich in publication.sources] == ["发展改革局批复：乙（甲、乙）"]
-    assert [i.source for i in publication.sources[0] if i.text == "乙"][0] == "keywords/乙/title"
+    assert next(i.source for i in publication.sources[0] if i.text == "乙") == "keywords/乙/title"
     assert plain(publication.keywords[0].notes[-1]) == "资料来源：发展改革局批复"
     assert publication.keywords[1].notes == ()
