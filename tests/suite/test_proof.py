@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from lhpub.boxes import ChartBox
 from lhpub.build import Job
 from lhpub.diagnostics import Rejected
-from lhpub.inline import DIGITS
+from lhpub.inline import DIGITS, plain
 from lhpub.publication.model import Draft
 from lhpub.publication.seal import seal
 from lhpub.render.pdf import render_pdf
@@ -55,6 +55,7 @@ def test_alternative_texts_workbooks_and_the_books_own_counts_are_places(proof):
     assert {"册18", "片22"} <= set(there["12-3"]["替"]) & set(there["图2-题"]["替"])
     assert {"片9 B2", "片24 C2", "片9 A2"} <= {cell for number in ("02-2", "19-4", "02-1") for cell in there[number]["簿"]}
     assert there["书-1"]["册"][0] == "2"
+    assert "22轴×2" in there["01-日"]["册"]  # 1月上旬 in the timeline's note, too
     assert there["书-年"] == {"册": ("1",), "片": ("1",)}
     assert set(there["02-2"]["替"]) == {"片9", "册8"}  # over the fold it is told once
     assert "片" not in there["12-5"]  # the native chart shows no rest
@@ -68,7 +69,8 @@ def test_alternative_texts_workbooks_and_the_books_own_counts_are_places(proof):
 
 def test_the_workbook_has_a_sheet_of_charts_and_spreadsheets(proof):
     (sheet,) = [table for table in proof_tables(proof) if table.name == "图表与表格"]
-    assert (None, "两段开工，一次签约", "开工 · 首批集中开工", "535.8亿元", "B2", "535.8", "", "02-2", None) in sheet.rows
+    title = plain(proof.read.charts[0].title)
+    assert (None, title, "开工 · 首批集中开工", "535.8亿元", "B2", "535.8", "", "02-2", None) in sheet.rows
     assert {row[5] for row in sheet.rows if row[7] in ("12-1", "12-4")} == {"不写入", "0.239"}
 
 

@@ -136,11 +136,12 @@ class _Ledger:
 
     def _typed(self, keyword: Keyword, text: str) -> Iterator[Place]:
         """Yields where a keyword's texts say a date, or as much of it as they need, and where others say it that no other has."""
-        head = join("dates", keyword.id, "")
+        own, others = join("dates", keyword.id, ""), join("dates", "", "")
         dates = [date.text for one in self.publication.keywords for date in (one.date, *(event.date for event in one.events))]
         for id_, found in self.there.items() if text else ():
-            is_own = id_.startswith(head) and text.startswith(id_.removeprefix(head))
-            if is_own or (id_ == join("dates", "", text) and dates.count(text) == 1):
+            said = id_.removeprefix(own if id_.startswith(own) else others)
+            is_only = sum(date.startswith(said) for date in dates) == 1
+            if id_ != said and text.startswith(said) and (id_.startswith(own) or is_only):
                 yield from found
 
     def _fact(self, keyword: Keyword, entry: Entry) -> Iterator[Row]:
