@@ -326,7 +326,7 @@ def _fonts(options: argparse.Namespace, world: World, language: Language) -> int
             lacking = {name: sum(not font.covers(character) for character in having) for name, having in asked.items()}
             coverage = "　".join(f"{name} 缺 {count} 字" if count else f"{name} 全" for name, count in lacking.items())
             print(f"{family.name}　{weights}　{face.path.name}　{family.licence}　{coverage}")
-    _tell(book.diagnostics, language, EVERY)
+    _tell((*book.diagnostics, *book.stray), language, EVERY)
     return 0
 
 

@@ -32,6 +32,7 @@ palette:
   foil: {rgb: '#BFA26A', cmyk: [20, 32, 65, 8], spot: 烫金}
   uv: {rgb: '#00A0E9', cmyk: [100, 0, 0, 0], spot: UV}
   black: {rgb: '#17120D', cmyk: [0, 0, 0, 100]}
+  told: {rgb: '#17120E', cmyk: [0, 0, 0, 100], overprint: true}
   heavy: {rgb: '#302020', cmyk: [80, 90, 60, 0], differs: 试验}
   dark: {rgb: '#C0A0A0', cmyk: [0, 90, 60, 0], differs: 试验}
 brochure:
@@ -49,6 +50,11 @@ brochure:
         - {name: tint70, fill: zhu70, at: [20, 225, 20, 10]}
         - {name: on-foil, fill: zhu40, at: [45, 225, 20, 10]}
         - {name: black-on-foil, fill: black, at: [70, 225, 20, 10]}
+        - {name: over-foil, fill: dark, at: [95, 225, 20, 20]}
+        - {name: black-over-foil, fill: black, at: [97, 227, 10, 5]}
+        - {name: told-on-foil, fill: told, at: [120, 225, 10, 10]}
+        - {name: more-varnish, fill: uv, at: [22, 167, 10, 10]}
+        - {name: black-under-varnish, rule: 2.5, colour: black, at: [24, 172, 30, 0]}
         - {name: panel, fill: black, at: [120, 130, 60, 60]}
         - {name: varnish-to-paper, fill: {stops: [{at: 0, colours: [uv]}, {at: 1, colours: [paper]}]}, at: [47, 147, 10, 30]}
         - {name: heavy, fill: heavy, at: [20, 190, 60, 20]}
@@ -107,6 +113,15 @@ def test_two_tints_of_a_spot_are_left_out_of_the_foil_that_is_stamped_over_all(c
     assert percents(plates, 55, 230) == {"朱": 40}
     assert percents(plates, 80, 230) == {"Black": 100}, "black does not overprint what would hide it"
     assert percents(plates, 100, 287) == {"烫金": 100}, "to the bleed"
+
+
+def test_black_over_a_finish_leaves_it_free_and_prints_over_all_else(composition, tmp_path):
+    plates = plates_of(composition, tmp_path)
+    assert percents(plates, 110, 235) == {"Magenta": 90, "Yellow": 60}, "the foil is covered"
+    assert percents(plates, 102, 229) == {"Magenta": 90, "Yellow": 60, "Black": 100}
+    assert percents(plates, 125, 230) == {"烫金": 100, "Black": 100}, "as the layout says"
+    assert percents(plates, 28, 172) == {"Magenta": 90, "Yellow": 60, "Black": 100}, "the varnish is left out, its ground is not"
+    assert percents(plates, 40, 172) == {"Magenta": 90, "Yellow": 60, "Black": 100}
 
 
 def test_a_photograph_stays_whole_under_varnish_and_knocks_black_bars_out(composition, tmp_path):

@@ -21,6 +21,13 @@ def with_stand_ins(spec: LayoutSpec, book: FontBook) -> tuple[FontBook, tuple[Di
     for family in lacking if known else ():
         like = [name for name in known if _is_serif(name) == _is_serif(family)]
         stand_ins[str(family)] = (instead := (like or known)[0],)
+        if file := book.refused.get(family):
+            zh = f"字体“{family}”的 {file} 不许嵌入或读不出"
+            en = f"{file} of the font “{family}” may not be embedded, or cannot be read"
+            message = Bilingual(f"{zh}，改用 {instead}", f"{en}; {instead} is used instead")
+            hint = Bilingual("向字体厂商取得授权版本，或换一种", "get a version with that right, or use another")
+            told.append(Diagnostic("font-rights", Severity.WARNING, message, hint, family.span))
+            continue
         message = Bilingual(f"没有字体“{family}”，改用 {instead}", f"there is no font “{family}”; {instead} is used instead")
         hint = Bilingual("把字体文件放进 fonts/；字宽不同，换行会变", "put its file into fonts/; lines may then break elsewhere")
         told.append(Diagnostic("no-font", Severity.NOTICE, message, hint, family.span))

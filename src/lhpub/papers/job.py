@@ -32,11 +32,11 @@ from lhpub.walk import every_text, flatten, page_boxes, texts
 _LEFT, _RIGHT, _WIDTH = 24.0, 110.0, 174.0
 _BLANK = "＿＿＿＿＿＿"
 _PROCESS = ("青 C", "品红 M", "黄 Y", "黑 K")
-_RECORDS, _LAST_NOTE = 236.0, 272.0
-"""Millimetres down the sheet after which records, and further notes, do not begin."""
+_RECORDS, _LAST_NOTE, _SIGNED = 236.0, 272.0, 241.0
+"""Millimetres down the sheet after which records after notes, further notes, and records at all do not begin."""
 _FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
                  "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total",
-                 "press-leaf", "press-spine-thin"}  # fmt: skip
+                 "press-leaf", "press-spine-thin", "ink-undeclared"}  # fmt: skip
 _GLUED = {
     is_given: (("书脊", f"{said}，请用实际纸样量"), ("订口", "跨页图文没有为胶订、铣背留量"))
     for is_given, said in ((True, "厚度按填写的纸计"), (False, "没有填纸的厚度，是假定的"))
@@ -57,19 +57,28 @@ def job_sheet(
     foot = max(_files(paper, composition, files), _flat(paper, composition, settings))
     foot = _inks(paper, composition, foot + 5)
     foot = _looked_at(paper, composition, settings, foot + 6)
-    notes, second = [d.message.zh for d in told if d.code in _FOR_THE_SHOP], Paper(book, 2)
-    second.text((_LEFT, 11), 150, f"印刷交付单　{composition.metadata.title}", NAME)
-    second.rule((_LEFT, 18), _WIDTH, 1)
-    fits = foot + 5 + _noted(second, notes, 22) - 22 <= _RECORDS
-    if notes and fits:
+    notes, papers = [d.message.zh for d in told if d.code in _FOR_THE_SHOP], [paper]
+    if notes and foot + 5 + _noted(Paper(book), notes, 22) - 22 <= _RECORDS:
         foot = _noted(paper, notes, foot + 5)
     elif notes:
         _section(paper, (_LEFT, foot + 5), "请留意", f"程序提示过 {len(notes)} 处，见第 2 页")
+        papers.append(_further(book, 2, composition))
+        _noted(papers[1], notes, 22)
         foot += 11
-    _records(paper, foot + 5)
-    pages = (paper.page("印刷交付单"), *((second.page("印刷交付单"),) if notes and not fits else ()))
+    if foot + 5 > _SIGNED:
+        papers.append(_further(book, len(papers) + 1, composition))
+    _records(papers[-1] if foot + 5 > _SIGNED else paper, 22 if foot + 5 > _SIGNED else foot + 5)
+    pages = tuple(one.page("印刷交付单") for one in papers)
     metadata = replace(composition.metadata, title=f"印刷交付单 {composition.metadata.title}")
     return Composition("brochure", metadata, pages, (Bookmark("印刷交付单", "paper", 0),))
+
+
+def _further(book: FontBook, number: int, composition: Composition) -> Paper:
+    """Returns a further page of the sheet with its head."""
+    paper = Paper(book, number)
+    paper.text((_LEFT, 11), 150, f"印刷交付单　{composition.metadata.title}", NAME)
+    paper.rule((_LEFT, 18), _WIDTH, 1)
+    return paper
 
 
 def _head(paper: Paper, composition: Composition, settings: PressSettings) -> None:
@@ -187,12 +196,13 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
         if (where := _where(composition, at))
     ]
     rows += [
-        (plate.name, *(("工艺", where, "叠印，不计墨量") if plate.technical else ("专色", where, "")))
+        (plate.name, *(("工艺", where, "叠印，不计墨量") if plate.technical else ("专色", where, _said_over(composition, plate))))
         for plate in separations(composition)
         if (where := _where(composition, plate))
     ]
     spots = [row for row in rows if row[1] == "专色"]
-    kinds = [f"{len(spots)} 种专色" if spots else "没有专色", "没有工艺版" if all(r[1] != "工艺" for r in rows) else ""]
+    finishes = sum(row[1] == "工艺" for row in rows)
+    kinds = [f"{len(spots)} 种专色" if spots else "没有专色", f"{finishes} 种工艺" if finishes else "没有工艺版"]
     process = sum(row[1] == "四色" for row in rows)
     _section(paper, (_LEFT, y), "油墨", "，".join(filter(None, [f"四色里用 {process} 版", *kinds])))
     y += 6
@@ -207,9 +217,17 @@ def _inks(paper: Paper, composition: Composition, y: float) -> float:
     return y
 
 
+def _said_over(composition: Composition, plate: Separation) -> str:
+    told = {overprints(ink) for ink in all_inks(composition) if plate in dict(ink.plates)}
+    return "" if True not in told else "叠印" if told == {True} else "有的颜色叠印"
+
+
 def _over(composition: Composition) -> str:
-    """Returns whether black prints over what is beneath, as the layout's colours have it."""
-    return "叠印" if all(overprints(ink) for ink in all_inks(composition) if is_black(ink)) else "叠印，版式写明不叠印的除外"
+    """Returns whether black prints over what is beneath, as the layout's colours have it, and what it leaves free."""
+    black = [ink for ink in all_inks(composition) if is_black(ink)]
+    said = "叠印" if all(overprints(ink) for ink in black) else "叠印，版式写明不叠印的除外"
+    finishes = [plate.name for plate in separations(composition) if plate.technical]
+    return said + (f"，在{'、'.join(finishes)}版上留空" if finishes and any(ink.overprint is None for ink in black) else "")
 
 
 def _where(composition: Composition, plate: int | Separation) -> str:
@@ -222,7 +240,7 @@ def _where(composition: Composition, plate: int | Separation) -> str:
         else:
             ranges.append([number])
     if len(ranges) > 6:
-        return f"{len(numbers)} 页"
+        return f"共 {len(numbers)} 页"
     return "第 " + "、".join(f"{r[0]}—{r[-1]}" if len(r) > 1 else str(r[0]) for r in ranges) + " 页" if ranges else ""
 
 

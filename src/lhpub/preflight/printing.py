@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from lhpub.boxes import Box, Composition, ImageBox, Page, ShapeBox, TableBox, TextBox
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.ornaments import page_ground, table_rules, text_ornaments
@@ -29,6 +30,8 @@ _RICH_FROM = 90
 """Percent: from this K on, type is meant to be black."""
 _NEAR = 0.5
 """Points within which two edges count as one; as far outside the trim a text is meant to be cut, or is told elsewhere."""
+_SHARE = re.compile(r"-[01]\.\d{3}")
+"""Of a mixed colour's name, how far it is from one to the other."""
 _SINGLE_LEAF = 2
 """Pages up to which nothing is bound: every edge is cut."""
 Drawing = ShapeBox | ImageBox
@@ -183,12 +186,14 @@ def _total(ink: Ink) -> float:
 
 
 def _colour_ink(page: Page, box: TextBox | Drawing, ink: Ink, limit: float) -> Fault:
-    """Returns that a colour has too much ink of its own, a fault told once wherever the colour is used."""
-    zh = f"颜色“{ink.name}”总墨量 {_total(ink):.0f}%，超过 {limit:g}%"
-    en = f"colour “{ink.name}” has {_total(ink):.0f} % of ink, over {limit:g}"
+    """Returns that a colour has too much ink of its own, a fault told once wherever the colour is used, or once for a frame that
+    runs from one colour to another."""
+    name = _SHARE.sub("", ink.name)
+    zh = f"颜色“{name}”总墨量 {_total(ink):.0f}%，超过 {limit:g}%"
+    en = f"colour “{name}” has {_total(ink):.0f} % of ink, over {limit:g}"
     hint = Bilingual("把这个颜色的 cmyk 改浅", "lighten the cmyk of this colour")
     code, _, told = _fault("ink-total", page, box, Bilingual(zh, en), hint, Severity.ERROR)
-    return code, ink.name, told
+    return code, (name, box.frame) if name != ink.name else name, told
 
 
 def shape_ink(page: Page, shape: ShapeBox, most: float, limit: float) -> Fault:
@@ -336,6 +341,13 @@ def _line(page: Page, shape: ShapeBox) -> Iterator[Fault]:
         yield _fault("tinted-hairline", page, shape, Bilingual(zh, en), hint)
 
 
+def _group_of(box: TextBox | Drawing, boxes: Iterable[Box]) -> str:
+    """Returns the name of the group that a box without one stands in."""
+    groups = [one for one in boxes if isinstance(one, GroupBox | ChartBox)]
+    inner = (_group_of(box, group.boxes) or group.name for group in groups if any(one is box for one in inside(group.boxes)))
+    return next(inner, "")
+
+
 def _fault(
     code: str,
     page: Page,
@@ -344,7 +356,7 @@ def _fault(
     hint: Bilingual,
     severity: Severity = Severity.WARNING,
 ) -> Fault:
-    name = (box.slot if isinstance(box, TextBox) else "") or box.name
+    name = (box.slot if isinstance(box, TextBox) else "") or box.name or _group_of(box, page.boxes)
     file = "" if isinstance(box, TextBox) or not box.file else f"（{box.file}）"
     zh = f"第 {page.number} 页，母版 {page.master}，框“{name}”{file}：{message.zh}"
     en = f"page {page.number}, master {page.master}, frame “{name}”{file}: {message.en}"

@@ -25,8 +25,7 @@ def check_characters(publication: Publication, book: FontBook) -> tuple[Diagnost
     places = {c: entry.span for entry in reversed(publication.entries) for c in on_line(entry.printed) if c.isprintable()}
     lacking = [c for c in sorted(places) if not any(font.covers(c) for font in fonts)]
     hint = Bilingual(
-        "换一个写法；或把有这个字的字体放进 fonts/，再在 fonts/fonts.yaml 所用字体的 fallback 里写上它",
-        "write it differently; or put a font with it into fonts/ and name it under fallback in fonts/fonts.yaml",
+        "换一个写法，或把有这个字的字体放进 fonts/", "write it differently, or put a font with it into fonts/",
     )
     return tuple(
         Diagnostic("missing-glyph", Severity.ERROR, Bilingual(

@@ -82,6 +82,10 @@ class FontBook:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     """What was noticed while loading: a family that another one stands in for."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Files that lie in the folder and cannot be used, by the names of their families."""
+    stray: tuple[Diagnostic, ...] = ()
+    """What there is to tell of rights in files that nobody has listed: it matters to those who use them."""
     dropped: tuple[str, ...] = ()
     """Families of files that lie in the folder and are not listed: the last to be asked for a character."""
 
@@ -138,8 +142,11 @@ def load_fonts(config: bytes, file: str, folder: Path) -> FontBook:
     listed = spec.families if spec else {}
     families = {name: _read_family(name, family, folder, report) for name, family in listed.items()}
     named = {path for family in listed.values() for path in _files(family, folder).values()}
-    dropped = _add_dropped(families, folder, named, report)
-    book = FontBook(families, spec.aliases if spec else {}, dropped=dropped)
+    aside, refused = Report(), dict[str, str]()
+    dropped = _add_dropped(families, folder, named, (aside, refused))
+    report.extend(found for found in aside.diagnostics if found.code == "font-broken")
+    stray = tuple(found for found in aside.diagnostics if found.code != "font-broken")
+    book = FontBook(families, spec.aliases if spec else {}, refused=refused, stray=stray, dropped=dropped)
     for name, family in listed.items():
         if not families[name].faces and not any(path.is_file() for path in _files(family, folder).values()):
             _report_absent(name, family, report, book.has(name))
@@ -200,14 +207,24 @@ def _is_font(path: Path, report: Report, span: Span | None) -> bool:
     return False
 
 
-def _add_dropped(families: dict[str, Family], folder: Path, listed: set[Path], report: Report) -> tuple[str, ...]:
+def _add_dropped(
+    families: dict[str, Family], folder: Path, listed: set[Path], unused: tuple[Report, dict[str, str]]
+) -> tuple[str, ...]:
     """Adds the font files of the folder that the list does not name, by the family names they carry themselves; returns
-    these."""
+    these. `unused`: where what cannot be used is told, and put by its names."""
+    report, refused = unused
     found: dict[str, None] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() not in _SUFFIXES or path in listed or not _is_font(path, report, None):
+        if path.suffix.lower() not in _SUFFIXES or path in listed:
             continue
-        blob, digest = open_font_file(path)
+        is_font = _is_font(path, report, None)
+        try:
+            blob, digest = open_font_file(path)
+        except (OSError, hb.HarfBuzzError):
+            continue
+        if not is_font:
+            refused |= dict.fromkeys(Font(digest, 0, 400, "", "", blob).family_names, path.name)
+            continue
         for index in range(hb.Face(blob).count or 1):
             font = Font(digest, index, 400, "", "", blob)
             for name in font.family_names:

@@ -29,9 +29,12 @@ _BFRANGE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
 
 
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+
+
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour space by its family, its parts from 0 to 1, and a separation's name."""
+    """A colour space by its family, its parts from 0 to 1, and a separation's name, or those of DeviceN."""
 
     space: str = "DeviceGray"
     parts: tuple[float, ...] = (0.0,)
@@ -42,6 +45,10 @@ class Colour:
         """Cyan, magenta, yellow, black; None if it is not made of process inks."""
         if self.space == "DeviceGray":
             return (0.0, 0.0, 0.0, 1 - self.parts[0])
+        if self.space == "DeviceN":  # with plates that stay empty beneath process inks
+            tints = {plate: part for plate, part in zip(self.name.split("\n"), self.parts, strict=False) if part}
+            c, m, y, k = (tints.pop(plate, 0.0) for plate in _PROCESS)
+            return None if tints else (c, m, y, k)
         cyan, magenta, yellow, black = (
             self.parts if self.space == "DeviceCMYK" and len(self.parts) == 4 else (-1.0,) * 4
         )
@@ -196,6 +203,7 @@ class _Reader:
         family = str(space[0])[1:]
         alternate = self._space(space[2]).space if family in ("Separation", "DeviceN") else ""
         name = str(space[1])[1:] if family == "Separation" else ""
+        name = "\n".join(str(plate)[1:] for plate in space[1]) if family == "DeviceN" else name
         return Colour(alternate if "RGB" in alternate else family, (1.0,), name)
 
     def _mark(self, kind: str, bounds: Bounds, colour: Colour, **more: Any) -> Mark:

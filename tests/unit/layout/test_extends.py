@@ -1,6 +1,7 @@
 """A layout that changes another: what it inherits is found where it stands, what it misspells is told with the right name."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,15 @@ def test_a_like_font_stands_in_for_one_that_is_not_there(family, instead, tmp_pa
     assert (told.code, told.span.line) == ("no-font", 3)
     again = found.with_aliases({"major": (family,)})
     assert again.font("major", 400).family == instead
+
+
+def test_a_font_that_lies_there_and_may_not_be_used_is_told_so(tmp_path):
+    config = ROOT / "fonts" / "fonts.yaml"
+    book = load_fonts(config.read_bytes(), "fonts/fonts.yaml", config.parent)
+    refusing = replace(book, refused={"方正小标宋": "fz.ttf"})
+    (told,) = with_stand_ins(read(tmp_path, "fonts: {serif: 方正小标宋}").spec, refusing)[1]
+    assert (told.code, told.span.line) == ("font-rights", 3)
+    assert "fz.ttf" in told.message.zh
 
 
 def told_of(folder, text):

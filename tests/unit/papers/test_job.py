@@ -41,6 +41,7 @@ def test_what_bears_on_the_shop_is_noted_and_nothing_else(sample):
     front, second = said(sample, told=tuple(warned("near-trim", f"第 {n} 处") for n in range(9))).split("\f")
     assert "程序提示过 9 处，见第 2 页" in front
     assert "第 8 处" in second
+    assert "UV 当专色印" in said(sample, told=(warned("ink-undeclared", "UV 当专色印"),))
     many = said(sample, told=tuple(warned("near-trim", f"第 {n} 处") for n in range(99)))
     assert "另有 4" in many
 
@@ -104,7 +105,7 @@ def test_black_that_is_told_not_to_overprint_is_said(sample):
     assert text.replace("\n", "").count("版式写明不叠印的除外") == 2
 
 
-@pytest.mark.parametrize(("technical", "words"), [(True, ("工艺", "叠印，不计墨量")), (False, ("专色",))])
+@pytest.mark.parametrize(("technical", "words"), [(True, ("工艺", "叠印，不计墨量", "1 种工艺", "在烫金版上留空")), (False, ("专色", "没有工艺版"))])
 def test_each_plate_is_listed_with_its_pages(sample, technical, words):
     plate = Separation("烫金", (20, 30, 60, 0), technical)
     rect = Rect(10, 10, 20, 20)
@@ -116,13 +117,24 @@ def test_each_plate_is_listed_with_its_pages(sample, technical, words):
         assert expected in text
 
 
-def test_nothing_leaves_the_sheet_or_lies_on_another_text(sample):
+@pytest.mark.parametrize(("plates", "pages"), [(0, 1), (3, 1), (6, 2)])
+def test_nothing_leaves_the_sheet_or_lies_on_another_text(sample, plates, pages):
     files = {"brochure-press": PRESS, "brochure-imposed": replace(PRESS, imposition="saddle", paper=mm(0.1))}
-    sheet = job_sheet(sample.brochure, files, sample.read.book)
-    boxes = [box.rect for box in texts(sheet.pages[0], sheet)]
+    rect = Rect(10, 10, 20, 20)
+    inks = [Ink(f"p{n}", "#BFA26A", None, ((Separation(f"专色{n}", (20, 30, 60, 0)), 100),)) for n in range(plates)]
+    page = sample.brochure.pages[4]
+    page = replace(page, boxes=(*page.boxes, *(ShapeBox(rect, rectangle(rect), fill=ink) for ink in inks)))
+    book = replace(sample.brochure, pages=(*sample.brochure.pages[:4], page, *sample.brochure.pages[5:]))
+    sheet = job_sheet(book, files, sample.read.book)
+    assert len(sheet.pages) == pages
+    for one in sheet.pages:
+        _lies_apart([box.rect for box in texts(one, sheet)])
+    assert any(isinstance(box, ShapeBox) for box in flatten(sheet.pages[0].boxes))
+
+
+def _lies_apart(boxes):
     assert all(r.x > 0 and r.right < A4.width and r.y > 0 and r.bottom < A4.height for r in boxes)
     assert not [
         (one, two) for at, one in enumerate(boxes) for two in boxes[:at]
         if min(one.right, two.right) - max(one.x, two.x) > 1 and min(one.bottom, two.bottom) - max(one.y, two.y) > 1.5
     ]  # fmt: skip
-    assert any(isinstance(box, ShapeBox) for box in flatten(sheet.pages[0].boxes))

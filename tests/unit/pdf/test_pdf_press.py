@@ -91,7 +91,9 @@ def test_black_is_left_out_of_a_foil_beneath_it_and_covers_a_varnish_drawn_after
     word, bar, beside = text_box("t", (50, 50), "字", look=style(10, BLACK)), filled(42, 42, 10, 2, BLACK), filled(5, 5, 9, 2, BLACK)
     shown = marks(render_press(with_boxes(foil, word, bar, beside), settings), 0)
     black = [mark for mark in shown if mark.colour.process == (0, 0, 0, 0.95)]
-    assert [(mark.kind, mark.overprint) for mark in black] == [("text", False), ("fill", False), ("fill", True)]
+    assert [(mark.kind, mark.overprint, mark.colour.space, mark.colour.name) for mark in black] == [
+        ("text", True, "DeviceN", "Black\n烫金"), ("fill", True, "DeviceN", "Black\n烫金"), ("fill", True, "DeviceCMYK", ""),
+    ], "the foil's plate is named with nothing on it"  # fmt: skip
     shown = marks(render_press(with_boxes(word, bar, foil), settings), 0)
     assert all(mark.overprint for mark in shown if mark.colour.process == (0, 0, 0, 0.95) or mark.colour.name == "烫金")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lhpub.boxes import Box, Composition, Page, ShapeBox, TableBox, TextBox
+from lhpub.boxes import Box, Composition, GroupBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.kept import Kept
 from lhpub.paths import line, rectangle
 from lhpub.preflight.checks import _in_print
@@ -84,6 +84,13 @@ def test_a_colour_of_too_much_ink_is_told_once_wherever_it_is_used(page):
         totals = [message for code, message in found(page[0], *boxes) if code == "ink-total"]
         assert len(totals) == 1
         assert "colour “much” has 330 %" in totals[0]
+
+
+def test_a_run_from_one_colour_to_another_is_told_once_with_its_frame(page):
+    runs = [Ink(f"red-clay-0.{n}25", "#101010", (80, 90, 60, 90)) for n in range(3)]
+    art = GroupBox(Rect(0, 0, 9, 9), tuple(replace(filled(ink), name="") for ink in runs), "art", alt="")
+    [told] = [message for code, message in found(page[0], art) if code == "ink-total"]
+    assert "frame “art”: colour “red-clay” has 320 %" in told
 
 
 def test_finishes_are_no_ink():

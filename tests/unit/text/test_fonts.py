@@ -203,7 +203,7 @@ def with_rights(path: Path, rights: int, name: str = "Square") -> None:
 
 
 def told(book: FontBook) -> list[tuple[str, Severity]]:
-    return [(d.code, d.severity) for d in book.diagnostics]
+    return [(d.code, d.severity) for d in (*book.diagnostics, *book.stray)]
 
 
 def test_a_stray_file_is_skipped_with_a_word(tmp_path: Path) -> None:
@@ -217,7 +217,10 @@ def test_a_stray_file_is_skipped_with_a_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rights", "code"), [(0x0002, "font-rights"), (0x0200, "font-rights"), (0x0004, ""), (0x0008, "")])
 def test_a_font_that_may_not_be_embedded_is_not_used(tmp_path: Path, rights: int, code: str) -> None:
     with_rights(tmp_path / "square.ttf", rights)
-    assert told(book_of("families: {}", tmp_path)) == [(code, Severity.WARNING)] * bool(code)
+    book = book_of("families: {}", tmp_path)
+    assert told(book) == [(code, Severity.WARNING)] * bool(code)
+    assert book.diagnostics == (), "what nobody uses is no matter of a build's"
+    assert book.refused == ({"Square": "square.ttf"} if code else {})
     if code:
         with pytest.raises(Rejected):
             book_of("families: {Square: {file: square.ttf}}", tmp_path)

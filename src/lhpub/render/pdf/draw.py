@@ -16,14 +16,14 @@ from reportlab.pdfgen.canvas import Canvas
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, LinkBox, Page, ShapeBox, TableBox, TextBox
 from lhpub.ornaments import page_ground, run_rect, table_rules, text_ornaments
 from lhpub.preflight.ground import grounds_of
-from lhpub.preflight.printing import gradient_overprints, inks_over, overprints, overprints_pictures, shape_overprints
+from lhpub.preflight.printing import gradient_overprints, overprints, overprints_pictures, shape_overprints
 from lhpub.render.pdf.fonts import EmbeddedFont
 from lhpub.render.pdf.glyphs import number, outlines, spelled, text_object
 from lhpub.render.pdf.inks import OVERPRINT, Inks
 from lhpub.render.pdf.pictures import PRESS_PPI, SCREEN_PPI, Picture, backdrop, reduced
 from lhpub.render.pdf.structure import Annotation, Content, Element, PdfRect
 from lhpub.text.fonts import Font
-from lhpub.text.model import GlyphRun, Ink, Line
+from lhpub.text.model import GlyphRun, Ink, Line, Separation
 from lhpub.units import Rect
 from lhpub.walk import goes_on, said
 
@@ -74,7 +74,7 @@ class PageDrawing:
         self.left, self.top = corner
         self.index = tagged
         self.mcid = 0
-        self.finishes: list[Rect] = []
+        self.finishes: list[tuple[Rect, Separation]] = []
         self.section = Element("Sect")
 
     def draw(self, section: Element) -> None:
@@ -221,14 +221,16 @@ class PageDrawing:
         origin = (self.left + box.origin[0] + line.x, self.top - box.origin[1] - line.baseline)
         embedded = self.pen.fonts.get(run.font)
         shown = text_object(run, texts, origin, embedded) if embedded else outlines(run, origin)
-        coloured = f"{self.pen.inks.colour(run.ink)} {shown}"
         is_over = self.pen.inks.for_press and overprints(run.ink)
-        is_over = is_over and not self._is_on_finish(run.ink, run_rect(box, line, run, run))
+        clear = self._clear(run.ink, run_rect(box, line, run, run)) if is_over else ()
+        coloured = f"{self.pen.inks.colour(run.ink, clear=clear)} {shown}"
         self.pen.write(f"q {OVERPRINT} gs {coloured} Q" if is_over else coloured)
 
-    def _is_on_finish(self, ink: Ink, area: Rect) -> bool:
-        """True if an ink lies on a finish drawn before it, which is left out beneath it: a foil would hide it."""
-        return not ink.is_technical and any(finish.overlaps(area) for finish in self.finishes)
+    def _clear(self, ink: Ink, area: Rect) -> tuple[Separation, ...]:
+        """Returns the finishes drawn before that an ink which overprints leaves free beneath it, for a foil would hide it; none
+        where the layout says that it overprints."""
+        there = (plate for finish, plate in self.finishes if finish.overlaps(area))
+        return () if ink.is_technical or ink.overprint else tuple(dict.fromkeys(there))
 
     def _shape(self, shape: ShapeBox) -> None:
         canvas, inks = self.pen.canvas, self.pen.inks
@@ -239,26 +241,28 @@ class PageDrawing:
             parts += (number(self.top - v if place % 2 else self.left + v) for place, v in enumerate(values))
             parts.append(_OPERATORS[kind])
         outline = " ".join(parts)
+        is_over = shape_overprints(shape) and self._overprints(shape)
+        around = Rect(shape.rect.x - 0.1, shape.rect.y - 0.1, shape.rect.width + 0.2, shape.rect.height + 0.2)
         if shape.gradient:
             self._gradient(shape, outline)
         elif shape.fill:
-            self.pen.write(inks.colour(shape.fill))
+            self.pen.write(inks.colour(shape.fill, clear=self._clear(shape.fill, around) if is_over else ()))
         if shape.fill and shape.fill.is_technical:
-            self.finishes.append(shape.rect)
+            self.finishes += ((shape.rect, plate) for plate, _ in shape.fill.plates)
         if shape.stroke:
-            self.pen.write(inks.colour(shape.stroke, stroke=True))
+            clear = self._clear(shape.stroke, around) if is_over else ()
+            self.pen.write(inks.colour(shape.stroke, stroke=True, clear=clear))
             canvas.setLineWidth(shape.stroke_width)
             canvas.setDash(list(shape.dash))
         stroke, fill = bool(shape.stroke), bool(shape.fill and not shape.gradient)
         if not (stroke or fill):
             return
         painted = f"{outline} {_PAINT[stroke, fill]}{'*' * (fill and shape.even_odd)}"
-        self.pen.write(f"q {OVERPRINT} gs {painted} Q" if shape_overprints(shape) and self._overprints(shape) else painted)
+        self.pen.write(f"q {OVERPRINT} gs {painted} Q" if is_over else painted)
 
     def _overprints(self, shape: ShapeBox) -> bool:
-        """True if a shape is printed over what is beneath: not over a finish, nor a broad one over a picture."""
-        around = Rect(shape.rect.x - 0.1, shape.rect.y - 0.1, shape.rect.width + 0.2, shape.rect.height + 0.2)
-        if not self.pen.inks.for_press or any(self._is_on_finish(ink, around) for ink in inks_over(shape)):
+        """True if a shape is printed over what is beneath: a broad one not over a picture."""
+        if not self.pen.inks.for_press:
             return False
         boxes = (*self.pen.masters.get(self.page.master, ()), *self.page.boxes)
         return overprints_pictures(shape) or grounds_of(shape, boxes, self.page.ground) is not None

@@ -88,7 +88,7 @@ def font_object(pdf: Pdf, embedded: EmbeddedFont) -> Object:
     """Returns the Type0 font dictionary (ISO 32000-1, 9.7) with its descendant, program and ToUnicode in `pdf`."""
     font, scale = embedded.font, 1000 / embedded.font.units_per_em
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(embedded.program).digest()[:6])
-    name = Name(f"/{tag}+{font.postscript_name}")
+    name = Name(f"/{tag}+{font.postscript_name}" if font.may_subset else f"/{font.postscript_name}")
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=name, Flags=_SYMBOLIC)
     descriptor.FontBBox = Array(round(value * scale) for value in font.bbox)
     descriptor.Ascent, descriptor.Descent = round(font.ascent * scale), round(font.descent * scale)

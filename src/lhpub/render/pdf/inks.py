@@ -26,21 +26,23 @@ class Inks:
     separations: dict[str, Separation] = field(default_factory=dict)
     spaces: list[Space] = field(default_factory=list)
 
-    def colour(self, ink: Ink, *, stroke: bool = False) -> str:
-        """Returns the operators that choose the ink."""
+    def colour(self, ink: Ink, *, stroke: bool = False, clear: tuple[Separation, ...] = ()) -> str:
+        """Returns the operators that choose the ink. `clear`: plates that stay empty beneath it though it overprints: named
+        with a tint of 0, they are painted so (ISO 32000-1, 8.6.7)."""
         if not self.for_press:
             parts = [int(ink.rgb[place : place + 2], 16) / 255 for place in (1, 3, 5)]
             return " ".join(map(number, parts)) + (" RG" if stroke else " rg")
-        if not ink.plates:
+        if not (ink.plates or clear):
             return " ".join(map(number, cmyk(ink))) + (" K" if stroke else " k")
-        name, parts = self.space(ink)
+        name, parts = self.space(ink, clear)
         return f"{name} {'CS' if stroke else 'cs'} {' '.join(map(number, parts))} {'SCN' if stroke else 'scn'}"
 
-    def space(self, ink: Ink) -> tuple[str, list[float]]:
+    def space(self, ink: Ink, clear: tuple[Separation, ...] = ()) -> tuple[str, list[float]]:
         """Returns the resource name of an ink's colour space and its tints in it, from 0 to 1."""
         process = [(plate, part) for plate, part in zip(_PROCESS, ink.build, strict=True) if part]
-        tints = {**dict(process), **{plate.name: tint for plate, tint in ink.plates}}
-        self.separations |= {plate.name: plate for plate, _ in ink.plates}
+        plates = dict.fromkeys(clear, 0.0) | dict(ink.plates)
+        tints = {**dict(process), **{plate.name: tint for plate, tint in plates.items()}}
+        self.separations |= {plate.name: plate for plate in plates}
         if (space := tuple(tints)) not in self.spaces:
             self.spaces.append(space)
         return f"/Plates{self.spaces.index(space)}", [tint / 100 for tint in tints.values()]
