@@ -19,7 +19,8 @@ _SLACK, _SHADE, _LEAST_BAND, _LEVEL = 0.05, 0.004, 0.25, 0.0005
 """Points; a share of a channel; points under which a band of a gradient is left out, and glyphs count as on one line."""
 
 
-_KINDS = {"fill": ("色块", "an area"), "stroke": ("线", "a line"), "image": ("图片", "a picture"), "text": ("字", "text")}
+_KINDS = {"fill": ("色块", "an area"), "stroke": ("线", "a line"), "image": ("图片", "a picture"), "text": ("字", "text"),
+          "shading": ("渐变", "a gradient")}  # fmt: skip
 _NOTHING = Bilingual("没有东西", "nothing")
 
 
