@@ -13,7 +13,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from lhpub.build import build, compose_all, read_all
-from lhpub.diagnostics import Bilingual, Diagnostic, Severity
+from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.edits import Move
 from lhpub.preview import desk as desk_module
 from lhpub.preview import views
@@ -390,3 +390,30 @@ def test_what_is_not_there_yet_is_written_with_what_it_stands_in(desk, id_, valu
     assert name in text_of(desk)
     desk.step(True)
     assert text_of(desk) == before
+
+
+def test_undo_brings_the_bytes_back_where_an_edit_has_no_way_back(page, desk, monkeypatch):
+    before = text_of(desk)
+    desk.edit((Change("keywords/重大项目/body", "开工了。"),), "正文")
+    after = text_of(desk)
+
+    def refused(_):
+        raise Rejected((Diagnostic("edit-refused", Severity.ERROR, Bilingual("会牵动别处", "more would change")),))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "_applied", refused)
+        assert desk.step(True) == "正文"
+        assert text_of(desk) == before
+        assert desk.step(False) == "正文"
+        assert text_of(desk) == after
+        (desk.root / SOURCE).write_text(f"# 旁注\n{after}", encoding="utf-8", newline="")
+        with pytest.raises(Rejected):
+            desk.step(True)
+    assert desk.step(True) == ""
+
+
+def test_what_is_printed_is_found_with_its_page(page):
+    hits = page.get("/search?q=535.8亿元").json()
+    assert {"facts/重大项目.投资", "keywords/重大项目/body"} <= {hit["id"] for hit in hits}
+    assert all("{" not in hit["text"] for hit in hits)
+    assert any("页" in hit["where"] for hit in hits)

@@ -59,6 +59,16 @@ class Change:
     was: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What takes an edit back: the edits, and the file after it and before it."""
+
+    label: str
+    edits: tuple[Edit, ...]
+    after: bytes
+    before: bytes
+
+
 class Conflict(Exception):  # noqa: N818 - what it is, in the editor's words
     """Raised when a text was changed elsewhere meanwhile; `now`: as it stands."""
 
@@ -79,8 +89,8 @@ class Desk:
     read: Read | None = None
     views: dict[Target, View] = field(default_factory=dict)
     told: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    past: list[tuple[str, tuple[Edit, ...]]] = field(default_factory=list)
-    future: list[tuple[str, tuple[Edit, ...]]] = field(default_factory=list)
+    past: list[Step] = field(default_factory=list)
+    future: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._looks: dict[tuple[Path, Path, str | None], Look] = {}
@@ -197,21 +207,29 @@ class Desk:
 
     def carry_out(self, edits: tuple[Edit, ...], label: str) -> None:
         """Carries out edits on the file as it is now, all or none."""
+        before = self.world.read(self.job.source)
         data, inverse = self._applied(edits)
         self._write(data)
-        self.past, self.future = [*self.past[-STEPS:], (label, inverse)], []
+        self.past, self.future = [*self.past[-STEPS:], Step(label, inverse, data, before)], []
 
     def step(self, back: bool) -> str:
-        """Takes the last edit back, or does it again; returns what it was, '' if there is none."""
+        """Takes the last edit back, or does it again; returns what it was, '' if there is none. Where nothing else wrote to
+        the file since, its very bytes come back. Raises Rejected where something did and stands in the way: then the step is
+        left out."""
         source, other = (self.past, self.future) if back else (self.future, self.past)
         if not source:
             return ""
-        label, edits = source[-1]
-        data, inverse = self._applied(edits)
+        step, now = source.pop(), self.world.read(self.job.source)
+        try:
+            data, inverse = self._applied(step.edits)
+        except Rejected:
+            if now != step.after:
+                raise
+            data, inverse = step.before, ()
+        data = step.before if now == step.after else data
         self._write(data)
-        source.pop()
-        other.append((label, inverse))
-        return label
+        other.append(Step(step.label, inverse, data, now))
+        return step.label
 
     def draft(self, changes: tuple[Change, ...], target: Target) -> tuple[View | None, tuple[Diagnostic, ...]]:
         """Returns a medium as it would be with the changes, and what there would be to tell; writes nothing."""

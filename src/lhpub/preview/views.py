@@ -13,6 +13,7 @@ from lhpub.compose.texts import inked
 from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, plain
 from lhpub.papers.press import press_settings
+from lhpub.places import places
 from lhpub.preview import design
 from lhpub.preview.desk import TARGETS, Desk
 from lhpub.preview.forms import form, name_of
@@ -41,8 +42,8 @@ def state(desk: Desk) -> Json:
         "aspects": ["16:9", "4:3"] if desk.read and desk.read.layout.spec.deck_4x3 else ["16:9"],
         "media": {target: _medium(desk, target) for target in TARGETS},
         "faults": [_problem(desk, d, target) for d, target in desk.problems],
-        "undo": desk.past[-1][0] if desk.past else "",
-        "redo": desk.future[-1][0] if desk.future else "",
+        "undo": desk.past[-1].label if desk.past else "",
+        "redo": desk.future[-1].label if desk.future else "",
         "title": publication.title if publication else "",
         "keywords": _keywords(desk, publication),
         "themes": [{"id": t.id, "title": t.title} for t in publication.themes] if publication else [],
@@ -121,7 +122,8 @@ def items(desk: Desk, key: str) -> Json:
             found += _text(box)
         elif isinstance(box, ImageBox | ChartBox):
             id_, kind = (box.source, "picture") if isinstance(box, ImageBox) else (join("charts", box.chart.id), "chart")
-            found.append({"kind": kind, "id": id_, "name": name_of(id_), "rect": _rect(box.rect), "text": "", "runs": []})
+            text = box.alt if isinstance(box, ImageBox) else plain(box.chart.title)
+            found.append({"kind": kind, "id": id_, "name": name_of(id_), "rect": _rect(box.rect), "text": text, "runs": []})
     notes = [{"id": _source([rich]), "text": plain(rich)} for rich in page.notes]
     return {"items": found, "notes": notes}
 
@@ -241,7 +243,7 @@ def _figure_places(desk: Desk, ref: str) -> Iterator[Json]:
         for box in inside(page_boxes(page, composition)):
             if isinstance(box, TextBox):
                 id_ = _box_source(box)
-                how = "图表" if id(box) in in_charts else "大数字" if id_.startswith("facts/") else name_of(id_) or "版式文字"
+                how = "图表" if id(box) in in_charts else "大数字" if not id_ or id_.startswith("facts/") else name_of(id_)
                 yield from ({**here, "how": how, "rect": r["rect"]} for r in _figures(box) if r["fact"] == ref)
         if any(inline.role and inline.role.ref == ref for rich in page.notes for inline in rich):
             yield {**here, "how": "讲稿", "rect": None}
@@ -277,9 +279,22 @@ def _used(desk: Desk, id_: str) -> int:
 
 
 def found(desk: Desk, words: str) -> list[Json]:
-    """Returns the entries of the source that hold the words, at most 60."""
-    hits = ((id_, node) for id_, node in desk.ids.nodes.items() if isinstance(node, Scalar) and words in node.text)
-    return [{"id": id_, "name": name_of(id_), "line": node.span.line, "text": node.text} for id_, node in hits][:60]
+    """Returns the entries of the source that hold the words, as typed or as printed, and the page of each; at most 60."""
+    printed = {entry.id: entry.printed for entry in desk.read.publication.entries} if desk.read else {}
+    pages: dict[str, str] = {}
+    for target, view in desk.views.items():
+        zh, unit = ("画册", "页") if target == "brochure" else ("幻灯片", "张")
+        for id_, there in places(view.composition).items():
+            pages.setdefault(id_, f"{zh}第 {there[0].page} {unit}")
+    hits = []
+    for id_, node in desk.ids.nodes.items():
+        typed = node.text if isinstance(node, Scalar) else ""
+        if words in typed or words in printed.get(id_, ""):
+            owner = re.match(r"(?:keywords|facts)/([^/.]+)", id_)
+            where = pages.get(id_) or f"第 {node.span.line} 行"
+            hits.append({"id": id_, "name": name_of(id_), "where": where, "text": printed.get(id_) or typed,
+                         "owner": owner[1] if owner else ""})  # fmt: skip
+    return hits[:60]
 
 
 def picture(desk: Desk, id_: str) -> bytes | None:

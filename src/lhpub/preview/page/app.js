@@ -129,7 +129,7 @@ const insert = html => { const r = $('#rich'); r.focus(); document.execCommand('
 const quiet = () => { opened++; S.pop = S.sel = S.fig = S.entry = S.menu = S.drafted = null; layer() };
 const ACT = {
  close, save, undo: () => step(true), redo: () => step(false), entry: (...id) => openEntry(id.join(':')), text: (n, i) => openText(+n, +i), fact: (...a) => openFact(a.slice(0, -1).join(':'), a.at(-1)),
- mode: m => { quiet(); S.mode = m; if (m === 'press') { S.m = 'brochure'; S.right = true } return show() },
+ mode: (m, id) => { const k = m === 'kw' && !id && S.mode !== 'kw' && S.st.keywords.find(q => page()?.anchors.includes(q.name)); if (k) S.kw = k.id; quiet(); S.mode = m; if (m === 'press') { S.m = 'brochure'; S.right = true } return show() },
  medium: m => { const k = page()?.anchors.find(a => S.st.keywords.some(q => q.name === a)); quiet(); S.m = m; if (S.mode === 'press') S.mode = 'edit'; return go(pages().find(p => k && p.anchors.includes(k))?.no || S.page) },
  go: (m, n) => { quiet(); return go(n, m) }, turn: d => go(shown()[0] + (+d > 0 ? shown().length : -1)), pairs: () => { S.pairs = !S.pairs; return show() },
  zoom: z => { S.zoomed = false; S.zoom = /fit|wide/.test(z) ? z : Math.min(6, Math.max(.15, +z || S.u * .75 * (z === '+' ? 1.25 : .8))); draw() },

@@ -164,7 +164,7 @@ export function notes() { const all = S.items[page().key]?.notes || [], text = a
 const STAGES = { read: '读入内容、版式、字体', compose: '编排画册与幻灯片', 'deck.pdf': '写幻灯片预览', 'deck.pptx': '写幻灯片 PPTX', 'brochure.pdf': '写画册（屏幕）', 'press.pdf': '写画册（印刷）', write: '逐处核对，存盘' };
 const DIALOGS = {
  search: () => ({ q: S.q, hits: T('hits', { q: S.q, hits: S.hits }) }),
- make: () => { const q = S.making || {}, at = Object.keys(STAGES).indexOf(q.stage), ended = q.files || q.faults; return { ...q, ended, title: q.files ? `已生成 ${q.files.length} 个文件` : q.faults ? '没有生成' : '正在生成全部文件', stages: !ended && Object.values(STAGES).map((name, i) => ({ name, done: i < at, now: i === at })) } },
+ make: () => { const q = S.making || {}, at = Object.keys(STAGES).indexOf(q.stage), ended = !!(q.files || q.faults); return { ...q, ended, title: q.files ? `已生成 ${q.files.length} 个文件` : q.faults ? '没有生成' : '正在生成全部文件', stages: !ended && Object.values(STAGES).map((name, i) => ({ name, done: i < at, now: i === at })) } },
  del: () => { const k = kws().find(q => q.on) || parts().find(q => q.on); return { title: k.title, count: k.name && Object.keys(S.st.facts).filter(f => f.startsWith(`${k.name}.`)).length, used: S.form?.used } }, conflict: () => S.clash, keys: () => ({}) };
 const row = (a, i, t, on) => ({ a, t, on, icon: icon(on ? 'check' : i, 's') }), rule = { rule: true };
 const MENUS = {
