@@ -148,7 +148,7 @@ def test_two_decks_are_compared_slide_by_slide(given, tmp_path):
     assert sorted((one["kind"], one["old"][:2], one["new"][:2]) for one in found if one["kind"] != "文字") == [
         ("图片", "（原", ""), ("数字", "53", "53"), ("整张新加", "", "高质"),
     ]  # fmt: skip
-    assert [(one["name"], "集中开工" in one["old"]) for one in found if one["kind"] == "文字"] == [("重大项目/body", True)]
+    assert [(one["name"], "集中开工" in one["old"]) for one in found if one["kind"] == "文字"] == [("“重大项目”的正文", True)]
     assert (stem, len(told), {name.rpartition(".")[2] for name in files}) == ("x", 6, {"pdf", "xlsx", "json"})
 
 

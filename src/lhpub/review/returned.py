@@ -17,6 +17,7 @@ from lhpub.review.ledger import axes_of, marks_of
 from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sheet
 from lhpub.review.proof import take_draft
 from lhpub.review.taken import DeckChange, taken_back
+from lhpub.verify.called import called
 from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -59,7 +60,8 @@ def _snapshot(world: World, job: Job, path: Path) -> tuple[Snapshot, dict[str, d
 
 
 def _item(change: DeckChange) -> Item:
-    return Item(f"片 {change.slide}", "", change.row or change.place, change.kind, change.old, change.new, change.reason)
+    name = change.row or (called(change.place).zh if change.place else "")
+    return Item(f"片 {change.slide}", "", name, change.kind, change.old, change.new, change.reason)
 
 
 def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note: Callable[[str], None]) -> Told:
