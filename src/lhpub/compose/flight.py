@@ -305,7 +305,8 @@ class _Drawing:
         style = self.studio.layout.style(flight.date)
         when = place.keyword.date
         words = Inline(flight.undated_words) if undated else Inline(when.text, Role("date"), source=when.source)
-        (date,) = self.studio.paragraphs(((words, Inline("　")) if not undated else (Inline("　"), words),), style)
+        gap = " " if place.keyword.title.startswith("“") else "  "  # such a mark brings half an em of its own
+        (date,) = self.studio.paragraphs(((words, Inline(gap)) if not undated else (Inline("　"), words),), style)
         (label,) = paragraphs
         runs = (*label.runs, *date.runs) if undated else (*date.runs, *label.runs)
         return (replace(label, runs=runs),)
