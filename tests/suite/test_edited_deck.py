@@ -16,7 +16,7 @@ from lhpub.edits import Move, Replace
 from lhpub.render.pptx import render_pptx
 from lhpub.review.edited import deck_changes
 from lhpub.review.ledger import rows_of
-from lhpub.review.returned import _numbers, changes_between
+from lhpub.review.returned import _numbers, changes_between, changes_of_deck
 from lhpub.review.taken import BOUND, DELETED, NO_KEYWORD, NO_PLACE, taken_back
 from lhpub.source.load import read_yaml
 from lhpub.world import World
@@ -156,6 +156,19 @@ def test_only_sources_drafts_and_decks_are_compared(tmp_path):
     job = Job(Path("x.yaml"), Path("layouts/civic"), Path("fonts/fonts.yaml"), tmp_path)
     with pytest.raises(Rejected, match="changes-kind"):
         changes_between(World(tmp_path), job, (Path("a.pdf"), Path("b.pdf")))
+
+
+def test_what_is_no_deck_or_cannot_be_read_is_told(tmp_path):
+    world = World(tmp_path)
+    (tmp_path / "cut.pptx").write_bytes(b"PK\x03\x04" + bytes(200))
+    (tmp_path / "text.pptx").write_text("稿", encoding="utf-8")
+    job = Job(Path("s.yaml"), Path("civic"), Path("fonts.yaml"), tmp_path)
+    for name, code in (("cut", "pptx-unreadable"), ("text", "verify-kind")):
+        path = Path(f"{name}.pptx")
+        with pytest.raises(Rejected, match=code):
+            changes_between(world, job, (path, path))
+        with pytest.raises(Rejected, match=code):
+            changes_of_deck(world, job, path, None, print)
 
 
 def test_a_keyword_whose_title_goes_back_keeps_its_name(given):

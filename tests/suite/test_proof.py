@@ -170,6 +170,9 @@ def test_what_was_signed_is_asked_of_the_source_and_of_the_file(proof, tmp_path)
     paper = tmp_path / "x-proof.pdf"
     paper.write_bytes(render_pdf(proof_pages(proof)))
     assert [(d.code, d.severity.name) for d in judge(World(ROOT), paper, job)][1:] == [("file-paper", "NOTICE")]
+    handout = tmp_path / "会议讲义.pdf"  # what a PDF is does not hang on its name
+    handout.write_bytes(render_pdf(proof.compositions["deck"]))
+    assert [d.severity.name for d in judge(World(ROOT), handout, job)] == ["NOTICE", "NOTICE"]
     sheet.write_bytes(b"PK")
     with pytest.raises(Rejected):
         judge_signed(World(ROOT), sheet, (), job)

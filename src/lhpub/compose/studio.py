@@ -161,10 +161,12 @@ class EntryText(NamedTuple):
 def overset(where: Where, name: str | EntryText, excess: int, frame: Address) -> Diagnostic:
     """Returns the error that a text does not fit its frame; it points at the text, its hint at the frame."""
     said = Bilingual(f"“{name}”放不下，多出 {excess} 个字", f"“{name}” does not fit: {excess} characters over")
-    if isinstance(name, EntryText) and name.most > 0:
+    if isinstance(name, EntryText):
         whose = (f"“{name.owner}”的", f" of “{name.owner}”") if name.owner else ("", "")
-        zh = f"{whose[0]}{name.zh}至多 {name.most} 字，多出 {excess} 字"
-        said = Bilingual(zh, f"the {name.en}{whose[1]} has room for {name.most} characters, {excess} are over")
+        room = (f"至多 {name.most} 字", f"has room for {name.most} characters") if name.most > 0 else ("放不下", "does not fit")
+        said = Bilingual(
+            f"{whose[0]}{name.zh}{room[0]}，多出 {excess} 字", f"the {name.en}{whose[1]} {room[1]}: {excess} characters over"
+        )
     hint = Bilingual(f"缩短这段文字，或放大{frame.words.zh}", f"shorten the text, or enlarge {frame.words.en}")
     return _error("overset", where, said, hint, frame)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 
 from lhpub.boxes import Composition
-from lhpub.build import Job, Target, compose_all, read_all
+from lhpub.build import Aspect, Job, Target, compose_all, read_all
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.layout.check import contrast
 from lhpub.papers.press import press_settings
@@ -93,9 +93,11 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
         said = Bilingual(f"这是{paper}，不是画册或幻灯片：不比内容", en)
         return (Diagnostic("file-paper", Severity.NOTICE, said, hint),)
     own = is_own(data)
-    target: Target = "deck" if is_deck or "-deck" in path.name else "brochure"
+    aspect = None if is_deck else _slides(data)
+    renamed = "-brochure" not in path.name and aspect is not None
+    target: Target = "deck" if is_deck or "-deck" in path.name or renamed else "brochure"
     read = read_all(world, replace(job, targets=(target,)))
-    made, _ = compose_all(read, (target,), "4:3" if "4x3" in path.name else "16:9")
+    made, _ = compose_all(read, (target,), "4:3" if "4x3" in path.name or (renamed and aspect == "4:3") else "16:9")
     composition: Composition = made[target]
     again = b""
     if is_deck and not own:
@@ -168,6 +170,14 @@ def _paper(data: bytes) -> str:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         name = str(pdf.docinfo.get("/Title", "")).partition(" ")[0]
         return name if str(pdf.docinfo.get("/Producer", "")) == "lhpub" and name in _PAPERS else ""
+
+
+def _slides(data: bytes) -> Aspect | None:
+    """Returns the aspect of the slides that a PDF seems to show, whatever its name; None if its pages have another shape."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        left, bottom, right, top = map(float, pdf.pages[0].trimbox)
+    shape = (right - left) / (top - bottom)
+    return "16:9" if abs(shape - 16 / 9) < 0.005 else "4:3" if abs(shape - 4 / 3) < 0.005 else None
 
 
 def _is_press(data: bytes) -> bool:

@@ -18,6 +18,7 @@ from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sh
 from lhpub.review.proof import take_draft
 from lhpub.review.taken import DeckChange, taken_back
 from lhpub.verify.called import called
+from lhpub.verify.file import verify_file
 from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -30,12 +31,20 @@ def changes_between(world: World, job: Job, paths: tuple[Path, Path]) -> Told:
     """Returns what two sources, drafts or decks differ in."""
     old, new = paths
     if {old.suffix, new.suffix} == {".pptx"}:
-        decks = (slides_in(PptxFile(world.read(path, PICTURE_LIMIT))) for path in paths)
+        decks = (slides_in(PptxFile(_deck(world, path))) for path in paths)
         items, said = tuple(map(_item, compare_decks(*decks))), f"{old.name} → {new.name}"
     else:
         (before, _), (after, places) = (_snapshot(world, job, path) for path in paths)
         items, said = items_of(compare_drafts(before, after), places), f"{before.line} → {after.line}"
     return _told(world, job, (_STEM.sub("", new.stem), "改动一览"), said, items)
+
+
+def _deck(world: World, path: Path) -> bytes:
+    """Returns a deck's bytes; raises Rejected for what is none or cannot be read."""
+    data = world.read(path, PICTURE_LIMIT)
+    if wrong := tuple(d for d in verify_file(data, path.name) if d.code in ("verify-kind", "pptx-unreadable")):
+        raise Rejected(wrong)
+    return data
 
 
 def _told(world: World, job: Job, named: tuple[str, str], said: str, items: tuple[Item, ...]) -> Told:
@@ -67,9 +76,10 @@ def _item(change: DeckChange) -> Item:
 def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note: Callable[[str], None]) -> Told:
     """Returns what was changed in a deck; `apply`: the numbers to carry out (`1,3-5`), 'all' for all of them: then the source is
     written."""
+    _deck(world, path)
     note("compose")
     read, made, now, _ = take_draft(world, replace(job, targets=("deck", "brochure")))
-    found = deck_changes(world.read(path, PICTURE_LIMIT), made["deck"], read.publication, now.rows)
+    found = deck_changes(_deck(world, path), made["deck"], read.publication, now.rows)
     found = tuple(sorted(found, key=lambda change: not change.edits))
     at = {row.number: f"源 {row.line} 行" for row in now.rows}
     groups = [(BACK, at.get(c.row, "")) if c.edits else (NO_PLACE, c.reason) for c in found]
