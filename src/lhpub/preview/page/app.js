@@ -67,7 +67,7 @@ async function change(st) { // 新的一版：看着的页全备好，才连同�
  const no = (s, k) => pages(S.m, s).find(p => p.anchors.includes(k.name))?.no, was = old && pages(S.m, old).length, now = pages(S.m, st).length;
  if (was && was !== now && old.source === st.source && old.layout === st.layout) { const k = st.keywords.find(q => no(old, q) !== no(st, q)); toast(`${MEDIUM[S.m]} ${was} → ${now} ${UNIT[S.m]}${k ? `：从“${k.title}”起` : ''}`) }
  if (st.by) toast('文件在别处存过，已照新的换页') }
-async function send(url, body) { S.sent = performance.now(); $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
+async function send(url, body, kept) { S.sent = performance.now(); $('#saved')?.classList.add('busy'); const st = await post(url, { medium: S.m, ...body }); kept?.(); S.saved = new Date().toTimeString().slice(0, 5); await take(st); return st }
 
 // 打开、关上、保存
 let opened = 0;
@@ -99,9 +99,9 @@ function changed() {
 async function save() {
  if (!S.pop) return;
  const edits = changed(), label = (S.entry || S.fig).name, b = $('#pop [data-a=save]'); if (edits.every(e => e.text === e.was)) return close();
- b.disabled = true; $('#pop').style.visibility = 'hidden'; clearTimeout(timer); // 存的时候看着页面；存不成再拿出来
- try { await send('/edit', { edits, label }); close(); toast(errors().length ? `已存：${label}。有错误，页面还是上一次的` : `已存：${label}。${S.ms} 秒`, '撤销', () => act('undo')) }
- catch (e) { S.sent = 0; b.disabled = false; $('#pop').style.visibility = ''; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
+ let kept = false; b.disabled = true; $('#pop').style.visibility = 'hidden'; clearTimeout(timer); // 存的时候看着页面；存不成再拿出来
+ try { await send('/edit', { edits, label }, () => kept = true); close(); toast(errors().length ? `已存：${label}。有错误，页面还是上一次的` : `已存：${label}。${S.ms} 秒`, '撤销', () => act('undo')) }
+ catch (e) { S.sent = 0; if (kept) { close(); return failed(e) } b.disabled = false; $('#pop').style.visibility = ''; if (e.status === 409) { const typed = $('#rich')?.innerHTML; S.clash = { edits, now: e.now, id: e.id, mine: edits.find(q => q.id === e.id).text, typed }; S.dlg = 'conflict'; layer(); restore() } else if (e.status) $('#er').innerHTML = fault(e.message, e.hint); else failed(e) } }
 const restore = () => { if (S.clash?.typed && $('#rich')) $('#rich').innerHTML = S.clash.typed };
 let timer, drafting;
 function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟着变
