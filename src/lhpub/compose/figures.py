@@ -20,7 +20,7 @@ from lhpub.text.setting import set_text
 from lhpub.units import Rect
 
 HAN_HEIGHT, HAN_DEPTH = 0.84, 0.08
-"""Of numerals in Han, in em: what a caption keeps clear of; how far they reach below the baseline, on which they stand here."""
+"""Of numerals in Han, in em: how far they reach above the baseline and below it; they stand on the line that figures stand on."""
 FIGURE_HEIGHT = 0.72
 """Height of lining figures above the baseline, in em: what a caption keeps clear of."""
 CAP = 0.733
@@ -49,14 +49,16 @@ def place_hero(
     height = scope.sky - (hero.headroom or 0.0) * studio.unit
     shown = [f.figure for f in scope.publication.glance if f.figure] if hero.alike else []
     others = tuple(((f.prefix, f.numeral, f.unit),) for f in shown)
-    for size, unit_size in _hero_sizes(hero, studio):
+    is_lining = all(text.isascii() for _, text, _ in parts)
+    tall = CAP if is_lining else HAN_HEIGHT + HAN_DEPTH
+    for size, unit_size in _hero_sizes(hero, studio, tall):
         runs, line = _hero_set(parts, role, frame, studio, (size, unit_size))
         widest = max(line.width, _widest(others, frame, studio, (size, unit_size)))
         if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
     outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
-    is_lining = all(text.isascii() for _, text, _ in parts)
-    baseline = rect.y + (CAP * size if hero.hang == "top" else 0.0) - (0.0 if is_lining else HAN_DEPTH * size)
+    foot = rect.y + (tall * size if hero.hang == "top" else 0.0)
+    baseline = foot - (0.0 if is_lining else HAN_DEPTH * size)
     top = baseline - ASCENT * size
     line = replace(line, baseline=ASCENT * size)
     area = Rect(rect.x - outdent, top, rect.width, size)
@@ -64,11 +66,11 @@ def place_hero(
     name = box_name(frame.name, scope)
     box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
     box = replace(box, span=span, frame=frame.span)
-    height = (FIGURE_HEIGHT if is_lining else HAN_HEIGHT) * size
+    height = (FIGURE_HEIGHT if is_lining else tall) * size
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
     told = (overset(where, name, over, address(frame, scope, span)),) if over > 0 else ()
-    return box, Rect(rect.x, baseline - height, line.width, height), told
+    return box, Rect(rect.x, foot - height, line.width, height), told
 
 
 Part = tuple[str, str, str]
@@ -87,9 +89,10 @@ def _hero_figure(hero: Hero, scope: Scope) -> tuple[tuple[Part, ...], Role | Non
     return ((fact.figure.prefix, fact.figure.numeral, fact.figure.unit),), fact.figure.role, fact.span
 
 
-def _hero_sizes(hero: Hero, studio: Studio) -> tuple[tuple[float, float], ...]:
-    """Returns sizes of numeral and unit, largest first: as written, or for figures so many lines of the grid high."""
-    sizes = (lines * studio.line / CAP for lines in hero.lines)
+def _hero_sizes(hero: Hero, studio: Studio, tall: float) -> tuple[tuple[float, float], ...]:
+    """Returns sizes of numeral and unit, largest first: as written, or for numerals so many lines of the grid high; `tall`: how
+    high they are, in em."""
+    sizes = (lines * studio.line / tall for lines in hero.lines)
     own = hero.ladder or tuple((size, min(max(9.0, 0.11 * size + 5), max(9.0, 0.2 * size))) for size in sizes)
     least = _LEAST[studio.is_deck]
     return (*own, *((max(own[-1][0] * share, least), max(own[-1][1] * share, least)) for share in _SMALLER))

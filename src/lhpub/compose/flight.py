@@ -18,6 +18,7 @@ from lhpub.layout.frame import Frame
 from lhpub.layout.generators import Flight
 from lhpub.paths import disc, line
 from lhpub.publication.entries import join
+from lhpub.text.characters import OPENING
 from lhpub.text.model import ASCENT, Ink, Paragraph, TextStyle
 from lhpub.text.setting import natural_width
 from lhpub.units import Rect
@@ -305,7 +306,7 @@ class _Drawing:
         style = self.studio.layout.style(flight.date)
         when = place.keyword.date
         words = Inline(flight.undated_words) if undated else Inline(when.text, Role("date"), source=when.source)
-        gap = " " if place.keyword.title.startswith("“") else "  "  # such a mark brings half an em of its own
+        gap = " " if place.keyword.title.startswith(tuple(OPENING)) else "  "  # such a mark brings half an em of its own
         (date,) = self.studio.paragraphs(((words, Inline(gap)) if not undated else (Inline("　"), words),), style)
         (label,) = paragraphs
         runs = (*label.runs, *date.runs) if undated else (*date.runs, *label.runs)
