@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from lhpub.diagnostics import Rejected
 from lhpub.edits import Insert, Move, Remove, Replace, apply
-from lhpub.publication.entries import identify
-from lhpub.source.load import read_yaml
+from lhpub.publication.entries import identify, read_ids
+from lhpub.source.load import _read, read_yaml
 from lhpub.source.node import Mapping, Scalar
 
 WORDS = st.text(
@@ -121,3 +121,12 @@ def test_what_is_not_there_any_more_is_refused():
     for edit in (Replace("keywords/乙/headline", "二"), Remove("keywords/甲/body"), Insert("keywords/甲/headline", None, "a", "b")):
         with pytest.raises(Rejected):
             apply(data, "a.yaml", edit)
+
+
+@pytest.mark.parametrize("forgotten", [_read, read_ids])
+def test_an_edit_is_taken_whatever_is_still_kept_of_its_file(forgotten):
+    data = "publication:\n  title: 刊名\nkeywords:\n  - title: 甲\n".encode()
+    edit = Replace("publication/title", "新名")
+    once = apply(data, "kept.yaml", edit)
+    forgotten.cache_clear()
+    assert apply(data, "kept.yaml", edit) == once

@@ -17,7 +17,6 @@ from lhpub.edits.tree import (
     is_point,
     line_start,
     pair,
-    read,
     reads_as,
     shape,
     shape_of,
@@ -39,8 +38,8 @@ class Source:
 
     def __init__(self, data: bytes, file: str) -> None:
         self.data, self.file = data, file
-        self.tree = read(data, file)
         self.ids: Ids = read_ids(data.decode(), file)
+        self.tree = self.ids.nodes[""]  # not read apart: an edit knows its node by identity
         breaks = _LINE.search(data)
         self.newline = breaks[0] if breaks else b"\n"
 
