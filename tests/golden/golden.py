@@ -5,8 +5,12 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from lhpub.papers.job import job_sheet
+from lhpub.render.pdf import PressSettings, default_profile
+from lhpub.units import mm
 from tests.golden.dump import dump
 from tests.suite.workshop import ROOT, SAMPLE, make
 
@@ -19,6 +23,15 @@ def dumps(layout: str) -> Iterator[tuple[Path, str]]:
     made = make(SAMPLE, ROOT / "layouts" / layout)
     for composition in (made.brochure, made.deck):
         yield HERE / f"{layout}-{composition.medium}.txt", dump(composition)
+    yield HERE / f"{layout}-press-job.txt", dump(job_sheet(made.brochure, press_files(layout), made.read.book))
+
+
+def press_files(layout: str) -> dict[str, PressSettings]:
+    """Returns what a layout's job sheet speaks of: plain is glued on a paper of 0.12 mm, the others are stitched or flat."""
+    whole = PressSettings(default_profile())
+    if layout != "plain":
+        return {"brochure-press": whole, "brochure-imposed": replace(whole, imposition="saddle", paper=mm(0.1))}
+    return {f"{name}-press": replace(whole, part=part, paper=mm(0.12)) for name, part in (("brochure", "block"), ("cover", "cover"))}
 
 
 def changes(file: Path, text: str) -> str:
