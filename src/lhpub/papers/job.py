@@ -23,6 +23,7 @@ from lhpub.preflight.printing import (
     total_ink,
 )
 from lhpub.publication.dates import UNDATED
+from lhpub.render.pdf.pictures import is_as_delivered
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook
 from lhpub.text.model import Ink, Separation
@@ -255,9 +256,11 @@ def _prints(page: Page, composition: Composition, plate: int | Separation) -> bo
 def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, y: float) -> float:
     sizes, lines = _sizes(composition)
     pages = [(page, list(drawings(page, composition))) for page in composition.pages]
-    ppi = [resolution(box) for _, drawn in pages for box in drawn if isinstance(box, ImageBox)]
+    pictures = [box for _, drawn in pages for box in drawn if isinstance(box, ImageBox)]
+    ppi, kept = [resolution(box) for box in pictures], len({box.data for box in pictures if is_as_delivered(box)})
     near = min((from_trim(page, area, len(pages)) for page, _ in pages for box in texts(page, composition)
                 if (area := inked(box))), default=0)  # fmt: skip
+    unconverted = f"；{kept} 张 CMYK 图没有 ICC，按原值印，没有换算" if kept else ""
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；{_inked(composition, settings)}"),
@@ -265,7 +268,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
         ("字体", "已转曲" if settings.outlines else "全部嵌入，没有缺字"),
         ("出血", f"碰到裁切边的图文都到出血 {to_mm(composition.pages[0].bleed):g} 毫米"),
         ("细线", f"最细 {min(lines):.2g} pt" if lines else "没有细线"),
-        *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi；墨量不超过 {settings.ink_limit:g}%"),) if ppi else ()),
+        *((("图片", f"{len(ppi)} 张，最低 {min(ppi):.0f} ppi；墨量不超过 {settings.ink_limit:g}%{unconverted}"),) if ppi else ()),
         ("安全", f"文字离裁切边最近 {to_mm(near):.1f} 毫米"),
         ("页数", f"{len(composition.pages)} 页，{rule}"),
     ]

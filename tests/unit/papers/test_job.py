@@ -1,10 +1,12 @@
 """The job sheet says what is true of these press files, and leaves blank what only client and shop can say."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
-from lhpub.boxes import ShapeBox
+from lhpub.boxes import ImageBox, ShapeBox
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.papers.job import job_sheet
 from lhpub.papers.paper import A4
@@ -115,6 +117,16 @@ def test_each_plate_is_listed_with_its_pages(sample, technical, words):
     text = said(sample, replace(sample.brochure, pages=tuple(pages)))
     for expected in ("烫金", "第 5 页", *words):
         assert expected in text
+
+
+@pytest.mark.parametrize(("mode", "icc", "is_told"), [("CMYK", None, True), ("CMYK", default_profile(), False), ("RGB", None, False)])
+def test_a_cmyk_picture_without_a_profile_is_said(sample, mode, icc, is_told):
+    stored = io.BytesIO()
+    Image.new(mode, (900, 900)).save(stored, "JPEG", icc_profile=icc)
+    box = ImageBox(Rect(10, 10, 200, 200), stored.getvalue(), "image/jpeg", (900, 900), (0, 0, 1, 1), "图", "p")
+    page = replace(sample.brochure.pages[4], boxes=(*sample.brochure.pages[4].boxes, box))
+    text = said(sample, replace(sample.brochure, pages=(*sample.brochure.pages[:4], page, *sample.brochure.pages[5:])))
+    assert ("1 张 CMYK 图没有 ICC，按原值印" in text.replace("\n", "")) == is_told
 
 
 @pytest.mark.parametrize(("plates", "pages"), [(0, 1), (3, 1), (6, 2)])

@@ -74,6 +74,12 @@ def backdrop(boxes: Iterable[Box], image: ImageBox, ground: Ink | None) -> tuple
     return found, is_even
 
 
+def is_as_delivered(box: ImageBox) -> bool:
+    """True for a CMYK picture that says no condition of its own: its values go to the plates as they are."""
+    with Image.open(io.BytesIO(box.data)) as image:
+        return image.mode == "CMYK" and not image.info.get("icc_profile")
+
+
 def reduced(box: ImageBox, ppi: int) -> tuple[int, int]:
     """Returns the pixels to embed: a photograph far above what its size on the page needs is brought down to it."""
     left, top, right, bottom = box.crop
