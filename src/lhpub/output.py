@@ -173,14 +173,18 @@ def _replace(folder: Path, files: Mapping[str, bytes | None]) -> None:
             if data is not None:
                 _write_through(work / "new" / str(number), data)
             entries.append(_Entry(name, data is not None, was))
-        journal = _Journal(tuple(entries))
-        _note(folder, journal)
+        if len(entries) == 1:  # one stroke replaces it: there is no half-way
+            _forward(folder, 0, entries[0])
+            _sync((folder / name).parent)
+        else:
+            _note(folder, _Journal(tuple(entries)))
     except BaseException as error:
         shutil.rmtree(work, ignore_errors=True)
         if isinstance(error, OSError):
             raise _unwritable(folder / name, error) from None
         raise
-    _carry_out(folder, journal)
+    if len(entries) > 1:
+        _carry_out(folder, _Journal(tuple(entries)))
     with contextlib.suppress(KeyboardInterrupt):  # all is saved; what is left over goes at the next start
         shutil.rmtree(work, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from lhpub.boxes import Box, ChartBox, ImageBox, LinkBox, ShapeBox, TextBox
 from lhpub.compose.blocks import Pieces
 from lhpub.compose.frames import Placed, place_frames
 from lhpub.compose.groups import Group
-from lhpub.compose.kept import Shown, made_from, shown_by, without_keywords
+from lhpub.compose.kept import Shown, asked_by, made_from, shown_by, without_keywords
 from lhpub.compose.packing import Packed, rows_area
 from lhpub.compose.pictures import left_out
 from lhpub.compose.reading import OF_CHART, ORDERS, as_read, of_cell, told_once
@@ -144,11 +144,13 @@ def _kept_as(what: str, sheet: Sheet, page: int, setting: tuple[Studio, Scope]) 
     studio, scope = setting
     chart, group = sheet.chart, sheet.group
     ids = (*(keyword.id for keyword in sheet.keywords), chart.id if chart else "", group.anchor if group else "")
-    place = (what, page, not scope.pages, sheet.is_below, sheet.master, ids, sheet.extra, sheet.skip, sheet.part)
+    shown = _shown(sheet, studio)
+    first = shown.pages and not scope.pages
+    place = (what, page, first, sheet.is_below, sheet.master, ids, sheet.extra, sheet.skip, sheet.part)
     named = {*chart.keywords} - {*ids} if chart and chart is not sheet.timeline else ()
     others = tuple(scope.publication.keyword(id_) for id_ in sorted(named))
     own = (replace(sheet, group=None), without_keywords(group), others)
-    return place, (own, made_from(scope, _shown(sheet, studio), studio.kept))
+    return place, (own, made_from(scope, shown, studio.kept))
 
 
 def _shown(sheet: Sheet, studio: Studio) -> Shown:
@@ -160,7 +162,9 @@ def _shown(sheet: Sheet, studio: Studio) -> Shown:
         stacked = master.stack.blocks if master.stack else ()
         names = (*blocks, *stacked, *(name for cell in master.cells for name in cell.blocks))
         owners: tuple[Master | Block, ...] = (master, *(medium.blocks[name] for name in names))
-        studio.kept.shown[place] = shown_by(frame for owner in owners for frame in all_frames(owner, medium))
+        shown = shown_by(frame for owner in owners for frame in all_frames(owner, medium))
+        asked = [part for o in owners for part in (o.needs if isinstance(o, Master) else o.when, o.unless)]
+        studio.kept.shown[place] = shown | asked_by(*asked)
     return studio.kept.shown[place]
 
 
