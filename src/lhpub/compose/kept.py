@@ -77,7 +77,8 @@ def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
         shown |= _of_words(words, is_other) | asked_by(frame.when, frame.unless, is_other=is_other)
         shown |= Shown(pages=any(map(_PAGES.search, said)))
         if repeat := frame.repeat:
-            shown |= shown_by(repeat.frames, True) | asked_by((repeat.over,), repeat.when, repeat.unless, is_other=True)
+            is_list = repeated or repeat.over in _LISTS  # else of what the keyword itself has
+            shown |= shown_by(repeat.frames, is_list) | asked_by((repeat.over,), repeat.when, repeat.unless, is_other=is_list)
             shown |= Shown(frozenset(("points", "facts") if repeated and repeat.over == "points" else ()))
     return shown
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lhpub.boxes import Page
+from lhpub.boxes import Page, ShapeBox, TextBox
 from lhpub.build import Target, studio_for
 from lhpub.diagnostics import Span
 from lhpub.layout.check import Spot, spots_of
 from lhpub.layout.frame import contents
-from lhpub.layout.model import LayoutSpec, Medium
+from lhpub.layout.model import LayoutSpec, Master, Medium, all_frames
 from lhpub.preview.desk import Desk
 from lhpub.preview.why import candidates
-from lhpub.units import Rect
 
 Json = dict[str, Any]
 SAFE = 5.0
@@ -22,8 +22,8 @@ SAFE = 5.0
 
 
 def frames(desk: Desk, key: str) -> Json:
-    """Returns the frames of a page's master in points, with name, place in the layout file, style and content; grid, bleed.
-    Raises KeyError for a page that is not ours."""
+    """Returns the frames of a page's master in points, with what they stand in, name, place in the layout file, style and
+    content; grid, bleed. Raises KeyError for a page that is not ours."""
     composition, page = desk.page(key)
     assert desk.read is not None
     spec = desk.read.layout.spec
@@ -32,16 +32,33 @@ def frames(desk: Desk, key: str) -> Json:
     if master is None:
         return {"master": page.master, "frames": [], "palette": [], "scale": 1.0, "bleed": page.bleed}
     shift = page.size.width if master.facing and page.number % 2 else 0.0
-    spots = [spot for spot in spots_of(master, medium, spec) if _shows(spot.rect, shift, page)]
+    spots = [(group, spot) for group, spot in _grouped(master, medium, spec, page) if _shows(spot, shift, page)]
+    drawn = {(group, spot.frame.name) for group, spot in spots if spot.frame.span in _drawn(page)}
+    spots = [(g, spot) for g, spot in spots if spot.frame.span in _drawn(page) or (g, spot.frame.name) not in drawn]
     grid = medium.grid
     unit = page.size.width / medium.size[0]
     return {
         "master": page.master, "title": master.title, "place": _place(master.span), "unit": medium.unit, "scale": unit,
         "grid": {"first": grid.first * unit, "pitch": grid.pitch * unit} if grid else None, "bleed": page.bleed,
-        "safe": SAFE * 72 / 25.4 if medium.unit == "mm" else 36, "frames": [_frame(spot, shift, spec, page) for spot in spots],
+        "safe": SAFE * 72 / 25.4 if medium.unit == "mm" else 36,
+        "frames": [_frame(spot, shift, spec, page) | {"group": group} for group, spot in spots],
         "candidates": candidates(desk.read, studio_for(desk.read, composition.medium, desk.job.aspect), page),
         "palette": [{"name": n, "rgb": i.rgb, "cmyk": i.cmyk} for n, i in desk.read.layout.inks.items()],
     }  # fmt: skip
+
+
+def _grouped(master: Master, medium: Medium, spec: LayoutSpec, page: Page) -> Iterator[tuple[str, Spot]]:
+    """Yields a master's frames with what they stand in: the master, the n-th of its cells, the keywords that lie stacked. Of
+    the blocks that a cell may take the one that the page shows."""
+    yield from ((f"母版 {page.master}", spot) for spot in spots_of(replace(master, cells=()), medium, spec))
+    for number, cell in enumerate(master.cells, 1):
+        taken = max(cell.blocks, key=lambda name: sum(f.span in _drawn(page) for f in all_frames(medium.blocks[name], medium)))
+        alone = replace(master, frames=(), include=(), cells=(replace(cell, blocks=(taken,)),))
+        yield from ((f"格 {number}：{taken}", spot) for spot in spots_of(alone, medium, spec))
+    for name in master.stack.blocks if master.stack else ():
+        known = {frame.span: frame for frame in all_frames(medium.blocks[name], medium)}
+        texts = (box for box in page.boxes if isinstance(box, TextBox) and box.frame in known)
+        yield from ((f"叠放：{name}", Spot(known[box.frame], box.rect, True)) for box in texts if box.frame)
 
 
 def shown_on(desk: Desk, span: Span, medium: str, no: int) -> Iterator[tuple[Target, int]]:
@@ -57,9 +74,16 @@ def shown_on(desk: Desk, span: Span, medium: str, no: int) -> Iterator[tuple[Tar
         yield from ((target, number) for number in at if medium in ("", target))
 
 
-def _shows(rect: Rect, shift: float, page: Page) -> bool:
+def _drawn(page: Page) -> frozenset[Span | None]:
+    """Returns where the frames of a page's texts and shapes are written."""
+    return frozenset(box.frame for box in page.boxes if isinstance(box, TextBox | ShapeBox))
+
+
+def _shows(spot: Spot, shift: float, page: Page) -> bool:
     """True if a frame of the master stands on this page, at least in part."""
-    left, right = sorted((rect.x - shift, rect.right - shift))
+    left, right = sorted((spot.rect.x - shift, spot.rect.right - shift))
+    if spot.frame.side == ("right" if page.number % 2 == 0 else "left"):
+        return False
     return left < page.size.width and right > (0 if right > left else -1)
 
 
@@ -78,7 +102,7 @@ def _frame(spot: Spot, shift: float, spec: LayoutSpec, page: Page) -> Json:
         "name": frame.name, "place": _place(frame.span), "at": list(frame.at) if isinstance(frame.at, tuple) else str(frame.at),
         "rect": [round(v, 1) for v in (x, rect.y, right - x, rect.height)], "content": content, "loose": spot.is_loose,
         "style": f"{frame.style}，{style.size or 0:g}/{style.leading or 0:g} 点" if style else "",
-        "used": any(getattr(box, "slot", "") == frame.name for box in page.boxes),
+        "used": any(frame.name in (getattr(box, "slot", ""), *getattr(box, "name", "").split("/")) for box in page.boxes),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ function draw() {
  S.page = Math.min(S.page, pages().length || 1);
  document.title = `工坊 · ${S.st.source.split('/').pop()}`;
  const right = S.right && !kw && some && (!phone() || !S.pop && (S.entry || S.fig || S.mode !== 'edit'));
- app.className = S.st.start ? '' : `${phone() || !some && !kw ? '' : 'l'} ${right && !phone() ? 'r' : ''} ${kw || S.mode === 'design' ? 'keepl' : ''} ${S.pop ? 'haspop' : ''}`;
+ app.className = S.st.start ? '' : `${phone() || !some && !kw ? '' : 'l'} ${right && !phone() ? 'r' : ''} ${kw || S.mode === 'design' ? 'keepl' : ''} ${S.pop ? 'haspop' : ''} ${S.mode} ${S.fr != null ? 'framed' : ''}`;
  if (S.st.start) app.innerHTML = start();
  else {
   const under = S.probs ? probs() : S.m === 'deck' && S.mode === 'edit' && some && !phone() ? notes() : '';
@@ -115,7 +115,7 @@ function drafted() { // 停笔 120 毫秒：照没存的字排一遍，页面跟
    if ((S.entry || S.fig) === e && S.pop && !S.sent) { if (on.length) S.drafted = q.keys; for (const i of on.length ? $$('.page img[data-no]') : []) i.src = src(q.keys[i.dataset.no - 1], page(+i.dataset.no).w * S.u); $('#er').innerHTML = q.faults.length ? fault(q.faults[0], '可以保存；页面停在上一次没有错误的样子。') : '' } }
   catch (x) { if (x.status && $('#er')) $('#er').innerHTML = fault(x.message, x.hint) } finally { drafting = false } }, 120) }
 const step = async back => { const st = await send(back ? '/undo' : '/redo'); toast(st.label ? `${back ? '已撤销' : '已重做'}：${st.label}` : back ? '没有可撤销的' : '没有可重做的', st.label && (back ? '重做' : '撤销'), () => step(!back)) };
-const go = (n, m = S.m) => { S.m = m; S.page = Math.min(Math.max(1, +n), pages().length || 1); if (S.mode === 'kw') S.mode = 'edit'; draw(); return show() };
+const go = (n, m = S.m) => { S.m = m; S.fr = null; S.page = Math.min(Math.max(1, +n), pages().length || 1); if (S.mode === 'kw') S.mode = 'edit'; draw(); return show() };
 async function arrange(op, id, more, name = S.form?.fields.find(f => f.key === 'title')?.text || '') {
  if (S.sent) return toast('上一处还在存，稍等再点');
  const label = { delete: '删去', move: '移动', copy: '复制', add: '新增' }[op] + name;

@@ -18,8 +18,8 @@ export const banner = () => T('banner', { lost: S.lost, bad: errors().length, li
 
 // 页
 export function unit() {
- const st = $('.stage'), W = (st?.clientWidth ?? innerWidth * (phone() ? 1 : .55)) - (phone() ? 24 : 64), H = (st?.clientHeight ?? innerHeight * .8) - 72, n = shown(), p = page(n[0]), more = S.mode === 'design' ? 60 : 0;
- const fit = phone() && !more ? W / p.w : Math.min((W - more) / (p.w * n.length), (H - more) / (p.h + more));
+ const st = $('.stage'), W = (st?.clientWidth ?? innerWidth * (phone() ? 1 : .55)) - (phone() ? 24 : 64), H = (st?.clientHeight ?? innerHeight * .8) - 72, n = shown(), p = page(n[0]), more = S.mode === 'design' && !phone() ? 60 : 0;
+ const fit = phone() && S.mode !== 'design' ? W / p.w : Math.min((W - more) / (p.w * n.length), (H - more) / (p.h + more));
  return S.zoom === 'fit' ? fit : S.zoom === 'wide' ? Math.min(W / p.w, 1.45) : S.zoom * 4 / 3 }
 const isFigure = it => it.runs.length === 1 && it.text.replace(/计算值|推算|\s/g, '').length <= fact(it.runs[0].fact)?.printed.length + 1;
 const aim = (it, n, i) => it.kind === 'picture' ? `pic:${it.id}` : it.kind === 'chart' ? `chart:${it.id}` : !it.id || isFigure(it) ? `fact:${it.runs[0]?.fact}:${n}` : `text:${n}:${i}`;
@@ -124,15 +124,26 @@ export function kwMain() {
 
 // 设计：框、基线、安全边、出血
 const D = () => S.frames[page().key], round = v => Math.round(v / (D()?.scale || 1) * 10) / 10;
-export const tree = () => T('tree', { no: S.page, unit: UNIT[S.m], frames: (D()?.frames || []).map((f, i) => ({ ...f, i: `${i}`, said: f.name || f.content, line: f.place.split(':')[1], on: S.fr === i })) });
+const UNITS = { mm: '毫米', pt: '点' }, measured = v => `${round(v)} ${UNITS[D()?.unit] || ''}`;
+export const tree = () => { const all = (D()?.frames || []).map((f, i) => ({ ...f, i: `${i}`, said: f.name || f.content, line: f.place.split(':')[1], on: S.fr === i })); return T('tree', { no: S.page, unit: UNIT[S.m], groups: [...new Set(all.map(f => f.group))].map(group => ({ group, own: all.filter(f => f.group === group) })) }) };
+function labels(frames) { // 框名立在框旁，叠住的往下让，让不开的等指到再显
+ const placed = [];
+ return frames.map(f => {
+  const left = f.side === 'ml', w = 10 + wide(f.name) * 12, x = left ? f.px - 4 - w : f.right + 4; let down = 0;
+  const meets = y => placed.some(q => q.x < x + w && q.x + q.w > x && Math.abs(q.y - y) < 17);
+  while (f.name && meets(f.py + down) && down < 60) down += 4;
+  if (f.name && down < 60) placed.push({ x, w, y: f.py + down });
+  return { ...f, down, quiet: down >= 60 } }) }
 function overlay() {
  const d = D(), u = S.u, on = S.show, p = page(), lines = []; if (!d) return '';
  if (on.base && d.grid) for (let y = d.grid.first % d.grid.pitch; y < p.h; y += d.grid.pitch) lines.push({ y: y * u });
- return T('overlay', { lines, safe: on.safe && d.safe * u, bleed: on.bleed && d.bleed * u, frames: on.frames && d.frames.map((f, i) => { const [x, y, w, h] = f.rect; return { i: `${i}`, name: f.name, css: css(f.rect), thin: h < 6, on: S.fr === i, used: f.used, side: x + w / 2 > p.w / 2 ? 'mr' : 'ml', x: round(x), y: round(y), w: round(w), h: round(h), px: x * u, py: y * u, hx: x * u / 2, hy: y * u / 2, mx: (x + w / 2) * u, my: (y + h / 2) * u, fy: (y + h) * u + 12 } }) }) }
-const bar = () => { const d = D(); return T('designbar', { ...d, shows: [['frames', '框'], ['base', d?.grid ? `基线 ${round(d.grid.pitch)}` : '基线'], ['safe', '安全边'], ['bleed', `出血 ${round(d?.bleed || 0)}`]].map(([k, t]) => ({ k, t, on: !!S.show[k] })) }) };
+ const step = (d.unit === 'pt' ? 100 : 50) * d.scale, ruler = all => Array.from({ length: Math.floor(all / step) + 1 }, (_, i) => ({ n: `${round(i * step)}`, at: i * step * u }));
+ const frames = on.frames && d.frames.map((f, i) => { const [x, y, w, h] = f.rect; return { i: `${i}`, name: f.name, css: css(f.rect), thin: h < 6, on: S.fr === i, used: f.used, side: x + w / 2 > p.w / 2 ? 'mr' : 'ml', x: round(x), y: round(y), w: round(w), h: round(h), px: x * u, py: y * u, right: (x + w) * u, hx: x * u / 2, hy: y * u / 2, mx: (x + w / 2) * u, my: (y + h / 2) * u, fy: (y + h) * u + 12 } });
+ return T('overlay', { lines, tick: step * u / 5, across: ruler(p.w), downs: ruler(p.h), safe: on.safe && d.safe * u, margin: measured(d.safe), bleed: on.bleed && d.bleed * u, frames: frames && labels(frames) }) }
+const bar = () => { const d = D(); return T('designbar', { ...d, shows: [['frames', '框'], ['base', d?.grid ? `基线 ${measured(d.grid.pitch)}` : '没有基线网格', !d?.grid], ['safe', '安全边'], ['bleed', d?.bleed ? `出血 ${measured(d.bleed)}` : '没有出血', !d?.bleed]].map(([k, t, off]) => ({ k, t, off, on: !off && !!S.show[k] })) }) };
 export function inspectDesign() {
  const d = D(), f = d?.frames[S.fr]; if (!d) return '';
- return T('design', { head: f ? f.name : '设计', at: f?.place, frame: f && { sizes: ['x', 'y', '宽', '高'].map((n, i) => ({ n, v: round(f.rect[i]) })), written: Array.isArray(f.at) ? f.at.join('，') : f.at, style: f.style || '—', content: f.content || '接排', loose: f.loose, used: f.used }, why: d.candidates?.length, candidates: d.candidates?.map(c => ({ ...c, state: c.taken ? 'y' : c.reason ? 'n' : '', mark: c.taken ? '取用' : c.reason ? '不合适' : '没有试', said: c.taken ? '都放得下，取它' : c.reason || '没有试：前面已经合适' })), palette: d.palette.map(c => ({ ...c, inks: c.cmyk ? c.cmyk.map(Math.round).join(' ') : c.rgb })) }) }
+ return T('design', { head: f ? f.name : '设计', at: f?.place, frame: f && { group: f.group, name: f.name, sizes: ['x', 'y', '宽', '高'].map((n, i) => ({ n, v: round(f.rect[i]) })), written: Array.isArray(f.at) ? f.at.join('，') : f.at, style: f.style || '—', content: f.content || '接排', loose: f.loose, used: f.used }, why: d.candidates?.length, candidates: d.candidates?.map(c => ({ ...c, state: c.taken ? 'y' : c.reason ? 'n' : '', mark: c.taken ? '取用' : c.reason ? '不合适' : '没有试', said: c.taken ? '都放得下，取它' : c.reason || '没有试：前面已经合适' })), palette: d.palette.map(c => ({ ...c, inks: c.cmyk ? c.cmyk.map(Math.round).join(' ') : c.rgb })) }) }
 
 // 印前：程序自己分的版，一版一张灰图，在这里合成
 export function press() {
