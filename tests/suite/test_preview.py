@@ -238,10 +238,12 @@ def test_an_unknown_entry_is_refused_in_words(page):
 def test_a_picture_goes_to_pictures_and_nowhere_else(page, desk):
     out = io.BytesIO()
     Image.new("RGB", (600, 400), "#336699").save(out, "JPEG")
-    url = "/picture?id=keywords/重大项目/picture&name=..%2F..%2F园区 清晨.jpg&medium=brochure"
+    url = "/picture?id=keywords/重大项目/picture&name=..%2F..%2F园区 清晨.jpg&medium=brochure&alt="
+    assert page.post(url, content=out.getvalue()).json()["message"].startswith("先写替代文字")
+    url += "园区，清晨"
     assert page.post(url, content=out.getvalue()).status_code == 200
     assert [p.name for p in (desk.root / "source/pictures").iterdir()] == ["园区-清晨.jpg"]
-    assert "file: pictures/园区-清晨.jpg" in text_of(desk)
+    assert "{file: pictures/园区-清晨.jpg, alt: '园区，清晨'}" in text_of(desk) or "alt: 园区，清晨" in text_of(desk)
     assert page.post(url, content=b"GIF89a").status_code == 422
 
 

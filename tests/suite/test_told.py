@@ -127,7 +127,7 @@ def test_the_workshop_takes_known_operations_and_pictures(one: Job, tmp_path: Pa
     desk = Desk(tmp_path, one)
     project = Project(tmp_path, ROOT / "layouts", one.fonts)
     assert refused(lambda: project.arranged(desk, {"op": "turn", "id": "keywords/开工"})) == ["bad-request"]
-    assert refused(lambda: project.take_picture(desk, "a.png", b"%PDF-", "keywords/开工/picture")) == ["not-a-picture"]
+    assert refused(lambda: project.take_picture(desk, b"%PDF-", {"id": "keywords/开工/picture", "name": "a.png", "alt": "甲"})) == ["not-a-picture"]
 
 
 def test_an_edit_that_would_move_something_else_is_refused() -> None:

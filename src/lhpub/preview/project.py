@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping as Asked
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PIL import Image
 
 from lhpub.build import Job
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
-from lhpub.edits import Edit, Insert, Move, Remove, Replace
+from lhpub.edits import Edit, Insert, Move, Put, Remove, Replace, apply
 from lhpub.preview.desk import Desk, insertion
 from lhpub.record import record_in
 from lhpub.source.node import Mapping, Node, Scalar
@@ -90,18 +91,17 @@ class Project:
             case "move":
                 return (Move(id_, after),)
             case "copy":
-                value = _plain(desk.ids.nodes[id_])
-                if isinstance(value, dict):
-                    value = {k: f"{v}（副本）" if k == "title" else v for k, v in value.items() if k not in ("id", "number")}
-                return (Insert(id_.rpartition("/")[0], id_, "", value),)
+                return _copied(desk, id_)
             case "add":
                 return (insertion(desk.ids, id_, asked["value"]),)
         raise _rejected("bad-request", "不认识的操作", "unknown operation")
 
-    def take_picture(self, desk: Desk, name: str, data: bytes, id_: str) -> tuple[Edit, ...]:
-        """Writes a picture to pictures/ beside the source; returns the edits that name it in an
-        entry (`keywords/重大项目/picture`).
-        Raises Rejected for what is no JPEG or PNG."""
+    def take_picture(self, desk: Desk, data: bytes, asked: Asked[str, str]) -> tuple[Edit, ...]:
+        """Writes a picture to pictures/ beside the source, under a `name`; returns the edits that name it in an entry (`id`:
+        keywords/重大项目/picture), with what it shows in words (`alt`). Raises Rejected for what is no JPEG or PNG."""
+        id_, name, alt = asked.get("id", ""), asked.get("name", ""), asked.get("alt", "").strip()
+        if not alt:
+            raise _rejected("no-alt", "先写替代文字：图上有什么", "say what the picture shows")
         try:
             kind = _FORMATS[Image.open(io.BytesIO(data)).format or ""]
         except (OSError, KeyError, ValueError):
@@ -113,8 +113,8 @@ class Project:
         if not (self.root / folder / file).exists():
             World(self.root).write(folder / file, data)
         if f"{id_}/file" in desk.ids.nodes:
-            return (Replace(f"{id_}/file", f"pictures/{file}"),)
-        return (insertion(desk.ids, id_, {"file": f"pictures/{file}", "alt": stem}),)
+            return (Replace(f"{id_}/file", f"pictures/{file}"), Replace(f"{id_}/alt", alt))
+        return (insertion(desk.ids, id_, {"file": f"pictures/{file}", "alt": alt}),)
 
     def _holds_other(self, path: Path, data: bytes) -> bool:
         file = self.root / path
@@ -124,6 +124,20 @@ class Project:
 def _title(path: Path) -> str:
     found = _TITLE.search(path.read_text(encoding="utf-8", errors="replace"))
     return found[1].strip("'\"") if found else path.stem if path.name != "layout.yaml" else path.parent.name
+
+
+def _copied(desk: Desk, id_: str) -> tuple[Edit, ...]:
+    """Returns the edits that put the very lines of an entry behind it once more, under a title of their own."""
+    node, parent, new = desk.ids.nodes[id_], id_.rpartition("/")[0], f"{id_}-2"
+    own = {key.text: value for key, value in node.entries} if isinstance(node, Mapping) else {}
+    title = f"{_plain(own['title'])}（副本）"
+    taken = apply(desk.data, desk.job.source.as_posix(), Remove(id_)).inverse
+    if not isinstance(taken, Put) or taken.parent != parent:  # between brackets, or alone there
+        value = {k: _plain(v) for k, v in own.items() if k not in ("id", "number")}
+        return (Insert(parent, id_, "", value | {"title": title}),)
+    blank = taken.gap[: len(taken.gap) - len(taken.gap.lstrip(b"\r\n"))]
+    number, name = (tuple(Remove(f"{new}/{key}") for _ in range(key in own)) for key in ("number", "id"))
+    return (replace(taken, after=id_, gap=b"", typed=blank + taken.typed), *number, Replace(f"{new}/title", title), *name)
 
 
 def _plain(node: Node) -> Any:

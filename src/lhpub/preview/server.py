@@ -248,8 +248,7 @@ class Workshop:
             body += part
             if len(body) > _PICTURE_BYTES:
                 return _refusal("图片太大", 413)
-        name, id_ = request.query_params.get("name", ""), request.query_params.get("id", "")
-        edits = await self.on_desk(lambda: self.project.take_picture(self.desk, name, body, id_))
+        edits = await self.on_desk(lambda: self.project.take_picture(self.desk, body, request.query_params))
         await self.on_desk(lambda: self.desk.carry_out(edits, "换图片"))
         return JSONResponse(await self.changed(request.query_params.get("medium", "")))
 

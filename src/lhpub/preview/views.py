@@ -95,7 +95,7 @@ def _problem(desk: Desk, found: Diagnostic, told_of: str) -> Json:
     """Returns a diagnostic with the entry, or the page and the frame, that it is about."""
     id_ = desk.ids.at(found.span) if found.span else ""
     page = re.search(r"第 (\d+) [页张]", found.message.zh)
-    medium, no = (told_of, int(page[1])) if page and told_of in TARGETS else ("", 0)
+    medium, no = (told_of, int(page[1])) if page and told_of in TARGETS else _stands(desk, id_, told_of)
     if found.span and not id_:
         medium, no = next(design.shown_on(desk, found.span, medium, no), (medium, no))
     return {
@@ -112,6 +112,20 @@ def _problem(desk: Desk, found: Diagnostic, told_of: str) -> Json:
     }
 
 
+def _stands(desk: Desk, id_: str, told_of: str) -> tuple[str, int]:
+    """Returns medium and number of the first page that shows an entry or what it is a part of, in the medium that is spoken of
+    if it stands there; '' and 0 where it stands nowhere."""
+    views = sorted(desk.views.items(), key=lambda one: one[0] != told_of)
+    for target, view in views if id_ else ():
+        there = {join("keywords", anchor): page.number for page in reversed(view.composition.pages) for anchor in page.anchors}
+        there |= {id_: found[0].page for id_, found in places(view.composition).items()}
+        parts = id_.split("/")
+        for length in range(len(parts), 1, -1):
+            if no := there.get("/".join(parts[:length])):
+                return target, no
+    return "", 0
+
+
 def items(desk: Desk, key: str) -> Json:
     """Returns the texts, figures, pictures and charts of a page, in reading order; rects are [x, y, width, height] in points.
     Raises KeyError for a page that is not ours."""
@@ -122,7 +136,7 @@ def items(desk: Desk, key: str) -> Json:
             found += _text(box)
         elif isinstance(box, ImageBox | ChartBox):
             id_, kind = (box.source, "picture") if isinstance(box, ImageBox) else (join("charts", box.chart.id), "chart")
-            text = box.alt if isinstance(box, ImageBox) else plain(box.chart.title)
+            text = box.alt if isinstance(box, ImageBox) else plain(box.chart.title) or plain(box.chart.told)
             found.append({"kind": kind, "id": id_, "name": name_of(id_), "rect": _rect(box.rect), "text": text, "runs": []})
     notes = [{"id": _source([rich]), "text": plain(rich)} for rich in page.notes]
     return {"items": found, "notes": notes}
@@ -264,7 +278,13 @@ def fields(desk: Desk, id_: str) -> Json | None:
         return None
     year = desk.read.publication.year if desk.read else node.span.line
     first = next((ref for ref, fact in _facts_by_name(desk).items() if fact.figure), "")
-    return {"id": id_, "line": node.span.line, "fields": form(desk.ids, id_, year, first), "used": _used(desk, id_)}
+    crops = [
+        {"id": box.source, "medium": target, "no": page.number, "w": box.rect.width, "h": box.rect.height}
+        for target, composition, page, _ in _pages(desk) for box in inside(page_boxes(page, composition))
+        if isinstance(box, ImageBox) and box.source.startswith(f"{id_}/")
+    ]  # fmt: skip
+    told = {"fields": form(desk.ids, id_, year, first), "used": _used(desk, id_), "crops": crops}
+    return {"id": id_, "line": node.span.line, **told}
 
 
 def _used(desk: Desk, id_: str) -> int:

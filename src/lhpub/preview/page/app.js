@@ -1,6 +1,6 @@
 // 画一遍（draw）、每个动作（ACT）、键、来自程序的事件
 import { $, $$, S, T, UNIT, MEDIUM, esc, pages, page, shown, phone, errors, get, entry, post, src, say, toast, chips, unchip } from './parts.js';
-import { MODES, top, jobs, foot, banner, stage, thumbs, left, inspect, itemsOf, meter, fault, placePop, kwList, kwMain, tree, inspectDesign, press, inspectPress, paint, probe, probs, notes, floating, start } from './views.js';
+import { MODES, top, jobs, foot, banner, stage, thumbs, left, inspect, itemsOf, meter, fault, placePop, crops, kwList, kwMain, tree, inspectDesign, press, inspectPress, paint, probe, probs, notes, floating, start } from './views.js';
 
 function draw() {
  if (!S.st) return;
@@ -21,13 +21,14 @@ function draw() {
  if (own) { if (cell.typed) own[own.isContentEditable ? 'innerHTML' : 'value'] = at[own.isContentEditable ? 'innerHTML' : 'value']; own.focus({ preventScroll: true }); if (own.setSelectionRange) own.setSelectionRange(cell.caret, cell.caret); else { getSelection().selectAllChildren(own); getSelection().collapseToEnd() } }
  if (S.mode === 'press') paint();
  if (!S.drawn && some) { S.drawn = true; return draw() } // 台面有了大小，再照它画
+ for (const f of $$('[data-focus]')) { const i = $('img', f), to = () => crops(f.closest('.drop'), +f.dataset.x, +f.dataset.y); if (i.complete) to(); else i.onload = to }
  placePop() }
 function layer() { // 浮着的小窗、菜单、对话框：不随页面重画，字和光标不丢
  $('#layer').innerHTML = floating();
  const m = $('.menu'), b = m && $(`[data-a="menu:${S.menu}"]`)?.getBoundingClientRect();
  if (b) { m.style.left = `${Math.max(6, Math.min(b.left, innerWidth - m.offsetWidth - 8))}px`; m.style.top = `${b.bottom > innerHeight / 2 ? b.top - m.offsetHeight - 6 : b.bottom + 6}px` }
  placePop();
- const to = S.dlg ? ['#q', '.dlg .ft_ .btn', '.dlg button'] : S.menu ? ['.menu :is(button,a)'] : ['#rich', '#pop .body input:not([readonly])', '#pop button'], focus = to.map(q => $(q, $('#layer'))).find(Boolean);
+ const to = S.dlg ? ['#q', '#alt', '.dlg .ft_ .btn', '.dlg button'] : S.menu ? ['.menu :is(button,a)'] : ['#rich', '#pop .body input:not([readonly])', '#pop button'], focus = to.map(q => $(q, $('#layer'))).find(Boolean);
  focus?.focus({ preventScroll: true });
  if (focus?.id === 'rich') { getSelection().selectAllChildren(focus); getSelection().collapseToEnd() } }
 const both = () => { draw(); layer() };
@@ -76,8 +77,8 @@ function close() { opened++; const a = S.opener; S.pop = S.sel = S.fig = S.entry
 async function openText(n, i, id) {
  const e = await latest(entry(id ||= itemsOf(n)[i].id)); if (!e) return;
  S.entry = e; S.sel = n ? { no: n, i, id } : null; S.fig = null; S.pop = 'text'; S.code = false;
- if (n) { S.page = n; if (S.zoom === 'fit' && S.m === 'brochure' && !phone()) { S.zoom = 'wide'; S.zoomed = true } }
- both(); $('.hit.on')?.scrollIntoView({ block: 'center', inline: 'nearest' }); placePop() }
+ if (n) { S.page = n; if (S.zoom === 'fit' && (S.m === 'brochure' || phone())) { S.zoom = phone() ? 'hit' : 'wide'; S.zoomed = true } }
+ both(); $('.hit.on')?.scrollIntoView({ block: 'center', inline: phone() ? 'center' : 'nearest' }); placePop() }
 async function openFact(ref, n) {
  const e = await latest(entry(`facts/${ref}`)); if (!e) return;
  S.fig = e; S.fig.at = Math.max(0, S.fig.places.findIndex(q => q.medium === S.m && q.no === +n)); S.sel = S.entry = null; S.pop = 'fact'; S.dlg = null;
@@ -154,6 +155,9 @@ const ACT = {
  del: (...v) => arrange('delete', v.join(':'), {}, ''),
  moveup: (...v) => { const id = v.join(':'), up = q => q.replace(/\/[^/]*$/, ''), own = $$('[data-a^="moveup:"]').map(b => b.dataset.a.slice(7)).filter(q => up(q) === up(id)), i = own.indexOf(id); if (i > 0) return arrange('move', id, { after: own[i - 2] ?? null }) },
  fr: i => { S.fr = +i; draw() }, show: k => { S.show[k] = !S.show[k]; draw() }, solo: k => { S.solo = k; draw() }, limit: () => { S.limit = !S.limit; draw() }, plate: k => { S.hidden[k] = !S.hidden[k]; draw() },
+ upload: async () => { // 存好了，看着的页和表单一起换
+  const q = S.up, alt = $('#alt').value.trim(); if (!alt) return $('#alt').focus();
+  S.dlg = null; layer(); await take(await post(`/picture?${new URLSearchParams({ id: q.id, name: q.file.name, alt, medium: S.m })}`, q.file)); toast('已放上图片', '撤销', () => act('undo')) },
  mine: async () => { const q = S.clash; S.dlg = S.clash = null; await send('/edit', { edits: q.edits.map(e => e.id === q.id ? { ...e, was: q.now } : e), label: S.entry?.name || '' }); close() }, theirs: async () => { await navigator.clipboard?.writeText(S.clash.mine).catch(() => 0); S.entry = await entry(S.clash.id); S.dlg = S.clash = null; layer() } };
 let doing = 0; // 手上没有事、程序也没有事，页面才算停下来
 const still = () => { document.body.dataset.busy = !!doing || !S.st?.settled };
@@ -168,7 +172,7 @@ async function field(e) { // 表单里一格改好了
  const text = e.isContentEditable ? unchip(e) : e.value, was = e.dataset.was; if (text === was) return;
  e.dataset.was = text;
  try { await send('/edit', { label: e.getAttribute('aria-label'), edits: [{ id: e.dataset.id, text, was }] }) } catch (x) { failed(x); if (x.status === 409) show() } }
-const upload = (id, file) => file && during(post(`/picture?id=${encodeURIComponent(id)}&name=${encodeURIComponent(file.name)}&medium=${S.m}`, file).then(take));
+function upload(id, file) { if (file) { S.up = { id, file, url: URL.createObjectURL(file), alt: '' }; S.dlg = 'alt'; layer() } } // 先问图上有什么
 let asked = 0; async function find(q) { const n = ++asked; S.q = q; const hits = await get(`/search?q=${encodeURIComponent(q)}`); if (n === asked) { S.hits = hits; $('#hits').innerHTML = T('hits', { q, hits }) } }
 const ON = {
  click: e => {
@@ -184,10 +188,12 @@ const ON = {
  input: e => { if (e.target.id === 'rich') { $('#meter').innerHTML = meter(written(), S.entry); drafted() } else if (e.target.closest('#pop [data-k]')) drafted(); else if (e.target.id === 'q') during(find(e.target.value)) },
  dragover: e => e.preventDefault(), drop: e => { e.preventDefault(); const d = e.target.closest('[data-drop]'); if (d) upload(d.dataset.drop, e.dataTransfer.files[0]) },
  paste: e => { if (e.target.isContentEditable) { e.preventDefault(); document.execCommand('insertText', false, e.clipboardData.getData('text/plain')) } },
- pointermove: e => { if (e.target.id === 'pp') { const r = e.target.getBoundingClientRect(); S.probe = [(e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height]; probe() } },
+ pointermove: e => {
+  const f = e.target.closest?.('[data-focus]'), b = f?.getBoundingClientRect(); if (f) crops(f.closest('.drop'), (e.clientX - b.left) / b.width, (e.clientY - b.top) / b.height); if (e.target.id === 'pp') { const r = e.target.getBoundingClientRect(); S.probe = [(e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height]; probe() } },
  keydown: e => {
   const t = e.target, c = e.ctrlKey || e.metaKey, k = e.key, arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[k], stop = a => { e.preventDefault(); return a && act(a) };
   if (k === 'Escape') { const m = S.menu; if (m) { act(`menu:${m}`); $(`[data-a="menu:${m}"]`)?.focus() } else if (S.dlg) act('nodlg'); else if (S.pop || S.sel || S.fig) close(); return }
+  if (S.dlg === 'alt' && k === 'Enter' && t.id === 'alt') return stop('upload');
   if (S.dlg || S.menu) { const all = $$(S.dlg ? '.dlg :is(button,input,a)' : '.menu :is(button,a)'), d = k === 'Tab' ? e.shiftKey ? -1 : 1 : arrow?.[1] || 0; if (d && all.length) { stop(); all[(all.indexOf(t) + d + all.length) % all.length].focus() } return }
   if (c && /^(Enter|s)$/.test(k)) return stop('save');
   if (c && k === 'k') return stop('dlg:search');

@@ -20,7 +20,8 @@ export const banner = () => T('banner', { lost: S.lost, bad: errors().length, li
 export function unit() {
  const st = $('.stage'), W = (st?.clientWidth ?? innerWidth * (phone() ? 1 : .55)) - (phone() ? 24 : 64), H = (st?.clientHeight ?? innerHeight * .8) - 72, n = shown(), p = page(n[0]), more = S.mode === 'design' && !phone() ? 60 : 0;
  const fit = phone() && S.mode !== 'design' ? W / p.w : Math.min((W - more) / (p.w * n.length), (H - more) / (p.h + more));
- return S.zoom === 'fit' ? fit : S.zoom === 'wide' ? Math.min(W / p.w, 1.45) : S.zoom * 4 / 3 }
+ const own = S.zoom === 'hit' && selected()?.room?.rect;
+ return own ? Math.min(W / (own[2] + 28), 2.4) : S.zoom === 'fit' || S.zoom === 'hit' ? fit : S.zoom === 'wide' ? Math.min(W / p.w, 1.45) : S.zoom * 4 / 3 }
 const isFigure = it => it.runs.length === 1 && it.text.replace(/计算值|推算|\s/g, '').length <= fact(it.runs[0].fact)?.printed.length + 1;
 const aim = (it, n, i) => it.kind === 'picture' ? `pic:${it.id}` : it.kind === 'chart' ? `chart:${it.id}` : !it.id || isFigure(it) ? `fact:${it.runs[0]?.fact}:${n}` : `text:${n}:${i}`;
 const hits = n => itemsOf(n).map((it, i) => T('hit', {
@@ -113,14 +114,18 @@ function facts(f) {
   return { name: r.name, item: r.id, ref, calc, wrong: [r, ...r.fields].map(wrong).join(''), label: input(part('label'), `${r.name}的名目`), value: whole ? input({ id: '', text: q?.printed }, `${r.name}的数值`, true) : input(t, `${r.name}的数值`), unit: input(part('unit'), `${r.name}的单位`, calc), from: input(part('from'), `${r.name}的来源`) } }) }) }
 function picture(f) {
  const q = k => f.fields.find(x => x.key === k), file = q('file')?.text, at = (q('focus')?.rows || []).map(r => +r.text), [x, y] = at.length === 2 ? at : [.5, .5];
- return T('picture', { id: f.id, file, x, y, px: Math.round(x * 100), py: Math.round(y * 100), src: `/picture?id=${encodeURIComponent(f.id)}&of=${encodeURIComponent(file)}`, fields: f.fields.filter(k => !/file|focus/.test(k.key)).map(field).join(''), acts: acts(f.id) }) }
+ const crops = (S.form.crops || []).filter(c => c.id === f.id).map(c => ({ ...c, where: `${MEDIUM[c.medium]}第 ${c.no} ${UNIT[c.medium]}`, cw: Math.min(150, 110 * c.w / c.h), r: c.w / c.h }));
+ return T('picture', { id: f.id, file, x, y, crops, px: Math.round(x * 100), py: Math.round(y * 100), src: `/picture?id=${encodeURIComponent(f.id)}&of=${encodeURIComponent(file)}`, fields: f.fields.filter(k => !/file|focus/.test(k.key)).map(field).join(''), acts: acts(f.id) }) }
+export function crops(box, x, y) { // 焦点在正中，到边为止：同编排时一样
+ const [iw, ih] = [box.querySelector('.focus img').naturalWidth, box.querySelector('.focus img').naturalHeight];
+ for (const e of $$('.cropped', box)) { const s = Math.max(e.clientWidth / iw, e.clientHeight / ih), at = (f, all, span) => Math.min(Math.max(0, f * all * s - span / 2), all * s - span), i = e.firstChild; i.style.width = `${iw * s}px`; i.style.left = `${-at(x, iw, e.clientWidth)}px`; i.style.top = `${-at(y, ih, e.clientHeight)}px` } }
 const brief = f => f.rows ? f.rows.length && `${f.rows.length} 条` : !f.text ? f.written && f.fields && '有' : f.prose ? `${f.name} ${[...printed(f.text, owner())].length} 字` : (choices(f) || []).find(([v]) => v === f.text)?.[1] || f.text;
 export function kwMain() {
  const k = kws().find(q => q.on) || parts().find(q => q.on) || { title: S.kw?.split('.').pop(), back: owner() && `keywords/${owner()}` }; if (!S.kw) return T('nothing');
  const all = S.form?.id === S.kw ? S.form.fields : [], both = all.some(f => f.key === 'pictures' && f.written), seen = all.filter(f => f.key !== (both ? 'picture' : 'pictures')), text = seen.filter(f => f.kind === 'text');
  const groups = [['基本', text.filter(f => !f.prose)], ['文字', text.filter(f => f.prose)], ...seen.filter(f => f.kind !== 'text').map(f => [f.name, [f]])].filter(g => g[1].length).map(([name, own]) => { const open = !!(S.acc[name] ?? !k.number); return { name, open: String(open), chev: icon(open ? 'chev' : 'right', 's'), sum: own.map(brief).filter(Boolean).join(' · ') || '没有', fields: open && own.map(field).join('') } });
  const name = k.name || k.id?.startsWith('charts') && all.find(f => f.key === 'keyword')?.text || owner();
- return T('kwmain', { ...k, banner: banner(), all: [...kws(), ...parts()], item: S.kw !== 'publication' && !k.back, line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const p = pages(m).find(q => q.anchors.includes(name)); return p ? [{ ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) }] : [] }) }) }
+ return T('kwmain', { ...k, banner: banner(), all: [...kws(), ...parts()], item: S.kw !== 'publication' && !k.back, line: S.form?.line, groups, seen: ['brochure', 'deck'].flatMap(m => { const its = [pages(m).find(q => q.anchors.includes(name))?.no, ...(S.form?.crops || []).filter(c => c.medium === m).map(c => c.no)], ns = [...new Set(its)].filter(Boolean); return ns.map(n => { const p = pages(m)[n - 1]; return { ...same(m), medium: MEDIUM[m], n: p.no, src: src(p.key, 320) } }) }) }) }
 
 // 设计：框、基线、安全边、出血
 const D = () => S.frames[page().key], round = v => Math.round(v / (D()?.scale || 1) * 10) / 10;
@@ -174,7 +179,7 @@ export const probs = () => T('probs', { count: S.st.faults.length, kinds: ['', '
 export function notes() { const all = S.items[page().key]?.notes || [], text = all.map(q => q.text).join('\n'), count = [...text].length; return count ? T('notes', { text, count, seconds: Math.round(count / 4), id: all.find(q => q.id)?.id }) : '' }
 const STAGES = { read: '读入内容、版式、字体', compose: '编排画册与幻灯片', 'deck.pdf': '写幻灯片预览', 'deck.pptx': '写幻灯片 PPTX', 'brochure.pdf': '写画册（屏幕）', 'press.pdf': '写画册（印刷）', write: '逐处核对，存盘' };
 const DIALOGS = {
- search: () => ({ q: S.q, hits: T('hits', { q: S.q, hits: S.hits }) }),
+ alt: () => S.up, search: () => ({ q: S.q, hits: T('hits', { q: S.q, hits: S.hits }) }),
  make: () => { const q = S.making || {}, at = Object.keys(STAGES).indexOf(q.stage), ended = !!(q.files || q.faults); return { ...q, ended, title: q.files ? `已生成 ${q.files.length} 个文件` : q.faults ? '没有生成' : '正在生成全部文件', stages: !ended && Object.values(STAGES).map((name, i) => ({ name, done: i < at, now: i === at })) } },
  del: () => { const k = kws().find(q => q.on) || parts().find(q => q.on); return { title: k.title, count: k.name && Object.keys(S.st.facts).filter(f => f.startsWith(`${k.name}.`)).length, used: S.form?.used } }, conflict: () => S.clash, keys: () => ({}) };
 const row = (a, i, t, on) => ({ a, t, on, icon: icon(on ? 'check' : i, 's') }), rule = { rule: true };
