@@ -14,6 +14,7 @@ from lhpub.layout.model import LayoutSpec, Style, measures_of
 from lhpub.layout.names import ArtName, names_in
 from lhpub.layout.printing import BLEED, read_inks
 from lhpub.layout.svg import Art, read_art
+from lhpub.layout.unread import check_read
 from lhpub.source.declared import read_declared
 from lhpub.source.report import Report
 from lhpub.text.model import Ink, TextStyle
@@ -63,6 +64,7 @@ def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
     bleed = spec.press.bleed if spec.press else BLEED
     spec = replace(spec, brochure=replace(spec.brochure, bleed=bleed * POINTS_PER_MM / spec.brochure.points))
     check_meaning(spec, report)
+    report.extend(check_read(spec))
     inks = read_inks(spec.palette, spec.inks, report)
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
     art = {str(name): read_art(world, name, inks, report) for name in drawings}
