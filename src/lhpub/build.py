@@ -31,6 +31,7 @@ from lhpub.papers.job import job_sheet
 from lhpub.papers.press import Imposition, press_files, press_settings
 from lhpub.papers.stamp import stamped
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
+from lhpub.preflight.sizes import never_set, sizes_set
 from lhpub.publication.core import core_of
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
@@ -238,7 +239,7 @@ def try_layout(
         checked = () if is_beyond else check_composition(
             made[target], read.publication, studio.kept, press.ink_limit if press else INK_LIMIT
         )  # fmt: skip
-        found += (*diagnostics, *checked)
+        found += (*diagnostics, *checked, *never_set((studio.medium,), studio.layout, sizes_set(made[target], studio.medium)))
     return made, once(found)
 
 

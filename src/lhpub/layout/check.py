@@ -23,6 +23,8 @@ LEAST_CONTRAST = 4.5
 LETTERS, FIGURES = 0.8, 0.72
 """Over the baseline in em: Han characters, lining figures."""
 _TOUCH = 1.0
+_LISTED = 4
+"""Lines that one message names."""
 _ROUNDED = 0.02
 """Points by which a leading, as typed, may miss the pitch."""
 
@@ -49,17 +51,20 @@ class Spot:
 def check_layout(spec: LayoutSpec) -> tuple[Diagnostic, ...]:
     """Returns what a look at the layout finds."""
     found = [*_check_colours(spec)]
+    pale: dict[tuple[str, str], list[tuple[str, str, Span]]] = {}
     for kind, medium in zip(SAFE, (spec.brochure, *spec.decks), strict=False):
         found += _check_reach(medium, spec.span.file)
         found += _check_grid(medium, spec)
         for name, master in medium.masters.items():
-            if name not in _reached(medium) and master.span.file != spec.span.file:
+            if name not in reached(medium) and master.span.file != spec.span.file:
                 continue  # inherited, and on no page
             spots = spots_of(master, medium, spec)
             found += _check_places(spots, master, medium, (kind, name))
             found += _check_overlaps(spots, name)
             found += _check_names(master, medium, (kind, name))
-            found += _check_contrast(spots, master, spec)
+            for spot, colours in _pale(spots, master, spec):
+                pale.setdefault(colours, []).append((*_label(spot.frame, (kind, name)), spot.frame.span))
+    found += [_contrast(colours, places, spec) for colours, places in pale.items()]
     found += _check_use(spec)
     return tuple(dict.fromkeys(found))
 
@@ -133,7 +138,8 @@ def _check_grid(medium: Medium, spec: LayoutSpec) -> Iterator[Diagnostic]:
         yield _warn("idle-grid", medium.grid.span, "没有文字落在基线网格上", "no text stands on the baseline grid", hint)
 
 
-def _reached(medium: Medium) -> set[str]:
+def reached(medium: Medium) -> set[str]:
+    """Returns the masters that a page may take."""
     reached = {str(medium.filler)}
     for step in medium.sequence:
         reached |= set(step.pages if isinstance(step, Each) else (step,) if isinstance(step, str) else step)
@@ -145,7 +151,7 @@ def _reached(medium: Medium) -> set[str]:
 def _check_reach(medium: Medium, file: str) -> Iterator[Diagnostic]:
     """Yields the masters and blocks of the layout's own file that stand on no page; those it inherits are not its concern."""
     for name, master in medium.masters.items():
-        if master.span.file == file and name not in _reached(medium):
+        if master.span.file == file and name not in reached(medium):
             yield _warn("unreachable", master.span, f"母版“{name}”没有页会用到", f"no page uses the master “{name}”",
                         ("写进 sequence 或 keywords，或删去", "name it in sequence or keywords, or delete it"))  # fmt: skip
     used = {str(name) for name in names_in(medium) if isinstance(name, BlockName)}
@@ -195,7 +201,7 @@ def _label(frame: Frame, of: tuple[str, str]) -> tuple[str, str]:
 def _check_names(master: Master, medium: Medium, of: tuple[str, str]) -> Iterator[Diagnostic]:
     """Yields a second frame of one name that stands beside the first: what changes one changes both."""
     for one, other in combinations(all_frames(master, medium), 2):
-        if one.name and one.name == other.name and contents(one) == contents(other) and not _exclude(one, other):
+        if one.name and one.name == other.name and not _exclude(one, other):
             zh, en = _label(other, of)
             yield _warn("two-of-one-name", other.span, f"{zh}有两个，都会画出来", f"there are two of {en}, both are drawn",
                         ("换一个名字，或用 when / unless 分开", "name it otherwise, or part them by when / unless"))  # fmt: skip
@@ -249,20 +255,31 @@ def _covers(spot: Spot, text: Spot) -> bool:
     return is_ground and rect.x <= x <= rect.right and rect.y <= y <= rect.bottom
 
 
-def _check_contrast(spots: tuple[Spot, ...], master: Master, spec: LayoutSpec) -> Iterator[Diagnostic]:
+def _pale(spots: tuple[Spot, ...], master: Master, spec: LayoutSpec) -> Iterator[tuple[Spot, tuple[str, str]]]:
+    """Yields the texts of a master that do not stand out, each with its colour and its ground's."""
     for spot in spots:
         style = spec.styles.get(spot.frame.style)
         if not spot.is_text or style is None or spot.frame.inside:
             continue
         colour = str(spot.frame.colour or style.colour)
         for ground in _grounds(spots, spot, master):
-            if colour in spec.palette and ground in spec.palette:
-                ratio = contrast(spec.palette[colour].rgb, spec.palette[ground].rgb)
-                if ratio < LEAST_CONTRAST:
-                    label = spot.frame.name or spot.frame.style
-                    yield _warn("contrast", spot.frame.span, f"“{label}”的 {colour} 在 {ground} 上对比只有 {ratio:.1f}",
-                                f"“{label}”: {colour} on {ground} has contrast {ratio:.1f}",
-                                (f"至少 {LEAST_CONTRAST}", f"{LEAST_CONTRAST} or more"))  # fmt: skip
+            is_known = colour in spec.palette and ground in spec.palette
+            if is_known and contrast(spec.palette[colour].rgb, spec.palette[ground].rgb) < LEAST_CONTRAST:
+                yield spot, (colour, ground)
+
+
+def _contrast(colours: tuple[str, str], places: list[tuple[str, str, Span]], spec: LayoutSpec) -> Diagnostic:
+    """Returns the one warning of two colours, told where the layout itself writes one of them, else at the first text."""
+    ratio = contrast(*(spec.palette[name].rgb for name in colours))
+    own = [spec.palette[name].span for name in colours if spec.extends and spec.palette[name].span.file == spec.span.file]
+    (zh, en, span), more = places[0], len(places) - 1
+    lines = "、".join(dict.fromkeys(f"{place.file}:{place.line}" for *_, place in places[:_LISTED]))
+    return _warn(
+        "contrast", own[0] if own else span,
+        f"{colours[0]} 在 {colours[1]} 上对比只有 {ratio:.1f}：{zh}" + f"，另 {more} 处" * (more > 0),
+        f"{colours[0]} on {colours[1]} has contrast {ratio:.1f}: {en}" + f", and {more} more" * (more > 0),
+        (f"至少 {LEAST_CONTRAST}；先见于 {lines}", f"{LEAST_CONTRAST} or more; first at {lines}"),
+    )  # fmt: skip
 
 
 def _grounds(spots: tuple[Spot, ...], spot: Spot, master: Master) -> tuple[str, ...]:

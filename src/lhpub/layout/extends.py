@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.merge import is_dropped, merge, misplaced, name_of, without_dropped
-from lhpub.layout.resized import on_size
+from lhpub.layout.resized import in_size, on_size
 from lhpub.source.load import load_source
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report, did_you_mean
@@ -16,7 +16,12 @@ from lhpub.world import World, shipped
 DEEPEST = 5
 """Layouts that may stand on one another."""
 MEDIA = ("brochure", "deck", "deck_4x3")
-NEEDED = {"palette": ("rgb", "颜色", "colour"), "styles": ("font", "文字样式", "type style")}
+NEEDED = {
+    "palette": ("rgb", "颜色", "colour"),
+    "styles": ("font", "文字样式", "type style"),
+    "charts": ("axis", "图表样式", "chart style"),
+}
+IN_MEDIA = {"masters": ("title", "母版", "master")}
 """What an entry that changes none must state."""
 
 
@@ -52,11 +57,18 @@ def _load(world: World, folder: Path, chain: tuple[str, ...], report: Report) ->
         message = Bilingual(f"extends 不能是“{base.text}”", f"extends cannot be “{base.text}”")
         hint = Bilingual("写另一个版式的名字，不写路径，也不绕回自己", "the name of another layout, no path, no circle")
         raise Rejected((Diagnostic("bad-extends", Severity.ERROR, message, hint, base.span),))
-    under = _load(world, layout_folder(world, folder, base.text), (*chain, base.text), report)
+    found = layout_folder(world, folder, base.text)
+    if not (world.root / found / "layout.yaml").is_file():
+        there = {path.parent.name for near in (folder, found) for path in (world.root / near).parent.glob("*/layout.yaml")}
+        message = Bilingual(f"没有叫“{base.text}”的版式", f"there is no layout “{base.text}”")
+        like = did_you_mean(base.text, sorted(there - {*chain}))
+        raise Rejected((Diagnostic("no-layout", Severity.ERROR, message, like, base.span),))
+    under = _load(world, found, (*chain, base.text), report)
     drawn, other = (tree.get("brochure") if isinstance(tree, Mapping) else None for tree in (under, node))
     if isinstance(under, Mapping) and isinstance(drawn, Mapping) and isinstance(other, Mapping):
         under = _with(under, "brochure", on_size(drawn, other.get("size")))
-    node = _without_misspelt(under, node, report)
+    node = _without_misspelt(under, node, NEEDED, report)
+    under, node = in_size(under, node, MEDIA)
     whole = merge(under, node)
     # A 4:3 deck changes the deck, too: it is looked at when it is laid over that.
     own = Mapping(tuple(e for e in node.entries if e[0].text != "deck_4x3"), node.span)
@@ -68,9 +80,9 @@ def _load(world: World, folder: Path, chain: tuple[str, ...], report: Report) ->
     return whole
 
 
-def _without_misspelt(base: Node, over: Mapping, report: Report) -> Mapping:
-    """Returns a layout without the colours and styles that change none and do not say enough to be one; reports each."""
-    for table, (needed, zh, en) in NEEDED.items():
+def _without_misspelt(base: Node | None, over: Mapping, tables: dict[str, tuple[str, str, str]], report: Report) -> Mapping:
+    """Returns a layout without the colours, styles, masters that change none and do not say enough to be one; reports each."""
+    for table, (needed, zh, en) in tables.items():
         known, written = base.get(table) if isinstance(base, Mapping) else None, over.get(table)
         names = [key.text for key, _ in known.entries] if isinstance(known, Mapping) else []
         if not isinstance(written, Mapping):
@@ -79,7 +91,13 @@ def _without_misspelt(base: Node, over: Mapping, report: Report) -> Mapping:
         over = _with(over, table, Mapping(kept, written.span, written.flow_text))
         for key in (k for k, v in written.entries if (k, v) not in kept):
             message = Bilingual(f"没有叫“{key.text}”的{zh}可改", f"there is no {en} “{key.text}” to change")
-            report.error("unknown-name", key.span, message, did_you_mean(key.text, names))
+            meant = did_you_mean(key.text, names) or Bilingual("", "")
+            hint = Bilingual(f"{meant.zh}若是新的，写上 {needed}", f"{meant.en} a new one needs {needed}")
+            report.error("unknown-name", key.span, message, hint)
+    for name in MEDIA if tables is NEEDED else ():
+        medium, under = over.get(name), base.get(name) if isinstance(base, Mapping) else None
+        if isinstance(medium, Mapping) and under is not None:
+            over = _with(over, name, _without_misspelt(under, medium, IN_MEDIA, report))
     return over
 
 

@@ -225,9 +225,6 @@ class _Check:
 
     def text_keys(self, frame: Frame) -> None:
         """Checks the keys that only some texts may have."""
-        only = ("initial", "vertical", "balance") if frame.text is None else ()
-        for name in (name for name in only if getattr(frame, name)):
-            self.tell("text-only", frame.span, f"只有文字框能写 {name}", f"only a frame with text takes {name}")
         if frame.balance and frame.next is None:
             self.tell("text-only", frame.span, "balance 要与 next 同写", "balance goes with next")
         no_height = isinstance(frame.at, tuple) and frame.at[3] <= 0
@@ -250,6 +247,9 @@ class _Check:
                 hint = Bilingual(f"是否要改框“{meant[0]}”？", f"did you mean the frame “{meant[0]}”?")
                 told = (f"没有叫“{frame.name}”的框可改，自己也没有内容",
                         f"there is no frame “{frame.name}” to change, and it has no content")
+            elif self.spec.extends and len(content) > 1:
+                hint = Bilingual("同名的框是同一个框，原来的内容还在：换个名字，或在原处 drop 它",
+                                 "a frame of the same name is the same frame and keeps its content: use another name")
             self.tell("frame-content", frame.span, *told, hint)  # fmt: skip
         misspelt = any(d.code == "unknown-key" and d.hint and "“style”" in d.hint.zh for d in self.report.diagnostics)
         if (frame.text is not None or frame.hero is not None) and not frame.style and not misspelt:

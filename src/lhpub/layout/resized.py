@@ -108,3 +108,54 @@ def _list(numbers: tuple[float, ...], near: Node) -> Sequence:
 def _with(node: Mapping, name: str, value: Node) -> Mapping:
     entries = tuple((key, value if key.text == name else old) for key, old in node.entries)
     return Mapping(entries, node.span, node.flow_text)
+
+
+def in_size(base: Node, over: Mapping, media: tuple[str, ...]) -> tuple[Node, Mapping]:
+    """Returns a layout and what changes it, where that gives type styles another size: the sizes from which the media's frames
+    choose, and the leading, in proportion. Where a style grows, the sizes that were smaller stay for what is long."""
+    styles, changes = (tree.get("styles") if isinstance(tree, Mapping) else None for tree in (base, over))
+    if not (isinstance(base, Mapping) and isinstance(styles, Mapping) and isinstance(changes, Mapping)):
+        return base, over
+    for name, style in changes.entries:
+        known = styles.get(name.text)
+        old, new, leading = _number(known, "size"), _number(style, "size"), _number(known, "leading")
+        if not old or not new or old == new or not isinstance(style, Mapping):
+            continue
+        entries = tuple((k, _sized(v, name.text, new / old) if k.text in media else v) for k, v in base.entries)
+        if entries != base.entries and leading and style.get("leading") is None:
+            said = (Scalar("leading", style.span), Scalar(f"{leading * new / old:.2f}", style.span))
+            changes = _with(changes, name.text, Mapping((*style.entries, said), style.span))
+        base = Mapping(entries, base.span)
+    return base, _with(over, "styles", changes)
+
+
+def _number(node: Node | None, name: str) -> float | None:
+    value = node.get(name) if isinstance(node, Mapping) else None
+    found = _numbers(Sequence((value,), value.span), 1) if value is not None else None
+    return found[0] if found else None
+
+
+def _sized(node: Node, style: str, by: float) -> Node:
+    """Returns a tree in which the frames of a style choose from sizes that are larger by a factor."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(_sized(item, style, by) for item in node.items), node.span, node.flow_text)
+    if not isinstance(node, Mapping):
+        return node
+    node = Mapping(tuple((key, _sized(value, style, by)) for key, value in node.entries), node.span, node.flow_text)
+    named, sizes, hero = node.get("style"), node.get("sizes"), node.get("hero")
+    if not isinstance(named, Scalar) or named.text != style:
+        return node
+    if isinstance(sizes, Sequence):
+        node = _with(node, "sizes", _ladder(sizes, (by, 1)))
+    if isinstance(hero, Mapping) and isinstance(ladder := hero.get("ladder"), Sequence):
+        node = _with(node, "hero", _with(hero, "ladder", _ladder(ladder, (by, by))))
+    return node
+
+
+def _ladder(ladder: Sequence, by: tuple[float, float]) -> Sequence:
+    steps = [(item, pair) for item in ladder.items if (pair := _numbers(item, 2))]
+    if len(steps) != len(ladder.items):
+        return ladder
+    larger = [_list((round(pair[0] * by[0], 1), round(pair[1] * by[1], 1)), item) for item, pair in steps]
+    least = min(pair[0] for _, pair in steps) * by[0]
+    return Sequence((*larger, *(item for item, pair in steps if pair[0] < least)), ladder.span)

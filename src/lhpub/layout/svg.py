@@ -6,7 +6,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fontTools.misc.transform import Transform
@@ -15,7 +15,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 from fontTools.svgLib.path.shapes import PathBuilder
 
-from lhpub.diagnostics import Bilingual, Span
+from lhpub.diagnostics import Bilingual, Rejected, Span
 from lhpub.layout.names import ArtName
 from lhpub.source.report import Report
 from lhpub.text.model import Ink
@@ -55,7 +55,11 @@ def read_art(world: World, name: ArtName, inks: Mapping[str, Ink], report: Repor
     if name != Path(name).name or not name.endswith(".svg"):
         problem.tell("只能用版式文件夹里的 .svg", "only an .svg in the layout's folder can be used")
         return None
-    data = world.read(name.path, LIMIT)
+    try:
+        data = world.read(name.path, LIMIT)
+    except Rejected as rejected:
+        report.extend(replace(found, span=name.span) for found in rejected.diagnostics)
+        return None
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         problem.tell("不能有 DOCTYPE 或 ENTITY", "no DOCTYPE or ENTITY, please")
         return None

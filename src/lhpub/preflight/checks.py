@@ -40,11 +40,9 @@ def check_composition(
         return kept.get(("judged", page.number), made_from, lambda: tuple(tuple(rule(alone)) for rule in RULES))
 
     by_rule = zip(*map(judged, composition.pages), strict=True)
-    found: dict[tuple[str, object], Diagnostic] = {}
+    found: dict[tuple[str, Bilingual], Diagnostic] = {}
     for diagnostic in (d for pages in by_rule for of_page in pages for d in of_page):
-        # a style that is too small is told once, and a colour of a frame
-        cause = diagnostic.span if diagnostic.code == "contrast" and diagnostic.span else diagnostic.message
-        found.setdefault((diagnostic.code, cause), diagnostic)
+        found.setdefault((diagnostic.code, diagnostic.message), diagnostic)
     return (*found.values(), *_in_print(composition, kept, limit), *check_entries(composition, publication))
 
 
@@ -74,19 +72,17 @@ def check_roles(composition: Composition) -> Found:
     """Every figure knows what it is: a run that prints a digit has a role or comes from the source, on the page and in the
     notes."""
     for page in composition.pages:
-        unknown = [
-            run.text
+        unknown: list[tuple[str, tuple[TextBox, ...]]] = [
+            (run.text, (box,))
             for box in texts(page, composition)
             for run in runs(box)
             if not (run.role or run.source) and DIGITS.search(run.text)
         ]
-        unknown += [inline.text for rich in page.notes for inline in unknown_figures(rich)]
-        for text in unknown:
-            hint = Bilingual(
-                "版式里的文字不写数字；数字来自 source", "a layout holds no figures: they come from the source"
-            )
+        unknown += [(inline.text, ()) for rich in page.notes for inline in unknown_figures(rich)]
+        for text, boxes in unknown:
             zh, en = f"“{text}”里的数字来历不明", f"the figure in “{text}” is of unknown origin"
-            yield _error("figure-without-role", page, zh, en, hint=hint)
+            zh, en = f"{zh}，数字要来自 source", f"{en}: figures come from the source"
+            yield _of_layout("figure-without-role", page, zh, en, *boxes)
 
 
 def check_frame(composition: Composition) -> Found:
@@ -138,9 +134,10 @@ def check_contrast(composition: Composition) -> Found:
             for ink in dict.fromkeys(run.ink for line in box.lines for run in line.runs):
                 ratio = LEAST_CONTRAST if ink.is_technical else contrast(ink.rgb, ground.rgb)  # a finish is no colour
                 if ratio < LEAST_CONTRAST:
-                    zh = f"“{box.name}”的 {ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {LEAST_CONTRAST}）"
-                    en = f"“{box.name}”: {ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {LEAST_CONTRAST}"
-                    yield _of_layout("contrast", page, zh, en, box)
+                    zh = f"{ink.name} 在 {ground.name} 上对比只有 {ratio:.1f}（至少 {LEAST_CONTRAST}）"
+                    en = f"{ink.name} on {ground.name} has contrast {ratio:.1f}, the least is {LEAST_CONTRAST}"
+                    do = ("换这两种颜色之一", "change one of the two colours")
+                    yield _once_seen("contrast", page, box, Bilingual(zh, en), do)
 
 
 def check_size(composition: Composition) -> Found:
@@ -159,15 +156,20 @@ def check_size(composition: Composition) -> Found:
 
 
 def _too_small(page: Page, box: TextBox, sizes: tuple[float, float], words: str) -> Diagnostic:
-    """Returns that a style is too small, told where it is seen first; `sizes`: what it is and the least, in points."""
+    """Returns that a style is too small; `sizes`: what it is and the least, in points."""
     name, (size, least) = box.paragraphs[0].style.name, sizes
     said = Bilingual(
         f"样式“{name}”的字只有 {size:g} pt（至少 {least:g}）", f"the style {name} is set in {size:g} pt, the least is {least:g}"
     )
-    zh, en = f"先见于第 {page.number} 页“{words}”", f"first seen on page {page.number}, “{words}”"
-    where = f"母版“{page.master}”的框“{box.slot or box.name}”", f"frame “{box.slot or box.name}” of {page.master}"
-    hint = Bilingual(f"放大这个样式；{zh}，{where[0]}", f"enlarge the style; {en}, {where[1]}")
-    return Diagnostic("too-small", Severity.ERROR, said, hint, box.frame or box.span)
+    return _once_seen("too-small", page, box, said, ("放大这个样式", "enlarge the style"), f"“{words}”")
+
+
+def _once_seen(code: str, page: Page, box: TextBox, said: Bilingual, do: tuple[str, str], words: str = "") -> Diagnostic:
+    """Returns a fault of a style or a colour, of which one message tells all, with where it is seen first."""
+    frame = f"“{box.slot or box.name}”" + (f"（{box.frame}）" if box.frame else "")
+    zh, en = f"先见于第 {page.number} 页{words}", f"first seen on page {page.number} {words}".rstrip()
+    hint = Bilingual(f"{do[0]}；{zh}，母版“{page.master}”的框{frame}", f"{do[1]}; {en}, frame {frame} of {page.master}")
+    return Diagnostic(code, Severity.ERROR, said, hint, box.frame or box.span)
 
 
 def _sized_texts(page: Page, composition: Composition) -> Iterator[tuple[TextBox, str]]:
@@ -270,7 +272,7 @@ def _of_layout(code: str, page: Page, zh: str, en: str, *boxes: TextBox) -> Diag
     frames = [box for box in boxes if box.frame]
     named = "、".join(f"“{box.slot or box.name}”（{box.frame}）" for box in frames)
     hint = Bilingual(f"改母版“{page.master}”的框{named}", f"change in the master “{page.master}” the frame {named}")
-    return _error(code, page, zh, en, boxes[0].frame or boxes[0].span, hint if frames else None)
+    return _error(code, page, zh, en, next((box.frame or box.span for box in boxes), None), hint if frames else None)
 
 
 RULES: tuple[Callable[[Composition], Found], ...] = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lhpub.diagnostics import Rejected, Span
+from lhpub.diagnostics import Span
 from lhpub.layout.names import ArtName
 from lhpub.layout.svg import read_art
 from lhpub.source.report import Report
@@ -92,5 +92,6 @@ def test_only_a_file_of_the_folder_is_read(tmp_path):
     assert read_art(World(tmp_path), name, INKS, report) is None
     beside = ArtName("x.svg")
     beside.span = Span("inner/layout.yaml", 1, 1)
-    with pytest.raises(Rejected):
-        read_art(World(tmp_path), beside, INKS, Report())
+    lacking = Report()
+    assert read_art(World(tmp_path), beside, INKS, lacking) is None
+    assert [(d.code, d.span) for d in lacking.diagnostics] == [("no-file", beside.span)]
