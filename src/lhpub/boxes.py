@@ -282,7 +282,7 @@ class Page:
     anchors: tuple[str, ...] = ()
     section: str = ""
     notes: tuple[Rich, ...] = ()
-    instead: tuple[str, Diagnostic] | None = None
+    instead: tuple[str, tuple[Diagnostic, ...]] | None = None
     """Of the layout below: the look's master that did not hold what stands here, and why."""
 
 

@@ -302,7 +302,7 @@ def _check_layout(job: Job, world: World, language: Language) -> int:
             print(f"{tried.name}：{pages}" if language == "zh" else f"{tried.name}: {', '.join(map(str, tried.pages.values()))}")
             _tell(tried.diagnostics, language)
             found += tried.diagnostics
-        idle = tuple(never_held(look.layout.spec, trials))
+        idle = tuple(never_held(look.layout, trials))
         _tell(idle, language, EVERY)
         found += idle
     if not found:

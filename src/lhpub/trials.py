@@ -14,12 +14,12 @@ from PIL import Image
 from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
 from lhpub.compose.composing import BEYOND
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
-from lhpub.layout.model import LayoutSpec
-from lhpub.layout.names import StyleName, names_in
+from lhpub.layout.check import reached
+from lhpub.layout.read import Layout
+from lhpub.preflight.sizes import never_set, sizes_set
 from lhpub.source.declared import declared, key, read_declared
 from lhpub.source.load import load_source
 from lhpub.source.report import Report
-from lhpub.walk import runs, texts
 from lhpub.world import YAML_LIMIT, World
 
 TRIALS = "plain/trials.yaml"
@@ -115,24 +115,23 @@ LEFT_OUT = ("entry-left-out",)
 @dataclass(frozen=True)
 class Tried:
     """What came of a trial: its name, pages or slides by medium, every error in the designer's words; (medium, master) of the
-    layout's own masters that stand on pages, and of those that did not hold, with the reason; the styles on its own pages."""
+    layout's own masters that stand on pages, and of those that did not hold, with the reason; the styles on its own pages, each
+    with its greatest size."""
 
     name: str
     pages: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     stood: frozenset[tuple[str, str]]
     failed: Mapping[tuple[str, str], Diagnostic]
-    styles: frozenset[str]
+    styles: Mapping[str, float]
 
 
-def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic]:
-    """Yields a warning for each master of a layout that held in no trial, so that all its pages were set by the layout below;
-    and for each type style that it changes and no trial was set in."""
-    every = tuple(trials)
-    used = {name for tried in every for name in tried.styles}
-    asked = {str(name) for name in names_in((spec.brochure, spec.deck)) if isinstance(name, StyleName)}
-    for style in (s for n, s in spec.styles.items() if n in asked - used and spec.extends and s.span.file == spec.span.file):
-        yield _unset(next(n for n, s in spec.styles.items() if s is style), style.span)
+def never_held(layout: Layout, trials: Iterable[Tried]) -> Iterator[Diagnostic]:
+    """Yields a warning for each master of a layout that held in no trial, so that all its pages were set by the layout below,
+    or that none took; and for each type style that it changes and no trial was set in, or not in its size."""
+    every, spec = tuple(trials), layout.spec
+    sizes = dict(sorted((item for tried in every for item in tried.styles.items()), key=lambda item: item[1]))
+    yield from never_set((spec.brochure, spec.deck), layout, sizes)
     stood = {place for tried in every for place in tried.stood}
     failed = {place: why for tried in reversed(every) for place, why in tried.failed.items()}
     for (medium, name), why in failed.items():
@@ -144,12 +143,19 @@ def never_held(spec: LayoutSpec, trials: Iterable[Tried]) -> Iterator[Diagnostic
                 f"no trial could use the master “{name}”, {spec.fallback}'s was taken: {said[1]}",
             )
             yield Diagnostic("never-holds", Severity.WARNING, message, why.hint, own.masters[name].span)
+    for zh, own in ((MEDIA[0][2], spec.brochure), (MEDIA[1][2], spec.deck)):
+        for name in sorted(reached(own) - {own.filler, *(n for m, n in (*stood, *failed) if m == zh)}):
+            if name in own.masters and own.masters[name].span.file == spec.span.file:
+                yield _untaken(zh, name, own.masters[name].span)
 
 
-def _unset(name: str, span: Span) -> Diagnostic:
-    message = Bilingual(f"没有一次试排用到文字样式“{name}”", f"no trial was set in the type style “{name}”")
-    hint = Bilingual("是不是太大，用它的框都放不下？", "is it too large for the frames that use it?")
-    return Diagnostic("never-set", Severity.WARNING, message, hint, span)
+def _untaken(medium: str, name: str, span: Span) -> Diagnostic:
+    message = Bilingual(f"没有一次试排用到{medium}的母版“{name}”", f"no trial took the master “{name}”")
+    hint = Bilingual(
+        "排在它前面的总是放得下，或没有内容合它的 needs：挪到前面，或改 needs、unless",
+        "what comes before it always holds, or nothing has what it needs: put it first, or change needs and unless",
+    )
+    return Diagnostic("never-taken", Severity.WARNING, message, hint, span)
 
 
 def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]:
@@ -158,7 +164,7 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
         own, path = trial_world(world, words, number)
         read = read_all(own, replace(job, source=path), look)
         pages: dict[str, int] = {}
-        stood, failed, styles = set[tuple[str, str]](), dict[tuple[str, str], Diagnostic](), set[str]()
+        stood, failed, styles = set[tuple[str, str]](), dict[tuple[str, str], Diagnostic](), dict[str, float]()
         told: list[Diagnostic] = []
         for target, aspect, zh, en in MEDIA:
             if aspect == "4:3" and look.layout.spec.deck_4x3 is None:
@@ -169,9 +175,8 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
                 continue
             pages[zh] = len(made[target].pages)
             stood |= {(zh, page.master) for page in made[target].pages}
-            mine = [page for page in made[target].pages if page.master in medium.masters]
-            styles |= {run.style.name for page in mine for box in texts(page, made[target]) for run in runs(box)}
-            failed |= {(zh, page.instead[0]): page.instead[1] for page in made[target].pages if page.instead}
+            styles |= {n: max(size, styles.get(n, 0.0)) for n, size in sizes_set(made[target], medium).items()}
+            failed |= {(zh, page.instead[0]): page.instead[1][0] for page in made[target].pages if page.instead}
             for fault in found:
                 if fault.severity is Severity.ERROR or (fault.code in LEFT_OUT and not medium.holds):
                     message = Bilingual(
@@ -179,7 +184,7 @@ def try_out(world: World, job: Job, look: Look, words: Words) -> Iterator[Tried]
                         f"trial “{trial.name}”, {en}: {fault.message.en}",
                     )
                     told.append(replace(fault, message=message, span=None))
-        yield Tried(trial.name, pages, tuple(told), frozenset(stood), failed, frozenset(styles))
+        yield Tried(trial.name, pages, tuple(told), frozenset(stood), failed, styles)
 
 
 def trial_world(world: World, words: Words, number: int) -> tuple[TrialWorld, Path]:

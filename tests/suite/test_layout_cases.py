@@ -37,6 +37,13 @@ TOLD = {
         COVER.format("{name: title, at: [190, 218, 170, 38]}"), {"off-page": 3, "set-below": 3}),
     "two frames on one place": (
         FOREWORD.format("{name: body, at: [30, 40, 102, 112]}"), {"frames-overlap": 3, "set-below": 3}),
+    "keys that a rule and a text do not read": (
+        FOREWORD.format("{name: r, rule: 1, style: body, at: [20, 250, 9, 0]}"), {"unread-key": 3}),
+    "keys of a chart that is not drawn in the style": ("charts: {share: {climb: [1, 2]}}", {"unread-key": 3}),
+    "two frames of one name": (
+        FOREWORD.format("{name: n, rule: 1, at: [20, 250, 9, 0]}, {name: n, text: 你好, style: body, at: [20, 252, 60, 0]}"),
+        {"two-of-one-name": 3}),
+    "a colour that no text stands out in or from": ("palette: {red: {rgb: '#F5D0D0', cmyk: [0, 20, 20, 0]}}", {"contrast": 3}),
     "a colour without inks": (
         "palette: {neon: {rgb: '#00FF88'}}\n" + FOREWORD.format("{name: blob, fill: neon, at: [20, 200, 50, 50]}"), {"no-ink": 3}),
 }  # fmt: skip
@@ -81,6 +88,62 @@ def test_misspelt_names_are_told_each_once_with_what_was_meant(tmp_path: Path) -
         assert any(f"“{meant}”" in hint for hint in hints)
 
 
+COMPOSED = {
+    "a figure of the layout's own": (
+        FOREWORD.format("{name: z, text: 2023年, style: body, at: [20, 250, 100, 0]}"), "figure-without-role"),
+    "a keyword that is not there": (
+        FOREWORD.format("{name: z, text: '{keyword.title}', keyword: 99, style: body, at: [20, 250, 100, 0]}"), "unknown-fact"),
+    "a style that no page of its own is set in": ("styles: {body: {size: 80, leading: 120}}", "never-set"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COMPOSED)
+def test_what_only_a_page_shows_has_its_line_too(case: str, tmp_path: Path) -> None:
+    job, look = look_of(tmp_path, COMPOSED[case][0])
+    found = try_layout(read_all(World(tmp_path), job, look), ("brochure",))[1]
+    assert lines(tuple(d for d in found if d.code == COMPOSED[case][1])) == {COMPOSED[case][1]: 3}
+
+
+@pytest.mark.parametrize(("text", "code", "hint"), [
+    ("brochure: {masters: {forewrod: {frames: []}}}", "unknown-name", "“foreword”"),
+    ("brochure: {sequence: [covr]}", "unknown-name", "“cover”"),
+    (FOREWORD.format("{name: body, more: forword}"), "unknown-name", "“foreword”"),
+    (FOREWORD.format("{name: z, art: no.svg, at: [20, 250, 20, 20]}"), "no-file", ""),
+])  # fmt: skip
+def test_a_name_that_is_not_there_has_its_line_and_what_was_meant(text: str, code: str, hint: str, tmp_path: Path) -> None:
+    with pytest.raises(Rejected) as caught:
+        look_of(tmp_path, text)
+    (told,) = caught.value.diagnostics
+    assert (told.code, told.span and told.span.line) == (code, 3)
+    assert hint in (told.hint.en if told.hint else "")
+
+
+def test_a_layout_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "layout.yaml").write_text("extends: civik\n", encoding="utf-8")
+    with pytest.raises(Rejected) as caught:
+        read_look(World(tmp_path), Job(Path("s.yaml"), Path("mine"), ROOT / "fonts" / "fonts.yaml", Path("out")))
+    assert [(d.code, d.span and d.span.line, "“civic”" in str(d.hint)) for d in caught.value.diagnostics] == [("no-layout", 1, True)]
+
+
+def test_a_style_in_another_size_takes_the_sizes_of_its_frames_with_it(tmp_path: Path) -> None:
+    spec = look_of(tmp_path, "styles: {kw-title: {size: 33}}")[1].layout.spec
+    (title,) = (f for f in spec.brochure.blocks["full-head"].frames if f.name == "title")
+    assert title.sizes[:2] == ((33, 1), (30, 1))
+    assert title.sizes[-1] == (16, 2)
+    assert spec.styles["kw-title"].leading == 45
+
+
+def test_one_cause_that_sends_pages_below_is_told_once_with_all_that_is_wrong(tmp_path: Path) -> None:
+    long = "{{name: {}, text: '一二三四五六七八九十一二三四五六七八九十', style: body, at: [20, {}, 20, 0]}}"
+    job, look = look_of(tmp_path, FOREWORD.format(f"{long.format('y', 230)}, {long.format('z', 250)}"))
+    found = try_layout(read_all(World(tmp_path), job, look), ("brochure",))[1]
+    (told,) = (d for d in found if d.code == "set-below")
+    assert told.hint
+    assert "框“y”" in told.hint.zh
+    assert "框“z”" in told.hint.zh
+
+
 @pytest.mark.parametrize(("style", "kinds"), [("share", ["share"]), ("rank", [])])
 def test_a_chart_stands_in_any_frame_and_none_in_a_frame_of_another_kind(style: str, kinds: list[str], tmp_path: Path) -> None:
     job, look = look_of(tmp_path, COVER.format(f"{{name: c, chart: {style}, at: [20, 30, 80, 40]}}"))
@@ -89,12 +152,22 @@ def test_a_chart_stands_in_any_frame_and_none_in_a_frame_of_another_kind(style: 
 
 
 def test_a_style_that_is_too_large_for_its_frames_is_told(tmp_path: Path) -> None:
-    spec = look_of(tmp_path, "styles: {body: {size: 80, leading: 100}}")[1].layout.spec
-    tried = Tried("t", {}, (), frozenset(), {}, frozenset({"lead"}))
-    (told,) = never_held(spec, [tried])
-    assert (told.code, told.span and told.span.line, told.severity) == ("never-set", 3, Severity.WARNING)
-    assert "“body”" in told.message.zh
-    assert list(never_held(spec, [replace(tried, styles=frozenset({"body"}))])) == []
+    layout = look_of(tmp_path, "styles: {body: {size: 80, leading: 120}}")[1].layout
+    tried = Tried("t", {}, (), frozenset(), {}, {"lead": 20.0})
+    (told,) = never_held(layout, [tried])
+    assert (told.code, told.span and told.span.line, told.severity) == ("never-set", 3, Severity.NOTICE)
+    (told,) = never_held(layout, [replace(tried, styles={"body": 40.0}), tried])
+    assert "40 pt" in told.message.zh
+    assert list(never_held(layout, [replace(tried, styles={"body": 80.0}), tried])) == []
+
+
+def test_a_master_that_an_earlier_one_hides_is_told(tmp_path: Path) -> None:
+    text = ("brochure: {masters: {mine: {title: 我的, frames: [{name: title, text: '{keyword.title}', style: kw-title, "
+            "at: [20, 39, 66, 0]}]}}, keywords: [{master: full, keywords: 1}, {master: mine, keywords: 1}]}")  # fmt: skip
+    layout = look_of(tmp_path, text)[1].layout
+    (told,) = never_held(layout, [Tried("t", {}, (), frozenset({("画册", "full")}), {}, {})])
+    assert (told.code, told.span and told.span.line) == ("never-taken", 3)
+    assert "“mine”" in told.message.zh
 
 
 def test_what_a_layout_inherits_bleeds_on_another_paper(tmp_path: Path) -> None:

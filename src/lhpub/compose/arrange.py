@@ -15,6 +15,7 @@ from lhpub.compose.packing import Packed, pack, rows_area, widest_gap
 from lhpub.compose.picture_pages import picture_pages, settled
 from lhpub.compose.scope import Scope
 from lhpub.compose.sheet import (
+    Instead,
     Sheet,
     dropped,
     faults_of,
@@ -61,14 +62,14 @@ def _arranged(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
     if packing:
         return _packed_units(packing, group, setting)
     sheets: list[Sheet] = []
-    over: dict[str, tuple[str, Diagnostic]] = {}
+    over: dict[str, Instead] = {}
     remaining = list(group.keywords)
     for arrangement in studio.medium.keywords:
         while arrangement.charts and (sheet := _chart_sheet(arrangement, group, remaining, (*setting, sheets))) is not None:
             sheets.append(sheet)
             remaining = [k for k in remaining if arrangement.extra or k not in sheet.keywords]
     if studio.below:
-        over = _uncharted(remaining, sheets, scope)
+        over = _uncharted(remaining, sheets, group, setting)
         remaining = [k for k in remaining if k.id not in over]
     for arrangement in (a for a in studio.medium.keywords if a.first and not (a.charts or a.pictures)):
         for keyword in tuple(remaining):
@@ -91,22 +92,28 @@ def _arranged(group: Group, studio: Studio, scope: Scope) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: order(unit.sheets[0])))
 
 
-def _uncharted(remaining: list[Keyword], sheets: list[Sheet], scope: Scope) -> dict[str, tuple[str, Diagnostic]]:
+def _uncharted(remaining: list[Keyword], sheets: list[Sheet], group: Group, setting: tuple[Studio, Scope]) -> dict[str, Instead]:
     """Returns the keywords that begin a chart which no arrangement took."""
     shown = {id(chart) for sheet in sheets for _, chart in sheet.items}
-    first = {k.id for k in remaining}
-    charts = {c.keywords[0]: c for c in scope.charts if c.keywords and not isinstance(c, TimelineChart)}
+    first = {k.id: k for k in remaining}
+    charts = {c.keywords[0]: c for c in setting[1].charts if c.keywords and not isinstance(c, TimelineChart)}
     lacking = {id_: chart for id_, chart in charts.items() if id_ in first and id(chart) not in shown}
-    return {id_: (chart.kind, _no_place(chart)) for id_, chart in lacking.items()}
+    return {id_: _no_place(chart, first[id_], group, setting) for id_, chart in lacking.items()}
 
 
-def _no_place(chart: Chart) -> Diagnostic:
-    message = Bilingual(f"图表“{chart.id}”没有放得下的母版", f"no master holds the chart “{chart.id}”")
-    return Diagnostic("no-room", Severity.ERROR, message)
+def _no_place(chart: Chart, keyword: Keyword, group: Group, setting: tuple[Studio, Scope]) -> Instead:
+    """Returns the master for charts of this kind, and what keeps it from holding this one."""
+    medium = setting[0].medium
+    for arrangement in (a for a in medium.keywords if {chart.kind, "any"} & {*a.charts} and a.keywords == 1):
+        if faults := faults_of(Sheet(arrangement.master, group, ((keyword, chart),)), *setting):
+            return arrangement.master, faults
+    message = Bilingual(f"没有放图表“{chart.id}”的母版", f"no master holds the chart “{chart.id}”")
+    hint = Bilingual(f"在 keywords 里加一种 charts: [{chart.kind}]", f"add one with charts: [{chart.kind}] to keywords")
+    return chart.kind, (Diagnostic("no-room", Severity.ERROR, message, hint, medium.span),)
 
 
 def _units_below(
-    over: dict[str, tuple[str, Diagnostic]], group: Group, studio: Studio, scope: Scope
+    over: dict[str, Instead], group: Group, studio: Studio, scope: Scope
 ) -> Iterator[Unit]:
     """Yields pages of the layout below for the keywords that the layout's own do not hold, neighbours together."""
     if studio.below is None:
@@ -244,7 +251,7 @@ def _suits(sheet: Sheet, setting: tuple[Studio, Scope]) -> bool:
 
 
 def _spread(
-    run: list[Keyword], group: Group, setting: tuple[Studio, Scope], over: dict[str, tuple[str, Diagnostic]]
+    run: list[Keyword], group: Group, setting: tuple[Studio, Scope], over: dict[str, Instead]
 ) -> list[Sheet]:
     """Returns sheets for a run of keywords: as few as the arrangements allow, the keywords evenly among them, the fuller ones
     last. Where that does not fit, fewer go on a sheet; what fits nowhere is left to the layout below and goes to `over` with
@@ -255,9 +262,9 @@ def _spread(
     while run:
         wanted = len(run) // -(-len(run) // arrangements[0].keywords)
         few = [a for a in arrangements if a.keywords <= wanted]
-        sheet, fault = _best(tuple(Sheet(a.master, group, tuple((k, None) for k in run[: a.keywords])) for a in few), setting)
-        if fault and setting[0].below:
-            over[run[0].id] = (sheet.master, fault)
+        sheet, faults = _best(tuple(Sheet(a.master, group, tuple((k, None) for k in run[: a.keywords])) for a in few), setting)
+        if faults and setting[0].below:
+            over[run[0].id] = (sheet.master, faults)
             run = run[1:]
             continue
         sheets.append(sheet)
@@ -265,35 +272,35 @@ def _spread(
     return sheets
 
 
-def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple[Sheet, Diagnostic | None]:
+def _best(candidates: tuple[Sheet, ...], setting: tuple[Studio, Scope]) -> tuple[Sheet, tuple[Diagnostic, ...]]:
     """Returns the first sheet that holds all on one page; else the last, of one keyword, that goes on to another; else one
     that leaves out a picture or a figure, or the last one, with what keeps it from holding."""
     studio, scope = setting
     going_on: Sheet | None = None
     hiding: tuple[Sheet, Diagnostic] | None = None
-    last: tuple[Sheet, Diagnostic] | None = None
+    last: tuple[Sheet, tuple[Diagnostic, ...]] | None = None
     for sheet in candidates:
         here = replace(scope, keyword=sheet.items[0][0] if len(sheet.items) == 1 else None, group=sheet.group)
         if not is_wanted(studio.medium.masters[sheet.master], here):
             continue
         tried = try_sheet(sheet, studio, scope)
         if tried.faults:
-            last = (sheet, tried.faults[0])
+            last = (sheet, tried.faults)
         elif tried.hidden:
             hiding = hiding or (sheet, tried.hidden)
         elif tried.is_whole:
-            return sheet, None
+            return sheet, ()
         elif len(sheet.items) == 1:
             going_on = sheet  # the later, the more it holds
     if going_on:
-        return going_on, None
+        return going_on, ()
     if hiding:  # a picture has a page of its own behind
-        return hiding[0], hiding[1] if studio.below and hiding[1].code != "picture-left-out" else None
+        return hiding[0], (hiding[1],) if studio.below and hiding[1].code != "picture-left-out" else ()
     assert last is not None, "the reader checks that one arrangement takes a single keyword"
     return last
 
 
-def marked(unit: Unit, instead: tuple[str, Diagnostic] | None) -> Unit:
+def marked(unit: Unit, instead: Instead | None) -> Unit:
     """Returns pages of the layout below as such; the first one tells why it was taken, if that is to be told."""
     first, *rest = (replace(sheet, is_below=True) for sheet in unit.sheets)
     apart = tuple(replace(sheet, is_below=True) for sheet in unit.apart)

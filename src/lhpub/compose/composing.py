@@ -92,7 +92,7 @@ def compose(
     if beyond := _beyond(publication, studio):
         return composition, (beyond,)
     diagnostics += _pictures_left_out(publication, made, studio)
-    diagnostics += tuple(_set_below(number, sheet, studio) for number, sheet in sheets if sheet.instead)
+    diagnostics += tuple(_set_below(sheets, studio))
     return composition, tuple(dict.fromkeys(diagnostics))
 
 
@@ -116,19 +116,30 @@ def _holds(studio: Studio, scope: Scope, sheet: Sheet) -> bool:
     return tried.is_whole and not tried.faults
 
 
-def _set_below(number: int, sheet: Sheet, studio: Studio) -> Diagnostic:
-    """Returns the notice that the layout below took a page: which master did not hold, and why; a warning where it is no page
-    of keywords, of which a look has one alone."""
-    assert sheet.instead is not None
-    (master, why), where = sheet.instead, studio.where(number, Rect(0, 0, 0, 0))
-    name = studio_of(sheet, studio).layout.name
-    zh, en = why.message.zh.partition("：")[2] or why.message.zh, why.message.en.partition(": ")[2] or why.message.en
-    message = Bilingual(
-        f"{where[0]}改用版式 {name} 的母版“{sheet.master}”：“{master}”里{zh}",
-        f"{where[1]} is set by the master “{sheet.master}” of the layout {name}: in “{master}” {en}",
-    )
-    severity = Severity.NOTICE if sheet.items else Severity.WARNING
-    return Diagnostic("set-below", severity, message, why.hint, why.span)
+def _set_below(sheets: Sheets, studio: Studio) -> Iterable[Diagnostic]:
+    """Yields that the layout below took pages, once for each cause: which master did not hold, and all that kept it from it; a
+    warning where it is no page of keywords, of which a look has one alone."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    first: dict[tuple[object, ...], Sheet] = {}
+    for number, sheet in ((number, sheet) for number, sheet in sheets if sheet.instead):
+        master, why = sheet.instead  # type: ignore[misc]  # chosen above
+        cause = (master, bool(sheet.items), *dict.fromkeys(one.hint or one.message for one in why))
+        alike.setdefault(cause, []).append(number)
+        first.setdefault(cause, sheet)
+    for cause, sheet in first.items():
+        (master, why), pages = sheet.instead, "、".join(map(str, alike[cause]))  # type: ignore[misc]
+        where, name = studio.where(0, Rect(0, 0, 0, 0)), studio_of(sheet, studio).layout.name
+        told = {one.hint or one.message: one for one in why}.values()
+        zh = "；".join(one.message.zh.partition("：")[2] or one.message.zh for one in told)
+        en = "; ".join(one.message.en.partition(": ")[2] or one.message.en for one in told)
+        message = Bilingual(
+            f"{where[0].replace('0', pages)}改用版式 {name} 的母版“{sheet.master}”：“{master}”里{zh}",
+            f"{where[1].replace('0', pages)}: set by the master “{sheet.master}” of the layout {name}; in “{master}” {en}",
+        )
+        hints = [one.hint for one in told if one.hint]
+        hint = Bilingual("；".join(h.zh for h in hints), "; ".join(h.en for h in hints)) if hints else None
+        severity = Severity.NOTICE if sheet.items else Severity.WARNING
+        yield Diagnostic("set-below", severity, message, hint, why[0].span)
 
 
 def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from lhpub.boxes import Box, ChartBox, Gradient, GroupBox, ImageBox, LinkBox, ShapeBox, TableBox, TextBox, mix_inks
 from lhpub.compose.art import Drawn, draw_nested, draw_ticks, interpolate, place_art
@@ -30,9 +29,6 @@ from lhpub.paths import rectangle
 from lhpub.publication.entries import join
 from lhpub.text.model import Ink
 from lhpub.units import Rect
-
-if TYPE_CHECKING:
-    pass
 
 _BAR = (1.1, 3.4, 3.15)
 """The mark of a day: width, height, how far left of its column."""
@@ -70,8 +66,7 @@ def place_frames(frames: tuple[Frame, ...], area: Area, page: Scope, studio: Stu
     placed = Placed()
     for own, scope in ((frame, _speaking(frame, page)) for frame in frames):
         if scope is None or not contents(own) or not is_used(own, scope):
-            told = (_unknown_fact(own),) if own.fact is not None and scope is None else ()
-            placed += Placed(diagnostics=told)
+            placed += Placed(diagnostics=() if scope else (_unspoken(own, len(page.publication.keywords)),))
             continue
         frame = _mirrored(own, scope)
         if frame.flight is not None:
@@ -121,9 +116,14 @@ def _speaking(frame: Frame, scope: Scope) -> Scope | None:
     return scope
 
 
-def _unknown_fact(frame: Frame) -> Diagnostic:
-    message = Bilingual(f"没有“{frame.fact}”这个数，框空着", f"there is no fact “{frame.fact}”; the frame stays empty")
+def _unspoken(frame: Frame, count: int) -> Diagnostic:
+    """Returns the warning that a frame speaks of a keyword or a fact that is not there."""
+    zh, en = f"没有“{frame.fact}”这个数", f"there is no fact “{frame.fact}”"
     hint = Bilingual("写关键词的 id 与数的名字：重大项目.首批投资", "write the keyword's id and the fact's name: keyword.fact")
+    if frame.keyword is not None:
+        zh, en = f"没有第 {frame.keyword} 个关键词", f"there is no keyword {frame.keyword}"
+        hint = Bilingual(f"关键词共 {count} 个", f"there are {count} keywords")
+    message = Bilingual(f"{zh}，框“{frame.name}”空着", f"{en}; the frame “{frame.name}” stays empty")
     return Diagnostic("unknown-fact", Severity.WARNING, message, hint, frame.span)
 
 

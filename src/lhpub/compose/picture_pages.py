@@ -48,7 +48,7 @@ def picture_pages(unit: Unit, group: Group, studio: Studio, scope: Scope) -> Ite
         for part, start in enumerate(range(0, len(left), way.pictures), 1):
             here = replace(keyword, pictures=left[start : start + way.pictures])
             is_below = held_by is not studio
-            why = (unit.sheets[0].master, left_out(left[0])) if is_below and part == 1 else None
+            why = (unit.sheets[0].master, (left_out(left[0]),)) if is_below and part == 1 else None
             yield Unit((Sheet(way.master, group, ((here, None),), extra=True, part=part, is_below=is_below, instead=why),))
 
 

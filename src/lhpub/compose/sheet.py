@@ -28,6 +28,9 @@ from lhpub.text.model import Paragraph
 from lhpub.units import Rect, Size
 from lhpub.walk import shown
 
+Instead = tuple[str, tuple[Diagnostic, ...]]
+"""A master that did not hold, and all that kept it from it."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -50,7 +53,7 @@ class Sheet:
     """Where its keywords stand, if they take rows of the grid."""
     is_below: bool = False
     """Its master is one of the layout below."""
-    instead: tuple[str, Diagnostic] | None = None
+    instead: Instead | None = None
     """Of the layout below: the master that did not hold, and why."""
 
     @property

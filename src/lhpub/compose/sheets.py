@@ -64,7 +64,7 @@ def _unit(step: str | tuple[str, ...], group: Group | None, studio: Studio, scop
     for name in _like(own.sheets[0].master, studio):
         other = _own_unit((name,), group, studio.below, below)
         if other and not _unit_faults(other, studio.below, below):
-            return marked(other, (own.sheets[0].master, faults[0]))
+            return marked(other, (own.sheets[0].master, tuple(faults)))
     return own
 
 
