@@ -6,24 +6,24 @@ import base64
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lhpub.boxes import Composition
-from lhpub.build import Job, Read, read_all, try_layout
+from pypdfium2 import PdfDocument
+
+from lhpub.build import Job, Read, read_all, read_look, try_layout
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.brand import base_of
-from lhpub.layout.check import Spot, spots_of
+from lhpub.layout.check import Spot, reached, spots_of
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import LayoutSpec, Master, Medium
 from lhpub.layout.names import ColourName, FrameName, names_in
 from lhpub.layout.read import read_layout
+from lhpub.layout.unread import with_repeated
 from lhpub.render.pdf import render_pdf
 from lhpub.trials import Words, trial_world
-from lhpub.units import POINTS_PER_MM
+from lhpub.units import Rect
 from lhpub.world import World
 
 WIDTH = 420
@@ -52,9 +52,10 @@ title: {name}
 _STYLE = """\
 body{font:14px/1.6 system-ui,"Microsoft YaHei","Noto Sans SC",sans-serif;margin:24px;background:#f3f3f1;color:#222}
 h2{margin:40px 0 8px}h3{margin:24px 0 8px;font-weight:500}.row{display:flex;flex-wrap:wrap;gap:12px}
-figure{margin:0}figure img,figure svg,object{display:block;background:#fff;box-shadow:0 0 3px #0003}
+figure{margin:0}figure img,figure svg{display:block;background:#fff;box-shadow:0 0 3px #0003}
 figcaption{font-size:12px;color:#666}pre{white-space:pre-wrap;color:#a11}
-svg text{font:9px system-ui,sans-serif;fill:#222;paint-order:stroke;stroke:#fffc;stroke-width:2px}
+svg text{font-family:system-ui,"Noto Sans SC",sans-serif;fill:#222;paint-order:stroke;stroke:#fffc}
+ol{margin:0;padding:0;list-style:none;font-size:11px;line-height:1.45;width:280px}i{color:#888;font-style:normal}
 """
 
 
@@ -100,62 +101,91 @@ def _rejected(code: str, zh: str, en: str, hint: tuple[str, str]) -> Rejected:
     return Rejected((Diagnostic(code, Severity.ERROR, Bilingual(zh, en), Bilingual(*hint)),))
 
 
-FORMS = (("少", 1), ("多", 5), ("有图", 4))
-"""Trials that show what becomes of a master with little, with much, with photographs: what it is called, which it is."""
+@dataclass(frozen=True)
+class Shown:
+    """A publication in a layout: the pages that were asked for as pictures, by target and number; by target and master, the
+    first page that it set, and what kept it from holding."""
+
+    name: str
+    pictures: Mapping[tuple[str, int], str]
+    first: Mapping[tuple[str, str], int]
+    failed: Mapping[tuple[str, str], Diagnostic]
+    errors: tuple[Diagnostic, ...] = ()
+
+    def under(self, target: str, master: str, pages: int) -> tuple[str, ...]:
+        """Returns the pictures of the first page, or of the two, that a master set; () if none."""
+        number = self.first.get((target, master))
+        return tuple(self.pictures[target, number + i] for i in range(pages)) if number else ()
 
 
 def draw_gallery(
     world: World, job: Job, folders: Iterable[Path], words: Words | None = None
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Returns one HTML page with all pages and slides of the job's source in each layout, and each master with its frames;
-    with the words of trials, each master's forms, too. Pages with errors are shown, and the errors told: a layout is mended
-    by looking at it."""
-    sections = []
+    """Returns one HTML page with all pages and slides of the job's source in each layout, and each master with its frames over
+    a page; with the words of trials, each master's forms with little, much and photographs, too. Pages with errors are shown,
+    and the errors told: a layout is mended by looking at it."""
+    sections, told = [], list[Diagnostic]()
     for own in (replace(job, layout=folder) for folder in folders):
-        read = read_all(world, own)
-        forms = tuple(_form(world, own, words, *form) for form in FORMS) if words else ()
-        sections.append(_section(read, forms))
-    head = f'<meta charset="utf-8"><title>版式一览</title><style>{_STYLE}</style>'
-    page = f'<!DOCTYPE html><html lang="zh-CN">{head}{"".join(words for words, _ in sections)}</html>\n'
-    return page.encode(), tuple(d for _, found in sections for d in found)
+        look = read_look(world, own)
+        every = [_shown("", read_all(world, own, look), True)]
+        for number, form in enumerate(words.forms if words else ()):
+            assert words is not None, "it has forms"
+            trial, path = trial_world(world, replace(words, trials=words.forms), number)
+            every.append(_shown(form.name, read_all(trial, replace(own, source=path), look), False))
+        sections.append(_section(look.layout.spec, look.layout.name, every))
+        told += every[0].errors
+    return _page("版式一览", "".join(sections)), tuple(told)
 
 
-def _form(world: World, job: Job, words: Words, name: str, number: int) -> dict[tuple[str, str], tuple[str, str]]:
-    """Returns for (medium, master) the name of a trial's form and a picture of the first page that the master set."""
-    own, path = trial_world(world, words, number)
-    made, _ = try_layout(read_all(own, replace(job, source=path)), ("brochure", "deck"))
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+def _page(title: str, body: str) -> bytes:
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{_STYLE}</style>'
+    return f'<!DOCTYPE html><html lang="zh-CN">{head}{body}</html>\n'.encode()
+
+
+def _shown(name: str, read: Read, is_whole: bool) -> Shown:
+    """Returns a publication composed once, with pictures of all pages, or of the first that each master set."""
+    made, found = try_layout(read, ("brochure", "deck"))
+    pictures: dict[tuple[str, int], str] = {}
+    first: dict[tuple[str, str], int] = {}
+    failed: dict[tuple[str, str], Diagnostic] = {}
     for target, composition in made.items():
-        of = {page.master: page.number for page in reversed(composition.pages)}
-        first = {number: master for master, number in of.items()}
-        shown = _pictures(render_pdf(composition), sorted(first))
-        found |= {(target, first[n]): (name, data) for n, data in zip(sorted(first), shown, strict=False)}
-    return found
+        own = {page.master: page.number for page in reversed(composition.pages)}
+        first |= {(target, master): number for master, number in own.items()}
+        failed |= {(target, page.instead[0]): page.instead[1][0] for page in composition.pages if page.instead}
+        wanted = {n + i for n in own.values() for i in (0, 1)} & {page.number for page in composition.pages}
+        numbers = sorted(page.number for page in composition.pages) if is_whole else sorted(wanted)
+        pictures |= {(target, n): data for n, data in zip(numbers, _pictures(render_pdf(composition), numbers), strict=True)}
+    return Shown(name, pictures, first, failed, tuple(d for d in found if d.severity is Severity.ERROR))
 
 
-def _section(read: Read, forms: tuple[dict[tuple[str, str], tuple[str, str]], ...] = ()) -> tuple[str, tuple[Diagnostic, ...]]:
-    spec = read.layout.spec
-    compositions, found = try_layout(read, ("brochure", "deck"))
-    errors = "\n".join(html.escape(d.in_language("zh")) for d in found if d.severity is Severity.ERROR)
-    parts = [f"<h2>{html.escape(spec.title)}（{html.escape(read.layout.name)}）</h2>", f"<pre>{errors}</pre>" if errors else ""]
-    media = (("画册", "brochure", spec.brochure), ("幻灯片", "deck", spec.deck))
-    for words, target, medium in media:
-        composition = compositions[target]  # type: ignore[index]  # a Target by construction
-        shown = tuple(_pictures(render_pdf(composition)))
+def _section(spec: LayoutSpec, name: str, every: list[Shown]) -> str:
+    """Returns a layout's pages, and its masters with what each was set with. `every`: the source, then the trials."""
+    errors = "\n".join(html.escape(d.in_language("zh")) for d in every[0].errors)
+    parts = [f"<h2>{html.escape(spec.title)}（{html.escape(name)}）</h2>", f"<pre>{errors}</pre>" if errors else ""]
+    for words, target, medium in (("画册", "brochure", spec.brochure), ("幻灯片", "deck", spec.deck)):
         figures = (
             f'<figure><img src="{data}" width="{WIDTH}" alt="第 {n} 页"><figcaption>{n}</figcaption></figure>'
-            for n, data in enumerate(shown, 1)
-        )
-        row = "".join(figures) or _file(render_pdf(composition))
-        parts.append(f'<h3>{words}</h3><div class="row">{row}</div>')
-        under = _under(composition, shown)
-        masters = (
-            _master(name, master, medium, spec, under.get(name, ()))
-            + "".join(_small(*form[target, name]) for form in forms if (target, name) in form)
-            for name, master in medium.masters.items()
-        )
-        parts.append(f'<h3>{words}的母版</h3><div class="row">{"".join(masters)}</div>')
-    return "".join(parts), found
+            for (of, n), data in every[0].pictures.items() if of == target
+        )  # fmt: skip
+        parts.append(f'<h3>{words}</h3><div class="row">{"".join(figures)}</div><h3>{words}的母版</h3>')
+        used = reached(medium) if len(every) > 1 else set(medium.masters)
+        parts += [_forms(target, name, (master, medium, spec), every) for name, master in medium.masters.items() if name in used]
+    return "".join(parts)
+
+
+def _forms(target: str, name: str, of: tuple[Master, Medium, LayoutSpec], every: list[Shown]) -> str:
+    """Returns a master over the first page that it set, beside it its forms; where there is none, why it stands empty."""
+    pages = 2 if of[0].facing else 1
+    under = next((found for shown in every if (found := shown.under(target, name, pages))), ())
+    small = (
+        f'<figure><img src="{data[0]}" width="{WIDTH // 3}" alt="{shown.name}"><figcaption>{shown.name}</figcaption></figure>'
+        for shown in every[1:] if (data := shown.under(target, name, pages))
+    )  # fmt: skip
+    why = next((shown.failed[target, name].message.zh for shown in every if (target, name) in shown.failed), "")
+    needs = "、".join((*of[0].needs, *(f"无 {part}" for part in of[0].unless)))
+    idle = f"一次也没有放下：{why}" if why else f"内容与试排都没有用到它{f'（要 {needs}）' if needs else '，排在前面的都放得下'}"
+    told = "" if under or len(every) == 1 else f"<p>{html.escape(idle)}</p>"
+    return f'<div class="row">{_master(name, *of, under)}{"".join(small)}{told}</div>'
 
 
 def draw_template(read: Read) -> bytes:
@@ -168,74 +198,75 @@ def draw_template(read: Read) -> bytes:
         title = f"{master.title} ← {page.layout}"
         ground = ColourName(f"b-{base_of(name)}-ground")
         figures.append(_master(name, replace(master, title=title, ground=ground), spec.deck, spec))
-    head = f'<meta charset="utf-8"><title>{html.escape(brand.file)}</title><style>{_STYLE}</style>'
-    body = f'<h2>{html.escape(brand.file)}</h2><div class="row">{"".join(figures)}</div>'
-    return f'<!DOCTYPE html><html lang="zh-CN">{head}{body}</html>\n'.encode()
+    return _page(brand.file, f'<h2>{html.escape(brand.file)}</h2><div class="row">{"".join(figures)}</div>')
 
 
-def _small(name: str, data: str) -> str:
-    return f'<figure><img src="{data}" width="{WIDTH // 3}" alt="{name}"><figcaption>{name}</figcaption></figure>'
-
-
-def _under(composition: Composition, shown: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Returns for each master the pictures of the first page that it set, and of the one after, which it may face."""
-    found: dict[str, tuple[str, ...]] = {}
-    for at, page in enumerate(composition.pages):
-        found.setdefault(page.master, shown[at : at + 2])
-    return found
-
-
-def _file(pdf: bytes) -> str:
-    data = base64.b64encode(pdf).decode()
-    return f'<object type="application/pdf" width="900" height="640" data="data:application/pdf;base64,{data}"></object>'
-
-
-def _pictures(pdf: bytes, wanted: Iterable[int] = ()) -> Iterator[str]:
-    """Yields each page, or those wanted, from 1, as the address of a picture; none where nothing is installed that can draw."""
-    if find_spec("pypdfium2") is None:
-        return
-    document = import_module("pypdfium2").PdfDocument(pdf)
-    for page in (document[number - 1] for number in wanted or range(1, len(document) + 1)):
-        image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+def _pictures(pdf: bytes, numbers: Iterable[int]) -> Iterator[str]:
+    """Yields pages, from 1, as the addresses of pictures."""
+    document = PdfDocument(pdf)
+    for page in (document[number - 1] for number in numbers):
         written = io.BytesIO()
-        image.save(written, "JPEG", quality=82)
+        page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB").save(written, "JPEG", quality=82)
         yield f"data:image/jpeg;base64,{base64.b64encode(written.getvalue()).decode()}"
 
 
 def _master(name: str, master: Master, medium: Medium, spec: LayoutSpec, pages: tuple[str, ...] = ()) -> str:
-    """Returns a master drawn with its named frames, their places and lines, over pages that it set."""
-    unit = POINTS_PER_MM if medium.unit == "mm" else 1.0
+    """Returns a master drawn with its named frames over pages that it set, and beside it their places and lines."""
+    unit = medium.points
     width, height = medium.size[0] * unit * (2 if master.facing else 1), medium.size[1] * unit
-    shapes = "".join(_frame(spot, spec, unit, not pages) for spot in spots_of(master, medium, spec))
-    half = width / (2 if master.facing else 1)
+    spots = spots_of(master, medium, spec)
+    scale = width / WIDTH
+    shapes = "".join(_outline(spot, spec, scale, not pages) for spot in spots) + "".join(_labels(spots, scale))
+    half = medium.size[0] * unit
     under = "".join(
         f'<image href="{data}" x="{half * side:.1f}" width="{half:.1f}" height="{height:.1f}" opacity=".6"/>'
-        for side, data in enumerate(pages[: 2 if master.facing else 1])
+        for side, data in enumerate(pages)
     )
     ground = spec.palette[master.ground].rgb if master.ground else "#ffffff"
     caption = f"{html.escape(master.title)}（{html.escape(name)}）"
     return (
         f'<figure><svg width="{WIDTH}" viewBox="0 0 {width:.1f} {height:.1f}" role="img" aria-label="{caption}">'
         f'<rect width="100%" height="100%" fill="{ground}" opacity=".25"/>{under}{shapes}</svg>'
-        f"<figcaption>{caption}</figcaption></figure>"
+        f"<figcaption>{caption}</figcaption></figure><ol>{''.join(_places(spots, unit))}</ol>"
     )
 
 
-def _frame(spot: Spot, spec: LayoutSpec, unit: float, is_filled: bool) -> str:
-    """Returns a frame's outline with its name, place and line; `unit`: points per unit of the medium."""
-    frame, rect = spot.frame, spot.rect
-    fill = "none"
-    if frame.fill is not None and is_filled:
-        colour = frame.fill.stops[0].colours[0] if isinstance(frame.fill, Shade) else frame.fill
-        fill = spec.palette[colour].rgb
-    x, width = (rect.x + rect.width, -rect.width) if rect.width < 0 else (rect.x, rect.width)
-    label = html.escape(frame.name or frame.style)
-    stroke = "#c33" if spot.is_solid else "#36c"
-    place = " ".join(f"{round(length / unit, 1):g}" for length in (rect.x, rect.y, rect.width, rect.height))
-    told = f"{label}：{place}（{html.escape(frame.span.file)}:{frame.span.line}）"
+def _places(spots: tuple[Spot, ...], unit: float) -> Iterator[str]:
+    """Yields a line for each frame: its name, its place as written, or as its edges come out, its line; then those that it
+    repeats."""
+    for spot in spots:
+        found = tuple(round(length / unit, 1) for length in _sides(spot.rect))
+        for depth, frame in enumerate(with_repeated((spot.frame,))):
+            at = frame.at if isinstance(frame.at, tuple) else found if not depth else ()
+            what = f"{'↳ ' * (depth > 0)}{html.escape(frame.name or frame.style)}"
+            line = f"{Path(frame.span.file).parent.name}:{frame.span.line}"
+            yield f"<li><b>{what}</b> {' '.join(f'{length:g}' for length in at)} <i>{html.escape(line)}</i></li>"
+
+
+def _sides(rect: Rect) -> tuple[float, float, float, float]:
+    return rect.x, rect.y, rect.width, rect.height
+
+
+def _outline(spot: Spot, spec: LayoutSpec, scale: float, is_filled: bool) -> str:
+    """Returns a frame's outline; `scale`: points of a pixel."""
+    x, y, width, height = _sides(spot.rect)
+    colour = spot.frame.fill.stops[0].colours[0] if isinstance(spot.frame.fill, Shade) else spot.frame.fill
+    fill = spec.palette[colour].rgb if colour and is_filled else "none"
     return (
-        f"<g><title>{told}</title>"
-        f'<rect x="{x:.1f}" y="{rect.y:.1f}" width="{width:.1f}" height="{max(rect.height, 0.5):.1f}" fill="{fill}" '
-        f'fill-opacity=".3" stroke="{stroke}" stroke-width=".7"/>'
-        f'<text x="{x + 2:.1f}" y="{rect.y + 10:.1f}">{label} {place} :{frame.span.line}</text></g>'
+        f'<rect x="{min(x, x + width):.1f}" y="{y:.1f}" width="{abs(width):.1f}" height="{max(height, 0.5):.1f}" fill="{fill}" '
+        f'fill-opacity=".3" stroke="{"#c33" if spot.is_solid else "#36c"}" stroke-width="{0.7 * scale:.2f}"/>'
     )
+
+
+def _labels(spots: tuple[Spot, ...], scale: float) -> Iterator[str]:
+    """Yields the names of frames, each in its corner, or under what stands there already."""
+    taken: list[Rect] = []
+    for spot in spots:
+        name, size = spot.frame.name or spot.frame.style, 9 * scale
+        wide = sum(1.0 if character > "\u2e7f" else 0.56 for character in name) * size
+        label = Rect(max(min(spot.rect.x, spot.rect.right) + size / 5, 0.0), max(spot.rect.y, 0.0), wide, size * 1.1)
+        while any(label.overlaps(other) for other in taken):
+            label = label.moved(0, size / 4)
+        taken.append(label)
+        at = f'x="{label.x:.1f}" y="{label.y + size * 0.9:.1f}" font-size="{size:.1f}" stroke-width="{size / 4:.1f}"'
+        yield f"<text {at}>{html.escape(name)}</text>"

@@ -65,6 +65,7 @@ class Words:
         "有图片的刊物里，关键词轮流还有的引语、二维码", "quotations, QR codes where there are pictures", default=()
     )
     trials: tuple[Trial, ...] = key("各次试排", "the trials")
+    forms: tuple[Trial, ...] = key("版式一览里各母版的少、多、有图", "what the gallery shows masters with", default=())
 
 
 DERIVED: tuple[tuple[dict[str, Any], dict[str, str]], ...] = (

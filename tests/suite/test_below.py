@@ -95,7 +95,7 @@ def test_a_master_that_holds_in_no_trial_is_told_at_its_line(tmp_path):
     job = replace(JOB, layout=tmp_path / "mine")
     look = read_look(WORLD, job)
     tried = tuple(try_out(WORLD, job, look, replace(WORDS, trials=WORDS.trials[:1])))
-    (told,) = never_held(look.layout.spec, tried)
+    (told,) = never_held(look.layout, tried)
     assert (told.code, told.span.line, told.severity) == ("never-holds", 6, Severity.WARNING)
     assert "“cover”" in told.message.zh
     assert tried[0].diagnostics == ()

@@ -11,6 +11,7 @@ from lhpub.build import compose_all, read_all
 from lhpub.compose.texts import inked
 from lhpub.diagnostics import Rejected, Severity
 from lhpub.gallery import draw_gallery
+from lhpub.trials import TRIALS, read_words
 from lhpub.walk import flatten, texts
 from lhpub.world import World
 from tests.suite.pictures import sample_with_pictures
@@ -19,6 +20,7 @@ from tests.suite.workshop import ROOT, SAMPLE, job_for, make
 
 HORIZON = ROOT / "layouts" / "horizon"
 POSTER = ROOT / "layouts" / "poster"
+WORDS = read_words(World(ROOT), Path("layouts") / TRIALS)
 SOURCES = {"twelve lines": TWELVE_LINES, "one": ONE, "bare": BARE, "five": many(5, 0), "fifty": many(50, 5)}
 
 
@@ -194,6 +196,20 @@ def test_the_gallery_shows_every_page_and_master_of_every_layout():
     assert page.count("<img") == 24 + 30 + 24 + 29
     for name in ("hero-chart", "keyword-photo-wide", "opener-day"):
         assert f"（{name}）" in page
+
+
+def test_the_gallery_shows_a_masters_forms_or_says_why_there_is_none(tmp_path):
+    text = (
+        "extends: plain\ntitle: t\nbrochure: {sequence: [cover, idle], masters: {idle: {title: 闲, needs: [internal], "
+        "frames: [{name: z, text: 你好, style: body, at: [20, 30, 40, 0]}]}}}\n"
+    )
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "layout.yaml").write_text(text, encoding="utf-8")
+    few = replace(WORDS, forms=WORDS.forms[:1])
+    page = draw_gallery(World(ROOT), job_for(SAMPLE, Path("output")), [tmp_path / "t"], few)[0].decode()
+    assert "<figcaption>少</figcaption>" in page
+    assert "内容与试排都没有用到它（要 internal）" in page
+    assert "<b>z</b> 20 30 40 0 <i>t:3</i>" in page
 
 
 def test_the_poster_is_one_a3_page_with_all_twenty_and_light_that_grows():
