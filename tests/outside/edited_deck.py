@@ -85,7 +85,7 @@ def main(folder: str) -> None:
         (out / "saved").mkdir(exist_ok=True)
         subprocess.run(["soffice", f"-env:UserInstallation=file://{out.resolve()}/lo", "--headless", "--convert-to", "pptx", "--outdir", out / "saved", out / f"{name}.pptx"], check=True, capture_output=True)
     for name in ("deck.pptx", "edited.pptx", "saved/deck.pptx", "saved/edited.pptx"):
-        found = deck_changes((out / name).read_bytes(), made["deck"], read.publication, rows)
+        found = deck_changes((out / name).read_bytes(), ((out / "deck.pptx").read_bytes(), made["deck"]), read.publication, rows)
         print(name, len(found))
         for change in found:
             print("   ", change.slide, change.kind, change.place, repr(change.old[:30]), "→", repr(change.new[:30]), change.edits or change.reason)
@@ -96,7 +96,7 @@ def main(folder: str) -> None:
                 copy.write_bytes(source)
                 again = read_all(World(Path.cwd()), Job(copy, job.layout, job.fonts, out))
                 composed, _ = compose_all(again, ("deck",))
-                rest = deck_changes((out / name).read_bytes(), composed["deck"], again.publication, rows_of(again.publication, composed.values()))
+                rest = deck_changes((out / name).read_bytes(), (render_pptx(composed["deck"], None), composed["deck"]), again.publication, rows_of(again.publication, composed.values()))
                 print("   taken back; seal", seal(again.publication)[:6], "left:", [(c.kind, c.reason) for c in rest], [c.reason for c in left])
             finally:
                 copy.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """A file of ours is compared with what its source renders to, part by part; who saves it again with the same content is not told."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from lhpub.render.pptx import render_pptx
 from lhpub.review import files
 from lhpub.verify.same import differences, is_own
 from lhpub.world import World
-from tests.outside.lies import book, package, xml
+from tests.outside.lies import BODY, SHAPE, book, insert, package, swap_attributes, xml
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,21 +91,60 @@ def test_files_that_are_only_saved_again_are_the_same(deck, brochure):
         assert (list(differences(saved(brochure, change), brochure)), is_own(saved(brochure, change))) == ([], True)
 
 
-def test_a_file_that_another_program_has_saved_is_only_asked_what_it_states(sample, deck, tmp_path, monkeypatch):
+def elsewhere(data):
+    """Returns a deck as if another program had saved it: that writes every slide and layout anew."""
+
+    def change(parts):
+        for name in parts:
+            if re.fullmatch(r"ppt/slide(Layout)?s/\w+\.xml", name):
+                parts[name] = parts[name].replace(b"<p:cNvGrpSpPr/>", b"<p:cNvGrpSpPr><a:grpSpLocks/></p:cNvGrpSpPr>", 1)
+        parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b">lhpub<", b">LibreOffice/7.4<")
+
+    return package(change)(data)
+
+
+def judged(sample, data, folder, monkeypatch):
     monkeypatch.setattr(files, "read_all", lambda world, job: sample.read)
     monkeypatch.setattr(files, "compose_all", lambda read, targets, aspect: ({"deck": sample.deck}, ()))
-    job = Job(Path("source/longhua-2023.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", tmp_path)
-    turned = xml(r"ppt/slides/slide\d+\.xml", "//p:sp/p:spPr/a:xfrm", set_("rot", "600000"))(deck)
-    other = xml(r"docProps/app\.xml", "//*[local-name()='Application']", lambda found: setattr(found[0], "text", "Microsoft Office PowerPoint"))(turned)
-    for data, code in ((deck, []), (turned, ["file-differs"]), (other, [])):
-        (tmp_path / "x-deck.pptx").write_bytes(data)
-        told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
-        assert [d.code for d in told if d.code == "file-differs"] == code
-        assert ("别的程序存过" in "".join(d.message.zh for d in told)) is (data is other)
-        assert [d.severity.name for d in told if d.code == "file-fit"] == ["NOTICE"]
+    job = Job(Path("source/longhua-2023.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", folder)
+    (folder / "x-deck.pptx").write_bytes(data)
+    return files.judge(World(folder), folder / "x-deck.pptx", job)
+
+
+TURNED = xml(r"ppt/slides/slide\d+\.xml", "//p:sp/p:spPr/a:xfrm", set_("rot", "600000"))
+DRESSED = package(lambda parts: parts.update({"docProps/app.xml": parts["docProps/app.xml"].replace(b">lhpub<", b">PowerPoint<")}))
+
+
+@pytest.mark.parametrize(
+    ("made", "code", "said"),
+    [
+        (lambda deck: deck, [], "全部一致"), (TURNED, ["file-differs"], "1 处不同"), (DRESSED, [], "全部一致"),
+        (lambda deck: DRESSED(TURNED(deck)), ["file-differs"], "1 处不同"), (lambda deck: elsewhere(TURNED(deck)), [], "没有比字体"),
+    ],
+)  # fmt: skip
+def test_only_a_deck_that_is_written_anew_is_let_off_its_look_and_that_is_said(sample, deck, tmp_path, monkeypatch, made, code, said):
+    told = judged(sample, made(deck), tmp_path, monkeypatch)
+    assert [d.code for d in told if d.severity.name == "ERROR"] == code
+    (compared,) = [d.message.zh for d in told if d.code == "file-compared"]
+    assert said in compared
+    assert ("全部一致" in compared) is (not code and "没有比" not in said)
 
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+SLIDE = r"ppt/slides/slide6\.xml"
+WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+STYLE = '<p:style><a:lnRef idx="0"/><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></p:style></p:sp>'
+GROUP = '<p:grpSpPr><a:xfrm><a:off x="1000000" y="1000000"/><a:ext cx="6000000" cy="4000000"/><a:chOff x="0" y="0"/><a:chExt cx="60" cy="40"/></a:xfrm></p:grpSpPr>'
+SMALL = SHAPE.format(WHITE, "").replace("1000000", "0").replace("4000000", "60").replace("600000", "40")
+
+
+def swap(found):
+    one, other = (shape.getparent() for shape in found[:2])
+    a, b = one.find("{*}txBody"), other.find("{*}txBody")
+    one.append(b)
+    other.append(a)
 
 
 def paper(found):
@@ -123,18 +163,27 @@ def paper(found):
         (xml(r"ppt/slides/slide6\.xml", "/p:sld", set_("show", "0")), "deck-unseen", "隐藏"),
         (xml(r"ppt/slides/slide6\.xml", "//p:sp[p:nvSpPr/p:cNvPr[@name='重大项目/body']]//a:rPr", paper), "deck-unseen", "底色"),
         (xml(r"ppt/charts/chart1\.xml", "//c:cat//c:v[contains(., '后续')]", lambda found: setattr(found[0], "text", "前期")), "deck-differs", "图表文字"),
+        (xml(SLIDE, "//p:spTree", insert(SHAPE.format(WHITE, ""))), "deck-unseen", "盖着"),
+        (xml(SLIDE, "//p:spTree", insert(SHAPE.format(WHITE, BODY.format(" ")))), "deck-unseen", "盖着"),
+        (xml(SLIDE, "//p:spTree", insert(SHAPE.replace("{}</p:sp>", STYLE).format(""))), "deck-unseen", "盖着"),
+        (xml(SLIDE, "//p:spTree", insert(f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="9" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>{GROUP}{SMALL}</p:grpSp>')), "deck-unseen", "盖着"),
+        (xml(r"ppt/slideMasters/slideMaster1\.xml", "//p:spTree", insert(SHAPE.format("", BODY.format("绝密")))), "deck-unseen", "绝密"),
+        (xml(r"ppt/slideLayouts/slideLayout5\.xml", "//p:spTree", insert(SHAPE.format(WHITE, ""))), "deck-unseen", "图形"),
+        (xml(SLIDE, "//p:sp[p:nvSpPr/p:cNvPr[@name='重大项目/body']]//a:lstStyle", insert(f'<a:lvl1pPr><a:defRPr>{WHITE.replace("FFFFFF", "FBF9F5")}</a:defRPr></a:lvl1pPr>')), "deck-unseen", "底色"),
+        (xml(SLIDE, "//p:sp[p:nvSpPr/p:cNvPr[contains(@name, '/body') or contains(@name, '/lead')]]/p:spPr", swap), {"deck-differs", "deck-unseen"}, "的位置"),
+        (xml(r"ppt/charts/chart1\.xml", "//c:barDir", set_("val", "bar")), "deck-differs", "图的种类"),
+        (xml(r"ppt/charts/chart1\.xml", "//c:valAx/c:scaling", insert('<c:max val="1000"/><c:min val="500"/>')), "deck-differs", "数轴"),
+        (xml(r"ppt/charts/chart1\.xml", "//c:ser/c:spPr/a:solidFill/*", swap_attributes("val")), "deck-differs", "颜色"),
+        (xml(SLIDE.replace("6", "9"), "//p:graphicFrame//p:cNvPr", set_("descr", "总投资135亿元")), "deck-differs", "替代文字"),
+        (xml(SLIDE.replace("6", "9"), "//p:graphicFrame", lambda found: found[0].getparent().remove(found[0])), {"deck-differs", "deck-unseen"}, "（原图）"),
+        (xml(SLIDE.replace("6", "9"), "//p:graphicFrame//p:cNvPr", set_("name", "Chart 7")), None, ""),
     ],
 )  # fmt: skip
 def test_a_deck_saved_by_another_program_is_judged_by_what_it_shows(sample, deck, tmp_path, monkeypatch, change, code, said):
-    monkeypatch.setattr(files, "read_all", lambda world, job: sample.read)
-    monkeypatch.setattr(files, "compose_all", lambda read, targets, aspect: ({"deck": sample.deck}, ()))
-    job = Job(Path("source/longhua-2023.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", tmp_path)
-    other = xml(r"docProps/app\.xml", "//*[local-name()='Application']", lambda found: setattr(found[0], "text", "LibreOffice/7.4"))(change(deck))
-    (tmp_path / "x-deck.pptx").write_bytes(other)
-    told = files.judge(World(tmp_path), tmp_path / "x-deck.pptx", job)
-    assert {d.code for d in told if d.severity.name == "ERROR"} - {"chart-cache-differs"} == {code}
-    assert any(said in d.message.zh for d in told if d.code == code)
-    assert "放映前" in told[-1].message.zh
+    told = judged(sample, elsewhere(change(deck)), tmp_path, monkeypatch)
+    assert {d.code for d in told if d.severity.name == "ERROR"} - {"chart-cache-differs"} == (code if isinstance(code, set) else {code} - {None})
+    assert any(said in d.message.zh for d in told if d.severity.name == "ERROR") is (code is not None)
+    assert ("放映前" in told[-1].message.zh) is (code is not None)
 
 
 def with_photograph(data: bytes) -> bytes:

@@ -21,7 +21,6 @@ from lhpub.text.model import Run
 from lhpub.verify.pptx_file import Element, PptxFile, found, words
 from lhpub.verify.pptx_reading import read_deck
 from lhpub.verify.reading import Statement
-from lhpub.verify.stated import stated_in_deck
 from lhpub.walk import inside
 
 _ALIKE = 0.4
@@ -46,26 +45,17 @@ class Slide(NamedTuple):
     texts: Texts
     points: dict[str, list[str]]
     pictures: dict[str, str]
-    optional: frozenset[str] = frozenset()
-    """Shapes that a native chart may stand for."""
-    names: dict[str, list[str]] = {}  # noqa: RUF012 - of each chart its series and categories
-
-    def beside(self, other: Slide) -> Texts:
-        """Returns the texts, of those that a chart may stand for the ones that another has too."""
-        return {name: text for name, text in self.texts.items() if name in other.texts or name not in self.optional}
+    names: dict[str, list[str]]
+    """Of each chart its series and categories."""
 
 
-def deck_changes(data: bytes, composition: Composition, publication: Publication, rows: Iterable[Row]) -> tuple[DeckChange, ...]:
-    """Returns what was changed in a deck since it was composed, in the order of its slides."""
-    new, source = slides_in(PptxFile(data)), Origins(publication, {row.id: row for row in rows})
-    stated = [one for one in stated_in_deck(composition) if not (one.roles and all(r and r.kind == "page" for r in one.roles))]
-    said, old = _said(stated), []
-    for page in composition.pages:
-        optional = frozenset(one.name for one in stated if one.is_optional and one.page == page.number)
-        values = {name: _values(box) for name, box in _charts(page)}
-        names = {name: _names(box) for name, box in _charts(page)}
-        old.append(Slide(page.title, said.get(page.number, {}), values, {}, optional, names))
-    return tuple(settled([*_compared(old, new, (composition.pages, source))]))
+def deck_changes(
+    data: bytes, built: tuple[bytes, Composition], publication: Publication, rows: Iterable[Row]
+) -> tuple[DeckChange, ...]:
+    """Returns what was changed in a deck since it was built, in the order of its slides. `built`: as its composition renders."""
+    old, new = (slides_in(PptxFile(one)) for one in (built[0], data))
+    source = Origins(publication, {row.id: row for row in rows})
+    return tuple(settled([*_compared(old, new, (built[1].pages, source))]))
 
 
 def compare_decks(old: list[Slide], new: list[Slide]) -> Iterator[DeckChange]:
@@ -76,7 +66,7 @@ def compare_decks(old: list[Slide], new: list[Slide]) -> Iterator[DeckChange]:
 
 
 def _compared(old: list[Slide], new: list[Slide], origin: Origin | None) -> Iterator[DeckChange]:
-    pairs = _paired(old, new)
+    pairs = paired(old, new)
     for at, slide in enumerate(new):
         if at in pairs:
             own = (origin[0][pairs[at]], origin[1]) if origin else None
@@ -98,7 +88,7 @@ def slides_in(file: PptxFile) -> list[Slide]:
         title = " ".join(next(iter(texts.values()), "").split())
         charts = list(_in_charts(file, part, root))
         points, names = {name: held for name, held, _ in charts}, {name: held for name, _, held in charts}
-        slides.append(Slide(title, texts, points, dict(_pictures(file, part, root)), names=names))
+        slides.append(Slide(title, texts, points, dict(_pictures(file, part, root)), names))
     return slides
 
 
@@ -116,16 +106,6 @@ def _said(statements: Iterable[Statement]) -> dict[int, Texts]:
 
 def _charts(page: Page) -> Iterator[tuple[str, ChartBox]]:
     return ((box.name, box) for box in inside(page.boxes) if isinstance(box, ChartBox) and box.chart.sheet)
-
-
-def _values(box: ChartBox) -> list[str]:
-    columns = box.chart.sheet.columns if box.chart.sheet else ()
-    return [_number(value) for column in columns for value in column.values if value is not None]
-
-
-def _names(box: ChartBox) -> list[str]:
-    sheet = box.chart.sheet
-    return [*(column.header for column in sheet.columns), *sheet.categories] if sheet else []
 
 
 def _in_charts(file: PptxFile, part: str, root: Element) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -152,10 +132,10 @@ def _number(value: Decimal | str) -> str:
         return str(value)
 
 
-def _paired(old: list[Slide], new: list[Slide]) -> dict[int, int]:
+def paired(old: list[Slide], new: list[Slide]) -> dict[int, int]:
     """Returns which slide each is: the most alike first, of equals the nearest."""
     scores = sorted(
-        ((_alike(a.beside(b), b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
+        ((_alike(a.texts, b.texts), -abs(i - j), j, i) for i, a in enumerate(old) for j, b in enumerate(new)), reverse=True
     )
     pairs: dict[int, int] = {}
     for score, _, there, here in scores:
@@ -198,8 +178,7 @@ def _lines_of(*texts: str) -> Counter[str]:
 
 
 def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, Origins] | None) -> Iterator[DeckChange]:
-    old = pair[0]._replace(texts=pair[0].beside(pair[1]))
-    new = pair[1]._replace(texts=_renamed(old.texts, pair[1].texts))
+    old, new = pair[0], pair[1]._replace(texts=_renamed(pair[0].texts, pair[1].texts))
     lines, charts = (_lines(origin[0]), dict(_charts(origin[0]))) if origin else ({}, {})
     source = origin[1] if origin else None
     for name in dict.fromkeys((*old.texts, *new.texts)):
@@ -210,12 +189,19 @@ def _of_slide(number: int, pair: tuple[Slide, Slide], origin: tuple[Page, Origin
             yield DeckChange(number, "新文本框", name, "", now, (), NO_PLACE)
         else:
             yield from _of_text((number, name), lines.get(name, []), (was, now), source)
+    strange = [name for name in new.points if name not in old.points]
     for name, values in old.points.items():
-        if name in new.points and values != new.points[name]:
-            yield from _of_chart((number, name), charts.get(name), (values, new.points[name]), source)
-    for name, held in old.names.items():
-        apart = [(was, now) for was, now in zip_longest(held, new.names.get(name, held), fillvalue="") if was != now]
+        there = name if name in new.points else next(iter(strange), "")
+        strange = [one for one in strange if one != there]
+        if not there:
+            yield DeckChange(number, "图表", name, "（原图）", "", (), NO_PLACE)
+            continue
+        if values != new.points[there]:
+            yield from _of_chart((number, name), charts.get(name), (values, new.points[there]), source)
+        held, names = old.names[name], new.names[there]
+        apart = [(was, now) for was, now in zip_longest(held, names, fillvalue="") if was != now]
         yield from (DeckChange(number, "图表文字", name, was, now, (), NO_PLACE) for was, now in apart)
+    yield from (DeckChange(number, "图表", name, "", "（新图）", (), NO_PLACE) for name in strange)
     if origin is None:
         for name in dict.fromkeys((*old.pictures, *new.pictures)):
             was, now = (slide.pictures.get(name, "") for slide in (old, new))

@@ -11,6 +11,7 @@ from lhpub.boxes import Metadata
 from lhpub.build import Job, read_look
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.render.pdf import render_pdf
+from lhpub.render.pptx import render_pptx
 from lhpub.review.changes import Snapshot, compare_drafts, from_json
 from lhpub.review.edited import compare_decks, deck_changes, slides_in
 from lhpub.review.ledger import axes_of, marks_of
@@ -76,10 +77,11 @@ def _item(change: DeckChange) -> Item:
 def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note: Callable[[str], None]) -> Told:
     """Returns what was changed in a deck; `apply`: the numbers to carry out (`1,3-5`), 'all' for all of them: then the source is
     written."""
-    _deck(world, path)
+    data = _deck(world, path)
     note("compose")
     read, made, now, _ = take_draft(world, replace(job, targets=("deck", "brochure")))
-    found = deck_changes(_deck(world, path), made["deck"], read.publication, now.rows)
+    built = render_pptx(made["deck"], read.brand), made["deck"]
+    found = deck_changes(data, built, read.publication, now.rows)
     found = tuple(sorted(found, key=lambda change: not change.edits))
     at = {row.number: f"源 {row.line} 行" for row in now.rows}
     groups = [(BACK, at.get(c.row, "")) if c.edits else (NO_PLACE, c.reason) for c in found]

@@ -65,7 +65,7 @@ class Origins:
         row = self.rows.get(id_) or self.rows.get(id_.replace("/label", "/text"))
         made = replace(made, row=row.number if row else "")
         entry = self.entries.get(id_)
-        if entry is None or not made.new:
+        if entry is None or not made.new or not made.old:
             return replace(made, reason=PIECES if len(ids) > 1 else NO_PLACE)
         if id_.removeprefix("facts/") in self.facts:
             return self.of_figure(made, id_.removeprefix("facts/"), made.new)

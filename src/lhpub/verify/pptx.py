@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Theme
+from lhpub.boxes import Box, ChartBox, Composition, GroupBox, Page, Theme
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.verify.pptx_charts import compare_chart, stale_caches, workbook_cells
 from lhpub.verify.pptx_file import Element, PptxFile, found, words
@@ -33,22 +33,24 @@ def verify_pptx(
         return (Diagnostic("pptx-unreadable", Severity.ERROR, Bilingual(zh, en), _WHOLE),)
     if composition is None:
         return tuple(stale_caches(file))
-    charts = _compare_charts(file, composition, None if on_template else composition.theme)
+    charts = compare_charts(file, composition.pages, None if on_template else composition.theme)
     stated, read = stated_in_deck(composition, on_template), read_deck(file, on_template)
     return (*compare(stated, read, "pptx"), *charts)
 
 
-def _compare_charts(file: PptxFile, composition: Composition, theme: Theme | None) -> Iterator[Diagnostic]:
-    """Yields what the native charts and their workbooks state otherwise."""
-    for page, (slide, root) in zip(composition.pages, file.slides(), strict=False):
+def compare_charts(file: PptxFile, pages: Sequence[Page | None], theme: Theme | None) -> Iterator[Diagnostic]:
+    """Yields what the native charts and their workbooks state otherwise. `pages`: of each slide the page that it was."""
+    for at, (page, (slide, root)) in enumerate(zip(pages, file.slides(), strict=False), 1):
         relations = file.relations.get(slide, {})
-        shapes = dict(_frames(root))
-        for box in _charts(page.boxes):
-            relation = relations.get(shapes.get(box.name, ""))
+        shapes, boxes = dict(_frames(root)), list(_charts(page.boxes)) if page else []
+        renamed = [shape for name, shape in shapes.items() if name not in {box.name for box in boxes}]
+        for box in boxes:
+            relation = relations.get(shapes.get(box.name) or "".join(renamed[:1]))
+            renamed = renamed[box.name not in shapes :]
             part = file.roots.get(relation.target) if relation else None
             if relation and part is not None:
                 books = [workbook_cells(file.parts[book]) for book in file.related(relation.target, "package")]
-                yield from compare_chart(part, books, (box, page.number), theme)
+                yield from compare_chart(part, books, (box, at), theme)
 
 
 def _frames(root: Element) -> Iterator[tuple[str, str]]:

@@ -62,14 +62,20 @@ def _labels(root: Element, box: ChartBox) -> Iterator[Claim]:
     """Yields the number formats of all labels, what they show, and that none is text of its own."""
     sheet, items = box.chart.sheet, box.chart.items if isinstance(box.chart, RankChart) else ()
     assert sheet
-    singly = {number_format((item,), item.figure.unit) for item in items}  # an inferred rank has its mark
+    singly = {_said(number_format((item,), item.figure.unit)) for item in items}  # an inferred rank has its mark
     for each, column in zip(found(root, "//c:ser"), sheet.columns, strict=False):
-        formats = words(each, "c:dLbls/c:numFmt/@formatCode")
-        points = set(words(each, "c:dLbls/c:dLbl/c:numFmt/@formatCode"))
-        yield "format", set(), points - singly - {column.format}
-        yield "format", [column.format] if column.format else [], formats
+        formats = list(map(_said, words(each, "c:dLbls/c:numFmt/@formatCode")))
+        points = set(map(_said, words(each, "c:dLbls/c:dLbl/c:numFmt/@formatCode")))
+        wanted = {_said(column.format)} if column.format else set()
+        yield "format", set(), points - singly - wanted
+        yield "format", wanted, set(formats) or (points & wanted if points == singly | wanted else set())
         yield "labels", bool(column.format), "1" in words(each, ".//c:showVal/@val")
     yield "rich", [], words(root, "//c:dLbl[c:tx]//a:t/text()")
+
+
+def _said(code: str) -> str:
+    """Returns a number format without the marks that part its words from its digits: programs write them in two ways."""
+    return re.sub(r'\\(.)|"', r"\1", code)
 
 
 def _axes(root: Element, sheet: Sheet) -> Iterator[Claim]:

@@ -8,7 +8,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import cast
 
 from lxml import etree
 
@@ -115,12 +116,17 @@ def _relation(source: str, entry: Element) -> Relation:
 
 def found(root: Element, path: str) -> list[Element]:
     """Returns the elements that an XPath with the usual prefixes finds."""
-    return list(root.xpath(path, namespaces=NS))  # type: ignore[arg-type]
+    return cast(list[Element], _compiled(path)(root))
 
 
 def words(root: Element, path: str) -> list[str]:
     """Returns the texts or attribute values that an XPath finds."""
-    return [str(value) for value in root.xpath(path, namespaces=NS)]  # type: ignore[union-attr]
+    return [str(value) for value in cast(list[object], _compiled(path)(root))]
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=NS)
 
 
 def whole(digits: str) -> int:

@@ -25,8 +25,9 @@ Form = tuple[list[str], list[str], list[str], list[str]]
 """What plots a chart, the grouping, the direction of bars, and where the value axis crosses."""
 _MAPPED = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _BESIDE = "//c:legend | //c:trendline | //c:errBars | //c:upDownBars | //c:dPt[c:spPr] | //c:userShapes | //c:dTable"
-_NEAR, _SHADE = 1e-4, 0.02
-_FILL = "c:spPr/*[not(self::a:ln)] | c:spPr/a:ln/*[self::a:solidFill]"
+_NEAR, _SHADE = 2e-3, 0.02
+_LINE = "c:spPr/a:ln/*[self::a:solidFill]"
+_FILL = f"c:spPr/*[not(self::a:ln)] | {_LINE}"
 
 
 def form_of(chart: Chart) -> Form:
@@ -85,7 +86,7 @@ def _colours(plots: list[Element], sheet: Sheet, theme: Theme) -> Iterator[tuple
     scheme = {_MAPPED.get(slot, slot): _channels(ink) for slot, ink in theme.colours}
     series = [(each, local(plot) == "lineChart") for plot in plots for each in found(plot, "c:ser")]
     for (each, is_line), column in zip(series, sheet.columns, strict=False):
-        fills = found(each, _FILL)
+        fills = found(each, _LINE if is_line else _FILL)
         shown = colours_of(fills[0], scheme) if fills else []
         if not shown and (is_line or column.meaning == "missing"):
             continue  # markers or a label alone

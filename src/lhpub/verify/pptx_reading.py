@@ -55,7 +55,7 @@ def _slide(file: PptxFile, slide: tuple[int, str, Element], numbers: dict[str, s
         yield Statement(number, name, "alt", properties.get("title", ""))
         is_group = local(shape) in ("grpSp", "spTree")  # type: ignore[arg-type]
         if not is_group:
-            yield Statement(number, name, "text", _text(shape))  # type: ignore[arg-type]
+            yield Statement(number, name, "text", text_of(shape))  # type: ignore[arg-type]
             yield Statement(number, name, "info", _unseen(shape, file.size))  # type: ignore[arg-type]
         for link in properties.iterchildren(_LINK) if is_group else shape.iter(_LINK):  # type: ignore[union-attr]
             relation = relations.get(link.get(R + "id", ""))
@@ -65,7 +65,7 @@ def _slide(file: PptxFile, slide: tuple[int, str, Element], numbers: dict[str, s
     yield from (Statement(number, name, "link", target) for name, target in sorted(links))
     notes = (file.roots.get(name) for name in file.related(part, "notesSlide"))
     bodies = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='body']]"
-    texts = (_text(shape) for sheet in notes if sheet is not None for shape in found(sheet, bodies))
+    texts = (text_of(shape) for sheet in notes if sheet is not None for shape in found(sheet, bodies))
     yield Statement(number, "备注", "notes", "\n".join(texts))
 
 
@@ -78,11 +78,11 @@ def _behind(file: PptxFile, slides: list[tuple[str, Element]]) -> Iterator[State
         for part, root in file.named(pattern):
             name = f"版式 {_name(root)}" if "Layout" in part else part
             own = found(root, "//p:sp[not(.//p:ph)] | //p:graphicFrame")
-            yield from (Statement(0, name, "text", _text(shape)) for shape in own)
+            yield from (Statement(0, name, "text", text_of(shape)) for shape in own)
             yield from _drawn(0, name, root)
             if "Layout" in part:
                 shapes = found(root, "//p:sp[.//p:ph]")
-                held = sorted(("".join(words(shape, "*/p:cNvPr/@name")), _text(shape)) for shape in shapes)
+                held = sorted(("".join(words(shape, "*/p:cNvPr/@name")), text_of(shape)) for shape in shapes)
                 yield Statement(0, f"{name} 提示", "info", "，".join(text for _, text in held))
 
 
@@ -112,7 +112,7 @@ def _unseen(shape: Element, size: tuple[int, int]) -> str:
     return "无色" if found(shape, ".//a:r[a:t]/a:rPr/a:noFill") else ""
 
 
-def _text(shape: Element) -> str:
+def text_of(shape: Element) -> str:
     """Returns a shape's text: paragraphs and intended breaks as newlines, no spaces between a numeral and its unit."""
     lines = (
         "".join("\n" if piece.tag == _BREAK else piece.text or "" for piece in paragraph.iter(_BREAK, _TEXT))

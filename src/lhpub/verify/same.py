@@ -21,12 +21,23 @@ Pair = tuple[str, Any, Any]
 
 
 def is_own(data: bytes) -> bool:
-    """True if a file says that this program wrote it last; another program that saves one writes all of it anew."""
+    """True if a file says that this program wrote it last."""
     if data.startswith(b"PK"):
         root = PptxFile(data).roots.get("docProps/app.xml")
         return root is not None and [one.text for one in root if local(one) == "Application"] == [_MAKER]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return str(pdf.docinfo.get("/Producer", "")) == _MAKER
+
+
+def is_kept(data: bytes, again: bytes) -> bool:
+    """True if most slides or pages are written as they are when rendered again, whatever the file says of its maker: another
+    program writes all of them anew."""
+    if data.startswith(b"PK"):
+        file, made = PptxFile(data), list(PptxFile(again).named(r"ppt/slide(?:Layout)?s/\w+\.xml"))
+        held = [(one, file.roots.get(name)) for name, one in made]
+        return 2 * sum(other is not None and not _first(one, other) for one, other in held) > len(made)
+    with pikepdf.open(io.BytesIO(data)) as one, pikepdf.open(io.BytesIO(again)) as other:
+        return 2 * sum(_steps(a) == _steps(b) for a, b in zip(one.pages, other.pages, strict=False)) > len(other.pages)
 
 
 def differences(data: bytes, again: bytes) -> Iterator[str]:
