@@ -128,6 +128,7 @@ def test_only_a_deck_that_is_written_anew_is_let_off_its_look_and_that_is_said(s
     (compared,) = [d.message.zh for d in told if d.code == "file-compared"]
     assert said in compared
     assert ("全部一致" in compared) is (not code and "没有比" not in said)
+    assert [d.severity.name for d in told if d.code == "file-fit"] == ["NOTICE"]
 
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
