@@ -226,6 +226,8 @@ class GroupBox:
     alt: str | None = None
     source: Id = ""
     """The entry of the source that it shows as a whole: a chart that a layout draws in its own way."""
+    scale: float = 1.0
+    """Another than 1: a slide's boxes in its own coordinates, drawn so large from the corner of `rect`."""
 
 
 Box = TextBox | ShapeBox | ImageBox | TableBox | ChartBox | LinkBox | GroupBox
@@ -320,3 +322,5 @@ class Composition:
     theme: Theme | None = None
     sections: tuple[tuple[str, tuple[int, ...]], ...] = field(default=())
     """(name, page numbers), every page once, in order."""
+    fade: bool = False
+    """Slides fade in."""

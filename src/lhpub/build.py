@@ -15,18 +15,19 @@ from lhpub.charts.resolve import resolve_charts
 from lhpub.compose.composing import BEYOND, compose
 from lhpub.compose.kept import Kept
 from lhpub.compose.studio import Studio
+from lhpub.decks import Aspect, deck_of, in_warning, on_template, with_other_fonts
 from lhpub.diagnostics import Bilingual, Diagnostic, Fault, Rejected, Severity, has_errors, once
 from lhpub.kinds import Chart
 from lhpub.layout.below import on_paper
 from lhpub.layout.brand import Brand
-from lhpub.layout.branded import on_brand
 from lhpub.layout.fonts import with_stand_ins
 from lhpub.layout.looks import ResolvedLook
 from lhpub.layout.model import Medium
 from lhpub.layout.printing import INK_LIMIT
-from lhpub.layout.read import Layout, read_layout, resolved
+from lhpub.layout.read import Layout, read_layout
 from lhpub.memo import Memo
 from lhpub.output import check_name
+from lhpub.papers.handout import handout
 from lhpub.papers.job import job_sheet
 from lhpub.papers.press import Imposition, press_files, press_settings
 from lhpub.papers.stamp import stamped
@@ -56,23 +57,19 @@ from lhpub.render.pdf import (
     render_pdf,
     render_press,
 )
-from lhpub.render.pptx import read_brand, render_pptx
+from lhpub.render.pptx import render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
-from lhpub.text.model import Ink
 from lhpub.units import Rect
 from lhpub.verify.pdf import verify_pdf, verify_press
 from lhpub.verify.pptx import verify_pptx
 from lhpub.walk import anchors
-from lhpub.world import PICTURE_LIMIT, World
+from lhpub.world import World
 
 Target = Literal["deck", "brochure"]
-Aspect = Literal["16:9", "4:3"]
 T = TypeVar("T")
 Drawn = Memo[tuple[object, ...], tuple[Layout, ChartBox]]
 """Charts by all that they are drawn from; with the layout, so that none takes its place in memory and its `id`."""
 _CHARTS = 200
-_NARROW = 1.5
-"""Width for height under which a slide is a narrow one."""
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
@@ -96,21 +93,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Read:
-    """Everything that a build reads, checked."""
-
-    publication: Publication
-    charts: tuple[Chart, ...]
-    layout: Layout
-    book: FontBook
-    brand: Brand | None
-    """The template that the deck stands on."""
-    diagnostics: tuple[Diagnostic, ...]
-    drawn: Drawn = field(default_factory=lambda: Memo(_CHARTS))
-    kept: dict[tuple[str, bool, tuple[float, float]], Kept] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Built:
     """What a build made: files by path, and what there is to tell."""
 
@@ -120,7 +102,8 @@ class Built:
 
 @dataclass(frozen=True)
 class Look:
-    """What a source is set with. `drawn`: its charts so far; `kept`: what each studio has composed so far."""
+    """What a source is set with. `brand`: the template that the deck stands on; `drawn`: its charts so far; `kept`: what each
+    studio has composed so far."""
 
     layout: Layout
     book: FontBook
@@ -130,45 +113,25 @@ class Look:
     kept: dict[tuple[str, bool, tuple[float, float]], Kept] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Read(Look):
+    """Everything that a build reads, checked."""
+
+    publication: Publication
+    charts: tuple[Chart, ...]
+
+
 def read_look(world: World, job: Job) -> Look:
     """Returns layout and fonts; raises Rejected with the problems of both."""
     found: list[Diagnostic] = []
     layout = _gather(found, lambda: read_layout(world, job.layout))
     book = _gather(found, lambda: _read_fonts(world, job.fonts))
-    branded = _gather(found, lambda: _on_template(world, job, layout)) if layout else None
+    wanted = (job.template, job.aspect) if "deck" in job.targets else None
+    branded = _gather(found, lambda: on_template(world, layout, wanted)) if layout else None
     if layout is None or book is None or branded is None:
         raise Rejected(tuple(found))
     book, told = with_stand_ins(branded[0].spec, book)
     return Look(branded[0], book, branded[1], (*found, *told))
-
-
-def _on_template(world: World, job: Job, layout: Layout) -> tuple[tuple[Layout, Brand | None], tuple[Diagnostic, ...]]:
-    """Returns the layout with its deck on the template that it names, if any, and what there is to tell of that. Where a
-    shape is asked for that the template has not, the layout's own deck is made."""
-    spec = layout.spec
-    own = spec.deck_4x3 if job.aspect == "4:3" and spec.deck_4x3 else spec.deck
-    if not (own.template or job.template) or "deck" not in job.targets:
-        return (layout, None), ()
-    file = job.template or own.template.path
-    data = world.read(file, PICTURE_LIMIT)
-    brand, told = read_brand(data, file.name, own.map)
-    shape = "4:3" if brand.size.width / brand.size.height < _NARROW else "16:9"
-    if job.aspect is not None and job.aspect != shape:
-        said = Bilingual(
-            f"模板不是 {job.aspect}：这份幻灯片不套模板",
-            f"the template is not {job.aspect}: this deck is made without it",
-        )
-        hint = Bilingual("不写 --aspect，按模板的比例出", "leave out --aspect to have the template's own shape")
-        return (layout, None), (Diagnostic("template-aspect", Severity.WARNING, said, hint, spec.span),)
-    like = spec.deck_4x3 if shape == "4:3" and spec.deck_4x3 else spec.deck
-    said = Bilingual(
-        "套用模板的幻灯片不出 PDF：PDF 画不出模板的样子",
-        "a deck on a template has no PDF beside it, which could not show the template",
-    )
-    told += (Diagnostic("template-pdf", Severity.NOTICE, said, Bilingual("在 PowerPoint 里导出", "export it from PowerPoint")),)
-    spec = on_brand(spec, like, brand)
-    inks = {name: layout.inks.get(name, Ink(name, colour.rgb)) for name, colour in spec.palette.items()}
-    return (replace(resolved(layout.name, spec, layout.art, inks), below=layout.below, below_deck=layout.below), brand), told
 
 
 def read_all(world: World, job: Job, look: Look | None = None) -> Read:
@@ -186,7 +149,7 @@ def read_all(world: World, job: Job, look: Look | None = None) -> Read:
     found += warnings
     if has_errors(found):
         raise Rejected(tuple(found))
-    return Read(publication, charts, layout, book, look.brand, tuple(found), look.drawn, look.kept)
+    return Read(layout, book, look.brand, tuple(found), look.drawn, look.kept, publication=publication, charts=charts)
 
 
 def _gather(found: list[Diagnostic], step: Callable[[], tuple[T, tuple[Diagnostic, ...]]]) -> T | None:
@@ -243,23 +206,9 @@ def try_layout(
     return made, once(found)
 
 
-def _medium(layout: Layout, target: Target, aspect: Aspect | None) -> Medium:
-    if target == "brochure":
-        return layout.spec.brochure
-    medium = layout.spec.deck_4x3 if aspect == "4:3" else layout.spec.deck
-    if medium is None:
-        message = Bilingual(f"版式“{layout.name}”没有 4:3 幻灯片", f"the layout “{layout.name}” has no 4:3 deck")
-        hint = Bilingual(
-            "不写 --aspect，或在 layout.yaml 里加上 deck_4x3", "leave out --aspect, or add deck_4x3 to layout.yaml"
-        )
-        raise Rejected((Diagnostic("no-aspect", Severity.ERROR, message, hint, layout.spec.span),))
-    return medium
-
-
 def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
     """Returns what a medium is composed with. Raises Rejected where the layout has none of this shape."""
-    layout = read.layout
-    medium = _medium(layout, target, aspect)
+    layout, medium = (read.layout, read.layout.spec.brochure) if target == "brochure" else deck_of(read.layout, aspect)
     studio = _set_with(read, layout, medium, target == "deck")
     if (below := layout.below_deck if target == "deck" else layout.below) is None:
         return studio
@@ -269,6 +218,7 @@ def studio_for(read: Read, target: Target, aspect: Aspect | None) -> Studio:
 
 def _set_with(read: Read, layout: Layout, medium: Medium, is_deck: bool) -> Studio:
     """Returns what a layout's pages are composed with."""
+    medium = medium.furnished()
     aliases = {name: (font.measure,) for name, font in medium.fonts.items()}
     book = read.book.with_aliases(aliases)
 
@@ -308,10 +258,8 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     told += tuple(Diagnostic("left-over", Severity.NOTICE, Bilingual(
         f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
     )) for name in gone)  # fmt: skip
-    stem = products[0].name.removesuffix("-4x3").removesuffix("-core").rpartition("-")[0]
-    return Built(
-        {folder / name: data for name, data in files.items()}, (*told, *diagnostics, *older(before, now, stem))
-    )
+    told += (*diagnostics, *older(before, now, products[0].name))
+    return Built({folder / name: data for name, data in files.items()}, told)
 
 
 def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...], tuple[Diagnostic, ...]]:
@@ -354,6 +302,10 @@ class _Plan:
     book: FontBook
     reads: Mapping[Path, str]
     diagnostics: tuple[Diagnostic, ...]
+    handout: int = 0
+    """Slides on a page of the deck's handout; 0: none is made."""
+    alternative: Composition | None = None
+    """The deck in the layout's second set of fonts."""
 
 
 def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Path, str]) -> _Plan:
@@ -369,10 +321,23 @@ def _plan(world: World, job: Job, read: Read, target: Target, common: Mapping[Pa
             told += check_colours(read.layout.spec.palette, composition, press["brochure-press"])
     own = {path: digest for path, digest in world.reads.items() if path not in known}
     name = f"{read.publication.id}-{target}{'-core' * job.is_core}"
-    name += "-4x3" if target == "deck" and job.aspect == "4:3" else ""
+    name += f"-{job.aspect.replace(':', 'x')}" if target == "deck" and job.aspect not in (None, "16:9") else ""
     brand = read.brand if target == "deck" else None
     reads = {**common, **own, **fonts_of(composition, read.book)}
-    return _Plan(name, composition, brand, press, read.book, reads, (*found, *told))
+    plan = _Plan(name, composition, brand, press, read.book, reads, (*found, *told))
+    if target != "deck" or brand:
+        return plan
+    return _in_other_fonts(replace(plan, handout=read.layout.spec.deck.handout), read, job.aspect)
+
+
+def _in_other_fonts(plan: _Plan, read: Read, aspect: Aspect | None) -> _Plan:
+    """Returns the plan with the deck in the layout's second set of fonts, where it has one; what does not fit in it is told in
+    warnings, and then it is not made."""
+    if (other := with_other_fonts(read.layout)) is None:
+        return plan
+    made, found = try_layout(replace(read, layout=other, kept={}), ("deck",), aspect)
+    told = tuple(in_warning(d) for d in found if d.severity is Severity.ERROR)
+    return replace(plan, alternative=None if told else made["deck"], diagnostics=(*plan.diagnostics, *told))
 
 
 def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
@@ -384,10 +349,15 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
         progress(f"{composition.medium}.pdf")
         files[f"{name}.pdf"] = data = render_pdf(composition)
         told = verify_pdf(data, composition)
+        if plan.handout:
+            files[f"{name}-handout.pdf"] = render_pdf(handout(composition, plan.handout, plan.book))
     if composition.medium == "deck":
         progress("deck.pptx")
         files[f"{name}.pptx"] = data = render_pptx(composition, plan.brand)
         told += verify_pptx(data, composition, plan.brand is not None)
+    if plan.alternative:
+        files[f"{name}-alternative.pptx"] = data = render_pptx(plan.alternative)
+        told += verify_pptx(data, plan.alternative)
     for kind, settings in plan.press.items():
         progress("press.pdf")
         files[f"{composition.metadata.id}-{kind}.pdf"] = data = render_press(composition, settings)

@@ -20,7 +20,8 @@ from lhpub.starters import begin
 from lhpub.world import World, locale_language, shipped, write_report
 
 if TYPE_CHECKING:
-    from lhpub.build import Aspect, Job, Target
+    from lhpub.build import Job, Target
+    from lhpub.decks import Aspect
     from lhpub.papers.press import Imposition
 
 # What a command needs is imported by it: `lhpub --help` takes a tenth of a second, the libraries of a build a whole one.
@@ -105,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     made = command("build", _build, "生成 · build deck, brochure or all", job)
     made.add_argument("target", choices=("deck", "core", "brochure", "all"), help="幻灯片、短稿、画册或全部 · what to build")
     made.add_argument("--imposition", choices=("none", "saddle"), default="none", help="另出骑马订拼版 · printer's spreads")
-    made.add_argument("--aspect", choices=("16:9", "4:3"), help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
+    shapes = ("16:9", "4:3", "16:10", "32:9")
+    made.add_argument("--aspect", choices=shapes, help="幻灯片比例（不写：16:9，或随模板） · the slides' shape")
     made = command("verify", _verify, "检查写好的 PDF 或 PPTX · check a written file", common)
     made.add_argument("file", type=Path, nargs="+", help="文件 · the files")
     made.add_argument("--source", type=Path, default=None, help="与它的内容逐处比对 · compare its contents with this source")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from lhpub.walk import every_text
 from lhpub.world import PICTURE_LIMIT, World
 
 NAME = "build.json"
+_TARGET = re.compile(r"-(brochure|deck(-core)?(-[0-9]+x[0-9]+)?)$")
 Record = Mapping[str, Mapping[str, Any]]
 """Targets by name, each with `inputs` (groups of files with hashes), `outputs` (files with hashes), `pages`, `diagnostics`."""
 _KEYS = {"inputs": dict, "outputs": dict, "pages": int, "diagnostics": list}
@@ -154,11 +156,12 @@ def repaged(before: Record, now: Record) -> Iterator[Diagnostic]:
         yield Diagnostic("pages-moved", Severity.NOTICE, Bilingual(f"{counts} {unit}：{why[0]}", f"{counts} pages: {why[1]}"))
 
 
-def older(before: Record, now: Record, stem: str) -> Iterator[Diagnostic]:
-    """Yields which other targets of the publication `stem` were made from files that have changed since."""
+def older(before: Record, now: Record, made: str) -> Iterator[Diagnostic]:
+    """Yields which other targets of a publication, one of which is `made`, were made from files that have changed since."""
+    stem = _TARGET.sub("", made)
     current = {file: digest for entry in now.values() for file, digest in _inputs(entry).items()}
-    for target in (f"{stem}-{kind}" for kind in ("deck", "deck-4x3", "deck-core", "deck-core-4x3", "brochure")):
-        if target in now or target not in before:
+    for target in before:
+        if target in now or target == stem or _TARGET.sub("", target) != stem:
             continue
         changed = [name for (group, name), was in _inputs(before[target]).items() if current.get((group, name), was) != was]
         if changed:

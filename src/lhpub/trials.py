@@ -11,8 +11,9 @@ from typing import Any
 
 from PIL import Image
 
-from lhpub.build import Aspect, Job, Look, Target, read_all, try_layout
+from lhpub.build import Job, Look, Target, read_all, try_layout
 from lhpub.compose.composing import BEYOND
+from lhpub.decks import Aspect
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.layout.check import reached
 from lhpub.layout.read import Layout

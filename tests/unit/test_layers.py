@@ -6,7 +6,7 @@ from pathlib import Path
 SRC = Path(__file__).parents[2] / "src" / "lhpub"
 ORDER = [
     "units", "memo", "diagnostics", "inline", "output", "world", "source", "starters", "text", "kinds", "publication", "layout", "edits", "boxes", "paths", "walk", "ornaments", "charts",
-    "compose", "places", "preflight", "render", "verify", "record", "papers", "build", "trials", "review", "gallery", "preview", "cli", "__main__",
+    "compose", "places", "preflight", "render", "verify", "record", "papers", "decks", "build", "trials", "review", "gallery", "preview", "cli", "__main__",
 ]  # fmt: skip
 """Layers from the lowest: a module may import those before its own."""
 APART = [("publication", "layout"), ("render.pdf", "render.pptx"), ("render", "verify")]

@@ -87,6 +87,7 @@ def compose(
         bookmarks=_bookmarks(sheets, studio, scope),
         masters=_slide_masters(placed, studio) if studio.is_deck else (),
         theme=_theme(studio) if studio.is_deck else None,
+        fade=studio.medium.fade,
         sections=_sections(made) if studio.is_deck else (),
     )
     if beyond := _beyond(publication, studio):

@@ -14,7 +14,7 @@ from lhpub.kinds.rank import RankChart
 from lhpub.kinds.timeline import TimelineChart
 from lhpub.layout.slots import REFERENCE
 from lhpub.publication.blocks import spoken
-from lhpub.publication.entries import YEAR, join
+from lhpub.publication.entries import join
 from lhpub.publication.imprint import map_number
 from lhpub.publication.model import Event, Fact, Keyword, PartialDate, Picture, Point, Publication, with_breaks
 from lhpub.publication.numerals import to_han
@@ -273,8 +273,9 @@ def _picture_caption(picture: Picture | None) -> Paragraphs:
 def _publication_slot(head: str, rest: str, scope: Scope) -> Paragraphs:
     publication = scope.publication
     match head, rest:
-        case "publication", "year":
-            return _text(str(publication.year), Role("date"), publication.span, YEAR) if publication.year else ()
+        case "publication", ("year" | "date"):
+            words = publication.day if rest == "date" else str(publication.year or "")
+            return _text(words, Role("date"), publication.span, join("publication", rest)) if words else ()
         case "publication", ("title" | "subtitle" | "organisation"):
             return _text(str(getattr(publication, rest)), Role("name"), publication.span, join("publication", rest))
         case "foreword", "title":

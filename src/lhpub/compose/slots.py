@@ -14,6 +14,7 @@ PROMPTS = {
     "title": "标题", "number": "编号", "date": "日期", "lead": "要点句", "body": "正文", "hero": "数字", "caption": "数字说明",
     "rows": "要点", "chart": "图表", "note": "注", "source": "资料来源", "page": "页码", "picture": "图片", "year": "年份",
     "organisation": "机构", "subtitle": "副题", "numeral": "序号", "credit": "资料来源",
+    "day": "日期",
 }  # fmt: skip
 """What an empty placeholder says in PowerPoint."""
 

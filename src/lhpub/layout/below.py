@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lhpub.diagnostics import Bilingual
 from lhpub.layout.model import LayoutSpec, Medium, measures_of
+from lhpub.layout.names import ColourName
 from lhpub.source.report import Report, did_you_mean
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ def dressed(below: Layout, look: Layout, roles: Mapping[str, str]) -> Layout:
     by `roles`, or by the same name."""
     spec = below.spec
     brochure, deck = on_paper(spec.brochure, look.spec.brochure), on_paper(spec.deck, look.spec.deck)
-    spec = replace(spec, brochure=brochure, deck=deck, title=look.spec.title)
     inks = {name: look.inks.get(roles.get(name, name), ink) for name, ink in below.inks.items()}
+    charts = look.spec.deck.chart_inks
+    inks |= {f"{look.name}-{name}": look.inks[name] for name in charts.values()}
+    deck = replace(deck, chart_inks={ink: ColourName(f"{look.name}-{name}") for ink, name in charts.items()})
+    spec = replace(spec, brochure=brochure, deck=deck, title=look.spec.title)
     styles = {}
     for name, style in spec.styles.items():
         own = replace(below.styles[name], ink=inks[style.colour])
@@ -57,4 +61,5 @@ def on_paper(below: Medium, look: Medium) -> Medium:
     """Returns a medium of the layout below on a look's paper, with its theme's faces."""
     scale = look.points / below.points
     width, height = (length * scale for length in look.size)
-    return replace(below, size=(width, height), bleed=look.bleed * scale, fonts=look.fonts or below.fonts)
+    below = replace(below, date=look.date, footer=look.footer, fade=look.fade, fonts=look.fonts or below.fonts)
+    return replace(below, size=(width, height), bleed=look.bleed * scale)

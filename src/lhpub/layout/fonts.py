@@ -14,7 +14,8 @@ _SERIFS = ("serif", "song", "ming", "宋", "明", "仿", "楷")
 
 def with_stand_ins(spec: LayoutSpec, book: FontBook) -> tuple[FontBook, tuple[Diagnostic, ...]]:
     """Returns a book that has every family the layout names, a like one for each that is not there; and the notice of it."""
-    named = [*spec.fonts.values(), *(font.measure for deck in spec.decks for font in deck.fonts.values())]
+    sets = [fonts for deck in spec.decks for fonts in (deck.fonts, deck.fonts_alternative)]
+    named = [*spec.fonts.values(), *(font.measure for fonts in sets for font in fonts.values())]
     lacking = dict.fromkeys(family for family in named if not book.has(family))
     known = [name for name, family in book.families.items() if family.faces]
     stand_ins, told = {}, []

@@ -185,6 +185,9 @@ class _Check:
     def theme_of(self, deck: Medium) -> None:
         for name in (n for n in ("major", "minor") if n not in deck.fonts):
             self.tell("no-theme-font", deck.span, f"deck.fonts 缺 {name}", f"deck.fonts lacks {name}")
+        for name in (n for n in ("major", "minor") if deck.fonts_alternative and n not in deck.fonts_alternative):
+            said = f"deck.fonts_alternative 缺 {name}", f"deck.fonts_alternative lacks {name}"
+            self.tell("no-theme-font", deck.span, *said)
         lacking = [slot for slot in THEME_COLOURS if slot not in deck.colours]
         if lacking:
             self.tell("no-theme-colour", deck.span, f"deck.colours 缺 {'、'.join(lacking)}",

@@ -6,7 +6,8 @@ the medium's unit (mm for the brochure, pt or mm for the deck) except type sizes
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, TypeVar
 
 from lhpub.diagnostics import Span
 from lhpub.kinds import ChartKind
@@ -132,6 +133,9 @@ class Master:
     anchor: Template = key("锚点名，供链接使用", "anchor for links", default=Template(""))
 
 
+Owner = TypeVar("Owner", Master, Block)
+
+
 @declared("一种关键词上页的方式", "how keywords take pages")
 class Arrangement:
     """How keywords take pages: a master for certain charts, or for so many keywords; the first that fits is taken."""
@@ -214,6 +218,18 @@ class Medium:
     ordered: bool = key("关键词严格按编号先后上页", "pages keep the keywords' order strictly", default=False)
     mark: Literal["framed", "brackets"] = key("计算值标记：加框或括号", "how 计算值 is marked", default="framed")
     mark_style: StyleName = key("计算值标记的样式", "style of the mark", default=StyleName("mark"))
+    fade: bool = key("换片时淡入（deck）", "slides fade in", default=False)
+    date: bool = key(
+        "每张印出日期：placeholder: date 的框（deck）", "the date on each slide: frames with placeholder: date", default=False
+    )
+    footer: bool = key(
+        "每张页脚的来源行：placeholder: footer 的框（deck）", "the foot's line: frames with placeholder: footer", default=True
+    )
+    handout: int = key(
+        "另出讲义 PDF：A4 每页几张幻灯片，旁边是备注（deck，2 或 3）；0 不出",
+        "a handout PDF beside the deck: slides on an A4 page, with their notes; 0: none",
+        default=0, minimum=0, maximum=3,
+    )  # fmt: skip
     template: LayoutFile = key(
         "品牌模板 .pptx 或 .potx，放在版式文件夹里（deck）",
         "a brand's .pptx or .potx in the layout's folder",
@@ -228,6 +244,11 @@ class Medium:
         "主题颜色槽 dk1 lt1 dk2 lt2 accent1–6 hlink folHlink（deck）", "theme colour slots", default={}
     )
     fonts: dict[str, DeckFont] = key("主题字体 major、minor（deck）", "theme fonts", default={})
+    fonts_alternative: dict[str, DeckFont] = key(
+        "信创电脑（统信、麒麟）上的主题字体 major、minor：另出一份 ID-deck-alternative，按它量字，放不下会说（deck）",
+        "theme fonts of desks that lack those of `fonts`: a second deck, ID-deck-alternative, measured with them, too",
+        default={},
+    )
     chart_inks: dict[str, ColourName] = key(
         "图表颜色在此媒介的替换：{原名: 新名}，text 为数字",
         "colours that charts take here instead of theirs; text: of the figures",
@@ -237,6 +258,16 @@ class Medium:
     roles: dict[str, RoleName] = key(
         "这个媒介里另定的角色，如深底的幻灯片：{paper: night, ink: paper}", "roles that are others in this medium", default={}
     )
+
+    def furnished(self) -> Medium:
+        """Returns it without the frames that are switched off."""
+        off = {name for name, is_on in (("date", self.date), ("footer", self.footer)) if not is_on}
+
+        def shown(owners: dict[str, Owner]) -> dict[str, Owner]:
+            kept = {n: tuple(f for f in o.frames if f.placeholder not in off) for n, o in owners.items()}
+            return {name: replace(owner, frames=kept[name]) for name, owner in owners.items()}
+
+        return replace(self, masters=shown(self.masters), blocks=shown(self.blocks))
 
     @property
     def points(self) -> float:

@@ -10,6 +10,7 @@ SLOTS: dict[str, str] = {
     "publication.subtitle": "副题",
     "publication.organisation": "机构（空格处可换行）",
     "publication.year": "年份",
+    "publication.date": "日期，如 2024年1月15日",
     "keywords.count": "关键词个数",
     "keywords.han": "关键词个数（汉字）",
     "themes.count": "主题个数",

@@ -22,7 +22,7 @@ from lhpub.preflight.printing import (
     stacked_ink,
     total_ink,
 )
-from lhpub.publication.dates import UNDATED
+from lhpub.publication.model import UNDATED
 from lhpub.render.pdf.pictures import is_as_delivered
 from lhpub.render.pdf.press import PressSettings, all_inks, press_sheets, separations
 from lhpub.text.fonts import FontBook

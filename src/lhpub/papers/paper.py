@@ -26,6 +26,7 @@ FIGURE = _style("figure", 15, 19, 700)
 NAME = _style("name", 14, 18, family=_SERIF)
 STRONG = _style("strong", 9, 12, 700)
 PLAIN = _style("plain", 9, 12)
+LARGE = _style("large", 10.5, 16)
 
 
 @dataclass

@@ -9,13 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lhpub.diagnostics import Bilingual
+from lhpub.publication.model import UNDATED as UNDATED
 from lhpub.publication.model import DateKind, PartialDate
 from lhpub.publication.numerals import HALF_WIDTH
 from lhpub.source.node import Scalar
 from lhpub.source.report import Report
 
-UNDATED = datetime.date(1980, 1, 1)
-"""The date of a publication that states none."""
 NO_DATE = PartialDate("none", None, None, False, "", "")
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}

@@ -16,6 +16,8 @@ from lhpub.publication.blocks import Block, Quotation
 from lhpub.publication.entries import Entry
 from lhpub.publication.spreadsheets import Taken
 
+UNDATED = datetime.date(1980, 1, 1)
+"""The date of a publication that states none."""
 DateKind = Literal["day", "tenday", "month", "year", "range", "none"]
 
 
@@ -299,7 +301,7 @@ class Publication:
     subtitle: str
     organisation: str
     date: datetime.date
-    """For files' metadata. If the source states none: 1980-01-01, the first that a zip can hold (`dates.UNDATED`), so that
+    """For files' metadata. If the source states none: 1980-01-01, the first that a zip can hold (UNDATED), so that
     nobody takes it for a real one; it is never printed."""
     year: int
     """As stated, else the year most dates of keywords and events have; 0: unknown, and never printed."""
@@ -331,6 +333,11 @@ class Publication:
     """What was read from spreadsheets."""
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Each link to a spreadsheet, with what stands beside its cells."""
+
+    @property
+    def day(self) -> str:
+        """Its date in Chinese, "" if the source states none."""
+        return "" if self.date == UNDATED else f"{self.date.year}年{self.date.month}月{self.date.day}日"
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

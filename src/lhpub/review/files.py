@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 
 from lhpub.boxes import Composition
-from lhpub.build import Aspect, Job, Target, compose_all, read_all
+from lhpub.build import Job, Target, compose_all, read_all
+from lhpub.decks import RATIOS, Aspect, with_other_fonts
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.papers.press import press_settings
 from lhpub.record import NAME, record_in, sha256
@@ -26,7 +27,7 @@ from lhpub.verify.pptx import verify_pptx
 from lhpub.verify.same import differences, is_kept, is_own
 from lhpub.world import PICTURE_LIMIT, World
 
-_PAPERS = ("校对表", "审读稿", "改动一览", "改稿回收单", "印刷交付单")
+_PAPERS = ("讲义", "校对表", "审读稿", "改动一览", "改稿回收单", "印刷交付单")
 _SHOWN = 12
 """Differences that are listed one by one."""
 _OF_MAKER = ("docProps", "properties", "document")
@@ -94,11 +95,14 @@ def _compare(world: World, data: bytes, path: Path, job: Job) -> tuple[Diagnosti
         hint = Bilingual("要比的是画册（brochure）和幻灯片（deck）", "compare the brochure and the deck")
         said = Bilingual(f"这是{paper}，不是画册或幻灯片：不比内容", en)
         return (Diagnostic("file-paper", Severity.NOTICE, said, hint),)
-    aspect = None if is_deck else _slides(data)
+    named = (ratio for ratio in RATIOS if ratio.replace(":", "x") in path.name)
+    aspect = next(named, None if is_deck else _slides(data))
     renamed = "-brochure" not in path.name and aspect is not None
     target: Target = "deck" if is_deck or "-deck" in path.name or renamed else "brochure"
     read = read_all(world, replace(job, targets=(target,)))
-    made, _ = compose_all(read, (target,), "4:3" if "4x3" in path.name or (renamed and aspect == "4:3") else "16:9")
+    if is_deck and "-alternative" in path.name and (other := with_other_fonts(read.layout)):
+        read = replace(read, layout=other)
+    made, _ = compose_all(read, (target,), aspect if target == "deck" else None)
     composition: Composition = made[target]
     check: Callable[[bytes, Composition], tuple[Diagnostic, ...]]
     if is_deck:
@@ -152,7 +156,7 @@ def _slides(data: bytes) -> Aspect | None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         left, bottom, right, top = map(float, pdf.pages[0].trimbox)
     shape = (right - left) / (top - bottom)
-    return "16:9" if abs(shape - 16 / 9) < 0.005 else "4:3" if abs(shape - 4 / 3) < 0.005 else None
+    return next((ratio for ratio, width in RATIOS.items() if abs(shape - width) < 0.005), None)
 
 
 def _is_press(data: bytes) -> bool:

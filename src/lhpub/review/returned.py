@@ -23,7 +23,7 @@ from lhpub.verify.file import verify_file
 from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
-_STEM = re.compile(r"-(?:deck(?:-4x3)?|[0-9a-f]{6})$")
+_STEM = re.compile(r"-(?:deck(?:-[0-9]+x[0-9]+|-alternative)*|[0-9a-f]{6})$")
 Told = tuple[list[str], dict[str, bytes], str]
 """Lines to print, files by the ends of their names, and how these begin."""
 

@@ -130,6 +130,8 @@ class PageDrawing:
                 self._image(box, self._figure(parent, box))
             case TableBox():
                 self._table(box, parent)
+            case GroupBox() if box.scale != 1:
+                self._slide(box, self._figure(parent, box))
             case ChartBox() | GroupBox():
                 self._boxes(box.boxes, parent if box.alt is None else self._figure(parent, box))
             case LinkBox():
@@ -137,6 +139,15 @@ class PageDrawing:
                 self._link(link, box.rect, box.target, box.text)
             case _:
                 assert_never(box)
+
+    def _slide(self, box: GroupBox, figure: Element | None) -> None:
+        """Draws a slide's boxes in little, as one figure, without their links."""
+        left, bottom, right, top = self._rect(box.rect)
+        with self._marked(figure):
+            area = " ".join(map(number, (left, bottom, right - left, top - bottom)))
+            self.pen.write(f"q {area} re W n {box.scale:.6f} 0 0 {box.scale:.6f} {number(left)} {number(top)} cm")
+            PageDrawing(self.pen, self.page, (0.0, 0.0), None)._boxes(box.boxes, None)
+            self.pen.write("Q")
 
     def _figure(self, parent: Element | None, box: ImageBox | ChartBox | GroupBox) -> Element | None:
         """Returns the structure element of a figure, one for both pages that it lies on; None for decoration."""

@@ -37,6 +37,7 @@ _SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _KINSOKU = Xml(
     '<p:kinsoku lang="zh-CN" invalStChars="，。、；：？！）》」』】〕〉”’" invalEndChars="（《「『【〔〈“‘"/>'
 )
+_FADE = Xml('<p:transition spd="med"><p:fade/></p:transition>')
 
 
 def render_pptx(composition: Composition, brand: Brand | None = None) -> bytes:
@@ -56,7 +57,7 @@ def render_pptx(composition: Composition, brand: Brand | None = None) -> bytes:
     else:
         masters = add_master(deck, theme, composition.masters, pages[0].size)
     for page, part in zip(pages, slides, strict=True):
-        _write_slide(deck, page, part, masters.layouts[page.master])
+        _write_slide(deck, page, part, masters.layouts[page.master], _FADE if composition.fade else EMPTY)
     paper = replace(theme, colours=()) if brand else theme  # a dark template's notes are printed on white paper
     notes_master = add_notes_master(package, paper) if any(page.notes for page in pages) else None
     for page, part in zip(pages, slides, strict=True):
@@ -96,12 +97,12 @@ def _lost_anchor(target: str, span: Span | None) -> Diagnostic:
     )  # fmt: skip
 
 
-def _write_slide(deck: Deck, page: Page, part: Part, layout: Layout) -> None:
+def _write_slide(deck: Deck, page: Page, part: Part, layout: Layout, transition: Xml) -> None:
     part.relate_to(layout.part, RELATIONSHIP + "slideLayout")
     deck = replace(deck, scheme=layout.scheme) if layout.scheme else deck
     ground = background(page.ground, deck.scheme) if page.ground != layout.ground else EMPTY
     tree = Sheet(part, deck, layout.placeholders).tree(page.boxes)
-    part.blob = document("p:sld", "apr", None, el("p:cSld", None, ground, tree), OWN_COLOURS)
+    part.blob = document("p:sld", "apr", None, el("p:cSld", None, ground, tree), OWN_COLOURS, transition)
 
 
 def _write_notes(deck: Deck, page: Page, slide: Part, master: Part) -> None:
