@@ -44,10 +44,10 @@ def test_horizon_gives_no_diagnostic_with_the_sample(horizon):
 def test_horizon_takes_the_pages_its_rules_name(horizon):
     assert masters(horizon.brochure) == [
         "cover", "contents", "contents", "timeline", "timeline",
-        "opener", "one", "hero-chart", "hero-chart", "two", "three",
+        "opener", "names", "hero-chart", "hero-chart", "two", "three",
         "opener", "word", "three",
         "opener", "share", "three", "word",
-        "opener-day", "two", "rank", "one",
+        "opener-day", "two", "rank", "pair",
         "figures", "back",
     ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Plain points, the simplest thing an editor writes, reach both media and pass their checks."""
 
 import pypdfium2
+import pytest
 
 from lhpub.boxes import TableBox
 from lhpub.cli import main
@@ -47,3 +48,19 @@ def test_no_year_is_printed_where_none_is_known(tmp_path):
         cover = made.brochure.pages[0]
         years = [text for box in texts(cover, made.brochure) if (text := box.paragraphs[0].text).isdecimal()]
         assert years == shown
+
+
+@pytest.mark.parametrize(("count", "master"), [(2, "pair"), (3, "names"), (8, "names"), (9, "one")])
+def test_a_list_is_drawn_name_by_name_where_the_look_has_room(tmp_path, count, master):
+    names = "甲乙丙丁戊己庚辛壬"[:count]
+    facts = f"facts: {{去处: {{label: 去处, list: [{', '.join(names)}], etc: 等地}}}}"
+    entry = f"keywords:\n  - title: 出访\n    body: 出访多地。\n    {facts}\n    names: [去处]\n    points: [去处: '{{去处}}', 人数: 很多]\n"
+    (tmp_path / "names.yaml").write_text("publication: {title: 名单, organisation: 某某区}\n" + entry, encoding="utf-8")
+    made = make(tmp_path / "names.yaml", ROOT / "layouts/horizon")
+    (page,) = (page for page in made.brochure.pages if "出访" in page.anchors)
+    said = [box.paragraphs[0].text for box in texts(page, made.brochure)]
+    drawn = [*names[:-1], f"{names[-1]}等地"]
+    assert page.master == master
+    assert ([word for word in said if word in drawn] == drawn) == (master != "one")
+    assert ("、".join(drawn) in said) == (master == "one"), "the row is not said twice"
+    assert "很多" in said

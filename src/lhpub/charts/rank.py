@@ -73,7 +73,7 @@ def draw_rank(drawing: _Drawing) -> Plotted:
         canvas.lines([(start, y_before, end, y_now)], drawing.stroke("slope", ink, style.slope_width))
     ring = replace(drawing.stroke("before", ink, style.radii[0] * 0.28), fill=style.ground)
     canvas.disc(start, y_before, style.radii[0], ring if chart.items[0].derived else drawing.fill("before", ink))
-    canvas.disc(end, y_now, style.radii[1], drawing.fill("present", ink))
+    canvas.disc(end, y_now, style.radii[1], drawing.fill("present", style.accent))
     _draw_labels(drawing, scale, left)
     under = 1.4 * (style.label.leading if style.label else 0.0)
     wide = drawing.width(drawing.paragraph(style.label, chart.items[1].figure)) * 1.1 if style.label else 0.0

@@ -32,6 +32,7 @@ _UNBOUNDED = 10_000.0
 
 _SMALLER = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Of the last of a figure's sizes: what a figure of many digits may take."""
+_ASIDE = {"centre": 0.5, "right": 1.0}
 _LEAST = (8.0, 18.0)
 """Points, in print and on slides."""
 
@@ -56,12 +57,13 @@ def place_hero(
         widest = max(line.width, _widest(others, frame, studio, (size, unit_size)))
         if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
             break
-    outdent = 0.0 if parts[0][0] else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
+    aside = _ASIDE.get(frame.align, 0.0) * max(rect.width - line.width, 0.0)
+    outdent = 0.0 if parts[0][0] or aside else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
     foot = rect.y + (tall * size if hero.hang == "top" else 0.0)
     baseline = foot - (0.0 if is_lining else HAN_DEPTH * size)
     top = baseline - ASCENT * size
     line = replace(line, baseline=ASCENT * size)
-    area = Rect(rect.x - outdent, top, rect.width, size)
+    area = Rect(rect.x + aside - outdent, top, rect.width - aside, size)
     style = max((run.style for run in runs), key=lambda style: style.size)
     name = box_name(frame.name, scope)
     box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
@@ -70,7 +72,7 @@ def place_hero(
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
     told = (overset(where, name, over, address(frame, scope, span)),) if over > 0 else ()
-    return box, Rect(rect.x, foot - height, line.width, height), told
+    return box, Rect(rect.x + aside, foot - height, line.width, height), told
 
 
 Part = tuple[str, str, str]

@@ -9,7 +9,7 @@ from lhpub.diagnostics import Span
 from lhpub.inline import Id, Rich
 from lhpub.layout.model import Period
 from lhpub.publication.entries import join
-from lhpub.publication.model import Keyword, Picture, Publication
+from lhpub.publication.model import Event, Keyword, Picture, Publication
 
 
 @dataclass(frozen=True)
@@ -104,3 +104,9 @@ def by_date(keyword: Keyword) -> tuple[int, str, int]:
     """Sorts by date; what is known by its year only comes behind, what is not dated last."""
     date = keyword.date
     return {"none": 2, "year": 1}.get(date.kind, 0), str(date.first), keyword.number
+
+
+def events_of(keyword: Keyword) -> tuple[Event, ...]:
+    """Returns a keyword's dates in order: its own, with its short line, and its further events."""
+    own = (Event(keyword.date, keyword.timeline_label),) if keyword.date.text else ()
+    return tuple(sorted((*own, *keyword.events), key=lambda event: str(event.date.first)))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lhpub.compose.groups import by_date, is_vague, loose_keywords, month_group
-from lhpub.compose.scope import Scope, bare_fact, events_of, has_part
+from lhpub.compose.groups import by_date, events_of, is_vague, loose_keywords, month_group
+from lhpub.compose.scope import Scope, bare_fact, has_part
 from lhpub.layout.frame import Repeat
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _items(repeat: Repeat, scope: Scope) -> Iterator[Scope]:
         case "points":
             points = keyword.points if keyword else ()
             yield from (replace(scope, point=p, fact=bare_fact(p, keyword) if keyword else None) for p in points)
+        case "names":
+            yield from (replace(scope, line=name) for name in (keyword.names if keyword else ()))
         case "pictures":
             yield from (replace(scope, picture=one) for one in (keyword.pictures if keyword else ()))
         case "sources":

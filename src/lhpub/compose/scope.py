@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lhpub.compose.groups import Group, fits_calendar
+from lhpub.compose.groups import Group, events_of, fits_calendar
 from lhpub.diagnostics import Span
 from lhpub.inline import Id, Inline, Rich, Role, parted
 from lhpub.kinds import Chart
@@ -128,6 +128,9 @@ def has_part(part: str, scope: Scope) -> bool:
             return scope.chart is not None and scope.chart.kind == rest
         case "figures":
             return keyword is not None and bool(keyword.points) and all(bare_fact(p, keyword) for p in keyword.points)
+        case "named":
+            names = {inline.role for rich in keyword.names for inline in rich} if keyword else set()
+            return scope.point is not None and {inline.role for inline in scope.point.text} <= names
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":
@@ -153,6 +156,7 @@ def _count(head: str, scope: Scope) -> float:
         "columns": scope.columns,
         "total": len(scope.publication.keywords),
         "points": len(keyword.points) if keyword else -1,
+        "names": len(keyword.names) if keyword else -1,
         "month": keyword.date.first.month if keyword and keyword.date.first and keyword.date.kind != "year" else -1,
         "pictures": len(keyword.pictures) if keyword else -1,
         "rank": chart.items[-1].value if isinstance(chart, RankChart) else -1,
@@ -185,12 +189,6 @@ def _is_here(part: str, scope: Scope) -> bool:
 
 
 KEYWORD_PARTS = ("headline", "body", "brief", "hero", "points", "picture", "quote", "saying")
-
-
-def events_of(keyword: Keyword) -> tuple[Event, ...]:
-    """Returns a keyword's dates in order: its own, with its short line, and its further events."""
-    own = (Event(keyword.date, keyword.timeline_label),) if keyword.date.text else ()
-    return tuple(sorted((*own, *keyword.events), key=lambda event: str(event.date.first)))
 
 
 def fill_template(template: str, scope: Scope) -> Paragraphs | None:

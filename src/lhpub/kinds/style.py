@@ -36,7 +36,7 @@ class AnyStyle:
     axis: Ink = look("基线的颜色")  # base line
     grid: Ink = look("网格线、单位横档的颜色")  # grid lines, single rungs
     tick: Ink = look("刻度、逢十横档、列表线的颜色")  # ticks, every tenth rung, rules of lists
-    accent: Ink = look("时间轴竖线与横杠的颜色")  # stems and bars of the timeline
+    accent: Ink = look("强调的颜色：时间轴的竖线与横杠、占比的部分、现在的位次")
     ground: Ink = look("空心圆的底色、实心条上的字色")  # inside of a hollow marker, text on a filled bar
     value: TextStyle | None = look("柱上数字的样式", None)  # numerals over columns
     unit: TextStyle | None = look("数字旁的前缀与单位、“月”的样式；不写同数字", None)

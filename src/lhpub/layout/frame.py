@@ -112,9 +112,10 @@ class Repeat:
     span: Span
     over: Literal[
         "groups", "keywords", "dates", "months", "days", "vague", "loose", "glance", "events", "points",
-        "credits", "sources", "imprint", "pictures",
+        "names", "credits", "sources", "imprint", "pictures",
     ] = key(
         "逐一取：groups（各主题）、keywords、dates（关键词按日期，无日期的在后）、glance、events（关键词的各日期）、points（要点）、"
+        "names（可画的名单，每个名字写作 {line}）、"
         "credits（资料来源）、sources（资料来源与各处出处）、imprint（版权各行）、pictures（关键词的图片）；months（十二个月），"
         "其 frames 里再取 days（注明到日的，挂在当日）、vague（只知月、旬的）；loose（只知年份与未注明日期的）",
         "what to repeat for",

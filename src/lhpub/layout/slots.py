@@ -118,6 +118,8 @@ PARTS: dict[str, str] = {
     "glance.N": "全年数字至少 N 个",
     "credits.N": "资料来源至少 N 行",
     "points.N": "要点至少 N 条",
+    "names.N": "可画的名单（names）至少 N 个名字",
+    "named": "这一条要点只是可画的名单（repeat points）",
     "pictures.N": "图片至少 N 张",
     "figures": "有要点，条条只是一个数字",
     "fact": "这一项有数字（repeat）",
@@ -139,8 +141,9 @@ def is_slot(name: str) -> bool:
 
 def is_part(name: str) -> bool:
     """True if a condition may ask for this part."""
-    counted = r"(glance|credits|month|keywords|events|rank|points|columns|item|total|pictures)\.\d+|(notice|kind)\.[\w-]+"
-    return name in PARTS or bool(re.fullmatch(counted, name))
+    head, _, rest = name.partition(".")
+    counted = (f"{head}.N", f"{head}.NAME") if rest.isdecimal() else (f"{head}.NAME",) if rest else ()
+    return any(one in PARTS for one in (name, *counted))
 
 
 def reference_tables() -> str:

@@ -23,7 +23,7 @@ TEXT = ("style", "colour", "tag", "placeholder", "keyword", "fact")
 READ = {
     "text": (*TEXT, "instead", "align", "hang", "inside", "sizes", "vertical", "initial", "next", "more", "balance", "spaces",
              "link"),
-    "hero": TEXT,
+    "hero": (*TEXT, "align"),
     "rows": ("more", "keyword"),
     "repeat": ("hang", "colour", "keyword", "tag"),
     "picture": ("inside", "least", "align", "keyword", "tag", "link"),

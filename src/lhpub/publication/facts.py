@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -119,6 +119,17 @@ class FactTable:
             text = spec.text.text if spec.text is not None else _listed(spec)
             return self._fact(full, spec, (Inline(text, Role("fact", full)),), None)
         return self._derive(full, spec, kinds[0])
+
+    def names(self, named: Iterable[Scalar], keyword: str) -> Iterable[Rich]:
+        """Yields the names in list facts that a keyword gives to be drawn, 等 behind the last of each; reports other facts."""
+        for name in named:
+            fact = self.find(name, keyword)
+            if fact is not None and (spec := self.specs[fact.id]).list:
+                yield from ((replace(fact.text[0], text=text),) for text in _listed(spec).split("、"))
+            elif fact is not None:
+                message = Bilingual(f"“{name.text}”不是列举，画不成名单", f"“{name.text}” is no list to be drawn")
+                hint = Bilingual("写一条有 list 的事实的名字", "name a fact with a list")
+                self.report.error("names-without-list", name.span, message, hint)
 
     def _read_value(self, written: Scalar, unit: str) -> tuple[Decimal | None, str, str] | None:
         """Returns a value, its qualifier and its numeral as printed; the value is None for a quantity in words."""

@@ -132,6 +132,8 @@ class Keyword:
     """资料来源：…, its own origins and its facts'; () where none is stated."""
     is_core: bool = False
     """Stands in the short deck."""
+    names: tuple[Rich, ...] = ()
+    """Those that a layout may draw, one by one as its list facts have them, 等 behind the last of each."""
 
     @property
     def picture(self) -> Picture | None:

@@ -257,10 +257,9 @@ class _Reader:
             facts=facts,
             hero=hero,
             hero_caption=self._caption(spec, hero, scope),
+            names=tuple(self.table.names(spec.names, named.id)),
             points=_labelled(points) or _remaining(self._for_text(facts), (headline, *said), hero),
-            events=tuple(
-                Event(when, line(event.label, scope)) for when, event in zip(named.events, spec.events, strict=True)
-            ),
+            events=tuple(Event(at, line(event.label, scope)) for at, event in zip(named.events, spec.events, strict=True)),
             timeline_label=timeline,
             notes=(*notes, source) if source else notes,
             pictures=tuple(picture for one in written if (picture := self._picture(one, scope))),

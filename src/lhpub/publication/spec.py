@@ -239,6 +239,9 @@ class KeywordSpec:
     brief: Scalar | None = key("短正文，至多 55 字，用于幻灯片", "a short text, at most 55 characters", default=None)
     facts: dict[str, FactSpec] = key("事实：名字与内容", "facts by name", default={})
     hero: Scalar | None = key("大数字：事实的名字；不能是计算值", "a fact, never a computed one", default=None)
+    names: tuple[Scalar, ...] = key(
+        "画成连线的名单：列举事实（list）的名字；不会画的版式照要点写", "list facts whose names a layout may draw", default=()
+    )
     hero_caption: Scalar | None = key("大数字的说明，缺省为名目", "default: the fact's label", default=None)
     points: tuple[PointSpec, ...] = key("要点：文字，或“短标签: 文字”", "texts, or “label: text”", default=())
     events: tuple[EventSpec, ...] = key("其他有日期的事件", "further dated events", default=())

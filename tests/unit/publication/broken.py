@@ -123,6 +123,7 @@ CASES: list[tuple[str, str, list[tuple[str, int]]]] = [
     ("fact name with a dot", FACTS + "      乙.丙: {value: 4}\n", [("bad-id", 5)]),
     ("id that is no file name", "publication: {title: 刊名, id: ../x}\nkeywords:\n  - title: 甲\n", [("bad-id", 1)]),
     ("derived hero", FACTS + "      乙: {value: 4}\n      丙: {sum: [乙, 乙]}\n    hero: 丙\n", [("derived-hero", 7)]),
+    ("names of no list", FACTS + "      乙: {text: 丙}\n    names: [乙]\n", [("names-without-list", 6)]),
     ("text as a hero", FACTS + "      乙: {text: 丙}\n    hero: 乙\n", [("hero-not-a-figure", 6)]),
     (
         "derived in a headline",
