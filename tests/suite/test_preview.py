@@ -239,7 +239,7 @@ def test_a_picture_goes_to_pictures_and_nowhere_else(page, desk):
     out = io.BytesIO()
     Image.new("RGB", (600, 400), "#336699").save(out, "JPEG")
     url = "/picture?id=keywords/重大项目/picture&name=..%2F..%2F园区 清晨.jpg&medium=brochure&alt="
-    assert page.post(url, content=out.getvalue()).json()["message"].startswith("先写替代文字")
+    assert page.post(url, content=out.getvalue()).json()["message"].startswith("先写替代文字"), "no-alt"
     url += "园区，清晨"
     assert page.post(url, content=out.getvalue()).status_code == 200
     assert [p.name for p in (desk.root / "source/pictures").iterdir()] == ["园区-清晨.jpg"]

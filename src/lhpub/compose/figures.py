@@ -32,7 +32,7 @@ _UNBOUNDED = 10_000.0
 
 _SMALLER = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Of the last of a figure's sizes: what a figure of many digits may take."""
-_ASIDE = {"centre": 0.5, "right": 1.0}
+_ASIDE: dict[str | None, float] = {"centre": 0.5, "right": 1.0}
 _LEAST = (8.0, 18.0)
 """Points, in print and on slides."""
 

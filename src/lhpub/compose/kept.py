@@ -26,7 +26,7 @@ _LISTS = {"groups", "keywords", "dates", "months", "days", "vague", "loose", "gl
 _NAMED = {
     "text": ("headline", "brief", "body", "points"), "rows": ("points",), "figures": ("points", "facts"),
     "count": ("facts",), "landscape": ("pictures",), "square": ("pictures",), "portrait": ("pictures",),
-    "hero": ("hero", "hero_caption"), "anchor": ("id",), "title": ("id", "span", "title"),
+    "named": ("names",), "hero": ("hero", "hero_caption"), "anchor": ("id",), "title": ("id", "span", "title"),
     "caption": ("pictures", "qr"), "picture": ("pictures", "qr"), "quote_by": ("quote",),
     "saying": ("quote", "body"), "saying_by": ("quote", "body"),
 }  # fmt: skip
@@ -69,7 +69,6 @@ def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
         texts = (frame.text,) if isinstance(frame.text, str) else frame.text or ()
         said = (*texts, frame.instead or "", frame.link or "", (frame.initial and frame.initial.text) or "")
         is_other = repeated or frame.keyword is not None or frame.fact is not None
-<<<<<<< HEAD
         words = {slot for text in said for slot in _SLOT.findall(text)} | {*contents(frame)} - {"text"}
         words |= {part for text in said for slot in _WORD.findall(text) for part in slot} | {frame.picture or ""}
         words |= {"count"} if frame.dots and frame.dots.over == "count" else set()
@@ -81,14 +80,6 @@ def shown_by(frames: Iterable[Frame], repeated: bool = False) -> Shown:
             is_list = repeated or repeat.over in _LISTS  # else of what the keyword itself has
             shown |= shown_by(repeat.frames, is_list) | asked_by((repeat.over,), repeat.when, repeat.unless, is_other=is_list)
             shown |= Shown(frozenset(("points", "facts") if repeated and repeat.over == "points" else ()))
-=======
-        named = {name for word in words for name in _NAMED.get(word, (word,)) if is_other}
-        shown |= Shown(_ATTRIBUTES & named, any(map(_PAGES.search, said)))
-        if frame.repeat:
-            shown |= shown_by(frame.repeat.frames, True)
-            listed = {"points": ("points", "facts"), "names": ("names",)}.get(frame.repeat.over, ())
-            shown |= Shown(frozenset(listed if repeated else ()))
->>>>>>> 190d208 (Draw a keyword's list name by name: lines from the office to three and more, two circles for two; accent the present rank)
     return shown
 
 
