@@ -117,11 +117,12 @@ def told(layout: str, folder: Path) -> tuple[tuple[Diagnostic, ...], bool]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_print_shops_concern_is_told_at_its_line(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("render_pdf", "render_press"):
-        monkeypatch.setattr(building, name, lambda *_: b"%PDF")
-    for name in ("verify_pdf", "verify_press"):
-        monkeypatch.setattr(building, name, lambda *_: ())
     layout, wanted = CASES[case]
+    if case in REFUSED or "spot:" not in layout:  # plates of their own are read back from the files
+        for name in ("render_pdf", "render_press"):
+            monkeypatch.setattr(building, name, lambda *_: b"%PDF")
+        for name in ("verify_pdf", "verify_press"):
+            monkeypatch.setattr(building, name, lambda *_: ())
     found, is_refused = told(layout, tmp_path)
     lines: dict[str, int | None] = {}
     for one in found:

@@ -39,7 +39,9 @@ class Colour:
 
     span: Span
     rgb: str = key("屏幕与幻灯片用的 sRGB，如 '#871920'", "sRGB for screens and slides")
-    cmyk: tuple[float, float, float, float] | None = key("印刷油墨百分比 [C, M, Y, K]", "inks in percent", default=None)
+    cmyk: tuple[float, float, float, float] | None = key(
+        "印刷油墨百分比 [C, M, Y, K]", "inks in percent", default=None, minimum=0, maximum=100
+    )
     spot: str | Tint | None = key("专色：名字，或 {ink: 名字, tint: 网点}", "a spot ink, or a tint of it", default=None)
     overprint: bool | None = key(
         "叠印；不写则单黑的字、线、窄块叠印，其余镂空", "overprints; by default only black does", default=None

@@ -35,7 +35,8 @@ class InkSpec:
         "spot; process: no plate this time, its colours print in process inks; technical (varnish, foil, die line): overprints "
         "and stands in the press file only",
     )
-    cmyk: Build = key("近似色：没有这块版时的 [C, M, Y, K]（百分比）", "what stands for it in process inks, in percent")
+    cmyk: Build = key("近似色：没有这块版时的 [C, M, Y, K]（百分比）", "what stands for it in process inks, in percent",
+                      minimum=0, maximum=100)  # fmt: skip
     overprint: bool | None = key("用它的颜色都叠印（true）或镂空（false），除非颜色自己另写", "for all its colours", default=None)
 
 
@@ -60,7 +61,7 @@ class PressSpec:
     condition: str = key("印刷条件，如 FOGRA39", "the printing condition", default="")
     leaf: float | None = key(
         "一张纸的厚度（毫米），补偿爬移、算书脊；不写按 0.1 估",
-        "thickness of a leaf in mm, for creep and spine; else taken as 0.1", default=None,
+        "thickness of a leaf in mm, for creep and spine; else taken as 0.1", default=None, minimum=0.02, maximum=1,
     )  # fmt: skip
     outlines: bool = key("文字转曲", "glyphs as outlines, no fonts", default=False)
     ink_limit: float = key("墨量上限：各版网点之和（百分比）", "most ink on a spot, all plates, in percent", default=INK_LIMIT,

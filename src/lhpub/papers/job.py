@@ -37,11 +37,16 @@ _RECORDS, _LAST_NOTE, _SIGNED = 236.0, 272.0, 241.0
 """Millimetres down the sheet after which records after notes, further notes, and records at all do not begin."""
 _FOR_THE_SHOP = {"reversed-type", "near-trim", "tinted-hairline", "press-small-colour", "press-tint-size", "press-alpha",
                  "press-chat-picture", "press-spine-plain", "resolution", "colour-differs", "ink-total",
-                 "press-leaf", "press-spine-thin", "ink-undeclared"}  # fmt: skip
+                 "press-leaf", "press-spine-thin", "ink-undeclared", "press-condition-differs"}  # fmt: skip
 _GLUED = {
     is_given: (("书脊", f"{said}，请用实际纸样量"), ("订口", "跨页图文没有为胶订、铣背留量"))
     for is_given, said in ((True, "厚度按填写的纸计"), (False, "没有填纸的厚度，是假定的"))
 }
+_CONVERTED = {
+    (True, True): "图片已按所附 ICC 换算", (True, False): "网点值为所附 ICC 的条件而写",
+    (False, True): "没有按贵厂 ICC 换算图片", (False, False): "没有贵厂 ICC",
+}  # fmt: skip
+"""What is said of colours: whether the profile is the shop's, whether pictures were converted."""
 _SHEETS = 12
 """Nested sheets drawn at most."""
 _FLAT = 66.0
@@ -260,7 +265,8 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     ppi, kept = [resolution(box) for box in pictures], len({box.data for box in pictures if is_as_delivered(box)})
     near = min((from_trim(page, area, len(pages)) for page, _ in pages for box in texts(page, composition)
                 if (area := inked(box))), default=0)  # fmt: skip
-    unconverted = f"；{kept} 张 CMYK 图没有 ICC，按原值印，没有换算" if kept else ""
+    unconverted = f"；{kept} 张 CMYK 图没有可用的 ICC，没有换算" if kept else ""
+    converted = len(pictures) > sum(map(is_as_delivered, pictures))
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；{_inked(composition, settings)}"),
@@ -275,7 +281,7 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     open_ = [
         ("PDF/X-4", "没有用专用工具验证，请做印前检查"),
         ("陷印", "文件没有做"),
-        ("颜色", "已按所附 ICC 换算图片，请打样" if settings.is_shops else "没有按贵厂 ICC 换算，请打样"),
+        ("颜色", f"{_CONVERTED[settings.is_shops, converted]}，请打样"),
         *((("爬移", "单页文件没有补"),) if settings.part == "whole" else _GLUED[settings.is_paper_given]),
         ("纸", "厚度、丝向没有核"),
     ]

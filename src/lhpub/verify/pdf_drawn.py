@@ -159,7 +159,7 @@ def _seen(kind: str, bounds: Bounds, colour: tuple[float, ...], where: tuple[Pag
 
 
 def _ink(ink: Ink, in_ink: bool) -> tuple[float, ...]:
-    """Returns the sRGB of an ink, or its process inks; of one with plates of its own none, as of what is painted in it."""
+    """Returns the sRGB of an ink, or its process inks; of one on plates of its own none, as of what is painted in it."""
     if in_ink:
-        return () if ink.plates else tuple(part / 100 for part in ink.build)
+        return () if any(tint for _, tint in ink.plates) else tuple(part / 100 for part in ink.build)
     return tuple(int(ink.rgb[place : place + 2], 16) / 255 for place in (1, 3, 5))

@@ -44,6 +44,8 @@ BROKEN = [
     ("a vertical text of no height", "at: [19, 207, 36, 0], hang: baseline}", "at: [19, 207, 36, 0], vertical: true}", "vertical"),
     ("a profile that is none", "  body:           {font: sans,", "  body:           {profile: gbk, font: sans,", "not-a-choice"),
     ("emphasis dots without room", "  body:           {font: sans, size: 10, leading: 17.008,", "  body:           {emphasis: dots, font: sans, size: 10, leading: 14,", "no-room-for-dots"),
+    ("a leaf of no thickness", "brochure:\n", "press: {leaf: -1}\nbrochure:\n", "out-of-range"),
+    ("more ink than there is", "brochure:\n", "inks: {白: {kind: spot, cmyk: [0, 0, 0, 130]}}\nbrochure:\n", "out-of-range"),
     ("a grid without distance", "  multiple: 4\n", "  multiple: 4\n  grid: {first: 50, pitch: 0}\n", "out-of-range"),
     ("a grid on slides", "  unit: pt\n", "  unit: pt\n  grid: {first: 50, pitch: 6}\n", "brochure-only"),
     ("keywords whose height hangs on no frame", "ground: red, unless: [cover]", "ground: red, stack: {blocks: [words], height: 9, texts: [bdoy], ground: 1, grid: 1, least: 1}, unless: [cover]", "unknown-name"),

@@ -98,6 +98,8 @@ def test_a_right_header_makes_no_profile():
     assert not is_press_profile(profile[:128] + b"\x00" * 2000)
     assert not is_press_profile(profile[:132] + profile[132:].replace(b"A2B0", b"A2BX"))
     assert not is_press_profile(b"")
+    assert not is_press_profile(profile[:-100]), "cut short behind what a first look reads"
+    assert not is_press_profile(profile[: len(profile) // 2])
 
 
 def test_a_condition_is_known_by_its_other_names(monkeypatch):

@@ -12,6 +12,7 @@ from lhpub.papers.job import job_sheet
 from lhpub.papers.paper import A4
 from lhpub.paths import rectangle
 from lhpub.render.pdf import PressSettings, default_profile, render_pdf
+from lhpub.render.pdf.press import check_press
 from lhpub.text.model import Ink, Separation
 from lhpub.units import Rect, mm
 from lhpub.verify.pdf import verify_pdf
@@ -56,7 +57,7 @@ def test_what_is_stitched_says_how_it_folds(sample):
 def test_it_names_the_files_and_their_make(sample):
     text = said(sample)
     for words in ("longhua-2023-brochure-press.pdf，24 面", "210×285毫米", "24页", "骑马订", "裁切线、套准线、色标在出血外",
-                  "字体已嵌入", "（请印厂给）", "24 页，4的倍数", "上限 300%", "没有按贵厂 ICC 换算"):  # fmt: skip
+                  "字体已嵌入", "（请印厂给）", "24 页，4的倍数", "上限 300%", "没有贵厂 ICC，请打样"):  # fmt: skip
         assert words in text
     assert "文字已转曲" in said(sample, outlines=True)
     assert "没有标记" in said(sample, marks=False)
@@ -74,7 +75,7 @@ def test_narrow_lines_over_the_limit_are_said_with_the_ink(sample):
 
 def test_it_claims_a_condition_only_with_the_shops_profile(sample):
     assert "FOGRA39" not in said(sample, condition="FOGRA39")
-    assert "已按所附 ICC 换算图片" in said(sample, is_shops=True)
+    assert "网点值为所附 ICC 的条件而写" in said(sample, is_shops=True)
 
 
 def test_creep_is_said_of_the_imposed_file_alone(sample):
@@ -119,14 +120,19 @@ def test_each_plate_is_listed_with_its_pages(sample, technical, words):
         assert expected in text
 
 
-@pytest.mark.parametrize(("mode", "icc", "is_told"), [("CMYK", None, True), ("CMYK", default_profile(), False), ("RGB", None, False)])
+@pytest.mark.parametrize(("mode", "icc", "is_told"), [("CMYK", None, True), ("CMYK", default_profile(), False), ("CMYK", (default_profile() or b"")[:40_000], True), ("RGB", None, False)])
 def test_a_cmyk_picture_without_a_profile_is_said(sample, mode, icc, is_told):
     stored = io.BytesIO()
     Image.new(mode, (900, 900)).save(stored, "JPEG", icc_profile=icc)
     box = ImageBox(Rect(10, 10, 200, 200), stored.getvalue(), "image/jpeg", (900, 900), (0, 0, 1, 1), "图", "p")
     page = replace(sample.brochure.pages[4], boxes=(*sample.brochure.pages[4].boxes, box))
-    text = said(sample, replace(sample.brochure, pages=(*sample.brochure.pages[:4], page, *sample.brochure.pages[5:])))
-    assert ("1 张 CMYK 图没有 ICC，按原值印" in text.replace("\n", "")) == is_told
+    book = replace(sample.brochure, pages=(*sample.brochure.pages[:4], page, *sample.brochure.pages[5:]))
+    text = said(sample, book).replace("\n", "")
+    assert ("1 张 CMYK 图没有可用的 ICC，没有换算" in text) == is_told
+    assert ("没有按贵厂 ICC 换算图片" in text) != is_told
+    assert ("图片已按所附 ICC 换算" in said(sample, book, is_shops=True)) != is_told
+    (found,) = [d for d in check_press(book, PRESS) if d.code == "press-no-condition"]
+    assert ("图片按通用 ICC 转换" in found.message.zh) != is_told
 
 
 @pytest.mark.parametrize(("plates", "pages"), [(0, 1), (3, 1), (6, 2)])

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageCms
 from lhpub.boxes import Box, ImageBox, ShapeBox
 from lhpub.publication.pictures import without_camera_data
 from lhpub.render.pdf.inks import Inks
-from lhpub.render.pdf.profile import default_profile
+from lhpub.render.pdf.profile import default_profile, is_convertible
 from lhpub.text.model import NO_INK, Ink, Separation
 from lhpub.units import Rect
 from lhpub.walk import inside
@@ -75,9 +75,9 @@ def backdrop(boxes: Iterable[Box], image: ImageBox, ground: Ink | None) -> tuple
 
 
 def is_as_delivered(box: ImageBox) -> bool:
-    """True for a CMYK picture that says no condition of its own: its values go to the plates as they are."""
+    """True for a CMYK picture that names no condition of its own: nothing can be converted."""
     with Image.open(io.BytesIO(box.data)) as image:
-        return image.mode == "CMYK" and not image.info.get("icc_profile")
+        return image.mode == "CMYK" and not _own_profile(image)
 
 
 def reduced(box: ImageBox, ppi: int) -> tuple[int, int]:
@@ -198,24 +198,21 @@ def _opened(box: ImageBox, ppi: int) -> tuple[Image.Image, bytes, bool]:
     A profile that cannot be read or is for another kind of picture counts as none, as in browsers."""
     opened = Image.open(io.BytesIO(box.data))
     image: Image.Image = opened
-    is_jpeg, profile = opened.format == "JPEG", opened.info.get("icc_profile") or b""
+    is_jpeg, profile = opened.format == "JPEG", _own_profile(opened)
     size = reduced(box, ppi)
     if size != image.size:
         image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=3)
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    if profile[16:20] != _ICC_SPACES.get(image.mode) or not _is_readable(profile):
-        profile = b""
     is_srgb = b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
     return image, b"" if is_srgb else profile, is_jpeg
 
 
-def _is_readable(profile: bytes) -> bool:
-    try:
-        ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    except OSError:
-        return False
-    return True
+def _own_profile(image: Image.Image) -> bytes:
+    """Returns the profile that a picture brings, b"" for none that is for its kind of picture and can be used."""
+    profile: bytes = image.info.get("icc_profile") or b""
+    mode = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}.get(profile[16:20], "")
+    return profile if profile[16:20] == _ICC_SPACES.get(image.mode) and is_convertible(profile, mode) else b""
 
 
 def _grey(image: Image.Image) -> Image.Image | None:

@@ -23,7 +23,14 @@ from lhpub.render.pdf.fonts import embed_fonts
 from lhpub.render.pdf.glyphs import number, outlines
 from lhpub.render.pdf.inks import OVERPRINT, Inks
 from lhpub.render.pdf.metadata import write_metadata, write_output_intent, xmp_packet
-from lhpub.render.pdf.pictures import backdrop, has_alpha, inks_under, is_chat_recompressed, press_picture
+from lhpub.render.pdf.pictures import (
+    backdrop,
+    has_alpha,
+    inks_under,
+    is_as_delivered,
+    is_chat_recompressed,
+    press_picture,
+)
 from lhpub.render.pdf.profile import description, is_condition_of, is_press_profile
 from lhpub.render.pdf.screen import new_canvas, saved, write_resources
 from lhpub.render.pdf.sheets import (
@@ -295,7 +302,8 @@ def _profile_problems(composition: Composition, settings: PressSettings) -> Iter
         hint = ("把印厂给的 .icc 放进版式文件夹并在版式里写名", "put the print shop's .icc into the layout and name it")
         yield _diagnostic("press-profile", said, hint, span=settings.span)
     elif not settings.is_shops:
-        files = dict.fromkeys(box.file for box in every_box(composition) if isinstance(box, ImageBox))
+        pictures = (box for box in every_box(composition) if isinstance(box, ImageBox) and not is_as_delivered(box))
+        files = dict.fromkeys(box.file for box in pictures)
         zh, en = "未指定印刷条件，请向印厂索取 ICC", "no printing condition is named: ask the print shop for its ICC"
         if condition:
             zh, en = f"只写了印刷条件“{condition}”，没有它的 ICC", f"the condition “{condition}” is named without its profile"

@@ -40,12 +40,20 @@ def default_profile() -> bytes | None:
 
 @lru_cache(maxsize=8)
 def is_press_profile(data: bytes) -> bool:
-    """True if it is a CMYK output profile (ICC.1, 7.2: class prtr, PCS Lab or XYZ) with the tag A2B0, which the colour engine
-    can open: a right header says nothing about what follows."""
+    """True if it is a CMYK output profile (ICC.1, 7.2: class prtr, PCS Lab or XYZ) with the tag A2B0, as long as it says, with
+    which the colour engine converts both ways: a right header says nothing about what follows."""
     if data[12:20] != b"prtrCMYK" or data[20:24] not in (b"Lab ", b"XYZ ") or b"A2B0" not in _tags(data):
         return False
+    return int.from_bytes(data[:4], "big") <= len(data) and is_convertible(data, "CMYK", from_screen=True)
+
+
+def is_convertible(data: bytes, mode: str, *, from_screen: bool = False) -> bool:
+    """True if the colour engine converts from this profile to the screen's colours; `from_screen`: and from them to it."""
     try:
-        _to_lab(data)
+        own, screen = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
+        ImageCms.buildTransform(own, screen, mode, "RGB")
+        if from_screen:
+            ImageCms.buildTransform(screen, own, "RGB", mode)
     except (OSError, ImageCms.PyCMSError):
         return False
     return True
