@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 
 from lhpub.build import Job, read_all, try_layout
 from lhpub.diagnostics import Rejected
-from lhpub.edits import Move, Replace
+from lhpub.edits import Move, Replace, apply
 from lhpub.render.pptx import render_pptx
 from lhpub.review.edited import deck_changes
 from lhpub.review.ledger import rows_of
@@ -246,3 +246,43 @@ def test_cells_dates_chart_data_and_slides_of_other_themes_go_back_so_that_the_d
     again = composed()
     rest = deck_changes(made.getvalue(), again[:2], *again[2:])  # other keywords have other numbers, and the new theme lists one more
     assert not [one for one in rest if one.kind in ("页序", "图表数据", "数字") or one.place in ("甲/date", "甲/body-2")]
+
+
+def test_what_is_still_otherwise_once_the_source_is_mended_is_listed(tmp_path):
+    (tmp_path / "s.yaml").write_text(BLOCKS, encoding="utf-8")
+    job = Job(Path("s.yaml"), ROOT / "layouts/civic", ROOT / "fonts/fonts.yaml", Path("out"), ("deck",))
+    read = read_all(World(tmp_path), job)
+    given = render_pptx(try_layout(read, ("deck",))[0]["deck"], None)
+    told = []
+    for move in (True, False):
+        (tmp_path / "s.yaml").write_text(BLOCKS, encoding="utf-8")
+        deck = Presentation(io.BytesIO(given))
+        by = {shape.name: (slide, shape) for slide in deck.slides for shape in slide.shapes}
+        spoken = by["乙/title"][0].notes_slide.notes_text_frame
+        for paragraph in (*by["乙/body"][1].text_frame.paragraphs, *spoken.paragraphs):
+            for run in paragraph.runs:
+                run.text = run.text.replace("乙事说明。", "乙事又说明。")
+        listed = deck.slides._sldIdLst
+        ids = {slide.slide_id: entry for slide, entry in zip(deck.slides, listed, strict=True)}
+        if move:
+            ids[by["丁/title"][0].slide_id].addnext(ids[by["乙/title"][0].slide_id])
+        deck.save(tmp_path / "改.pptx")
+        told.append("\n".join(changes_of_deck(World(tmp_path), job, Path("改.pptx"), "all", print)[0]))
+        assert "乙事又说明。" in (tmp_path / "s.yaml").read_text(encoding="utf-8")
+    assert "编号02—04跟着变" in told[0]
+    assert "与改过的不同" in told[0]
+    assert "重新排的是“04”" in told[0]
+    assert "由它重新排的幻灯片与改过的一致" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("new", "lines"),
+    [
+        ("甲句，很长。乙句。丙句又改。", ["甲句，", "很长。乙句。", "丙句又改。"]), ("甲句，很长。乙句。丙句。加一句。", ["甲句，", "很长。乙句。", "丙句。", "加一句。"]),
+        ("甲句，不长。乙句。丙句。", ["甲句，", "不长。乙句。", "丙句。"]), ("甲句，很长。乙句。", ["甲句，", "很长。乙句。"]), ("全改了。", ["全改了。"]),
+    ],
+)  # fmt: skip
+def test_a_folded_text_keeps_its_lines_but_for_those_that_changed(new, lines):
+    source = "keywords:\n  - title: 甲\n    notes: >-\n      甲句，\n      很长。乙句。\n      丙句。\n    theme: x\n"
+    made = apply(source.encode(), "x", Replace("keywords/甲/notes", new)).data.decode()
+    assert made == source.replace("      甲句，\n      很长。乙句。\n      丙句。", "\n".join(f"      {line}" for line in lines))

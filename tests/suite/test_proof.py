@@ -56,7 +56,7 @@ def test_alternative_texts_workbooks_and_the_books_own_counts_are_places(proof):
     assert {"片9 B2", "片24 C2", "片9 A2"} <= {cell for number in ("02-2", "19-4", "02-1") for cell in there[number]["簿"]}
     assert there["书-1"]["册"][0] == "2"
     assert "22轴×2" in there["01-日"]["册"]  # 1月上旬 in the timeline's note, too
-    assert there["书-年"] == {"册": ("1",), "片": ("1",)}
+    assert there["书-年"] == {"册": ("1",), "片": ("1",), "替": ("片3",)}
     assert set(there["02-2"]["替"]) == {"片9", "册8"}  # over the fold it is told once
     assert "片" not in there["12-5"]  # the native chart shows no rest
     assert there["02-要点2"]["册"] == ("8",)  # a label and its text are one place

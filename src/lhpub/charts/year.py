@@ -14,7 +14,7 @@ from lhpub.diagnostics import Diagnostic, Severity
 from lhpub.inline import Inline, Rich, Role, parted, plain
 from lhpub.kinds.chart import Tick
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
-from lhpub.publication.entries import join
+from lhpub.publication.entries import YEAR, join
 from lhpub.publication.model import Keyword, PartialDate, Publication, TimelineSpec
 
 
@@ -94,7 +94,8 @@ def _said_events(events: tuple[TimelineEvent, ...], without: tuple[tuple[int, In
     every = (*parted("；", dated), *undated)
     if not dated or len(plain(every)) + 1 + title < ALT_LENGTH - 6:
         return every
-    return (Inline(f"{year}年各关键词按日期先后，自"), *dated[0], Inline("至"), *dated[-1], *undated)
+    said = (Inline(str(year), Role("date"), source=YEAR), Inline("年各关键词按日期先后，自"))
+    return (*said, *dated[0], Inline("至"), *dated[-1], *undated)
 
 
 def _said_day(event: TimelineEvent) -> Rich:

@@ -24,7 +24,7 @@ from lhpub.edits.tree import (
     with_child,
     without_child,
 )
-from lhpub.edits.typed import NARROW, Value, flow, lines_of, tokens
+from lhpub.edits.typed import NARROW, Value, flow, lines_of, refolded, tokens
 from lhpub.inline import Id
 from lhpub.publication.entries import Ids, read_ids
 from lhpub.source.node import Extent, Mapping, Node, Scalar, Sequence
@@ -82,6 +82,8 @@ class Source:
         own = self.data[extent.start : extent.end].decode()
         held = re.search(r"\n( +)\S", own.replace("\r\n", "\n").replace("\r", "\n"))
         indent = len(held[1]) if held and extent.style in ("|", ">") else depth if dashes and dashes[1] == before else depth + 2
+        if extent.style == ">":
+            yield refolded(own, text, self.newline.decode()).encode()
         yield from tokens(text, extent, indent, self.newline.decode())
 
     # entries as a whole

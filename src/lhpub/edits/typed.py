@@ -37,6 +37,25 @@ def tokens(text: str, extent: Extent, indent: int, newline: str) -> Iterator[byt
     yield from (way.encode() for way in ways)
 
 
+def refolded(own: str, new: str, newline: str) -> str:
+    """Returns a folded text (`>`) with its lines as they are but for those that have changed. `own`: as it is typed."""
+    head, *lines = own.split(newline)
+    at = kept = back = 0
+    for line in lines:
+        if not new.startswith(line.strip(), at):
+            break
+        at, kept = at + len(line.strip()), kept + 1
+        at = len(new) - len(new[at:].lstrip())
+    end = len(new)
+    for line in reversed(lines[kept:]):
+        if not new.endswith(line.strip(), at, end):
+            break
+        end, back = len(new[: end - len(line.strip())].rstrip()), back + 1
+    indent = next((line[: len(line) - len(line.lstrip())] for line in lines if line.strip()), "")
+    middle = [indent + new[at:end].strip()] if new[at:end].strip() else []
+    return newline.join([head, *lines[:kept], *middle, *lines[len(lines) - back :]])
+
+
 def flow(value: Value) -> str:
     """Returns a value as it is typed on one line, between brackets."""
     if isinstance(value, dict):

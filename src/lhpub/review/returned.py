@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from lhpub.boxes import Metadata
@@ -24,6 +25,8 @@ from lhpub.verify.pptx_file import PptxFile
 from lhpub.world import PICTURE_LIMIT, World
 
 _STEM = re.compile(r"-(?:deck(?:-[0-9]+x[0-9]+|-alternative)*|[0-9a-f]{6})$")
+_FEW, _BRIEF = 3, 16
+"""Differences of a slide, and characters of a text, that the terminal shows after a source was mended."""
 Told = tuple[list[str], dict[str, bytes], str]
 """Lines to print, files by the ends of their names, and how these begin."""
 
@@ -84,7 +87,7 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
     found = deck_changes(data, built, read.publication, now.rows)
     found = tuple(sorted(found, key=lambda change: not change.edits))
     at = {row.number: f"源 {row.line} 行" for row in now.rows}
-    groups = [(BACK, at.get(c.row, "")) if c.edits else (NO_PLACE, c.reason) for c in found]
+    groups = [(BACK, "，".join(filter(None, (at.get(c.row), c.reason)))) if c.edits else (NO_PLACE, c.reason) for c in found]
     back = [replace(_item(c), group=group, note=words) for c, (group, words) in zip(found, groups, strict=True)]
     title = "改稿回收单"
     said = f"{path.name}　对照 {now.line}；勾了的号写进 --apply，例如 --apply 1,3-5"
@@ -93,10 +96,35 @@ def changes_of_deck(world: World, job: Job, path: Path, apply: str | None, note:
         can = {n: c for n, c in enumerate(found, 1) if c.edits}
         chosen = [can[n] for n in (can if apply == "all" else _numbers(apply, len(can)))]
         source, left = taken_back(world.read(job.source), job.source.as_posix(), chosen)
-        world.write(job.source, source)
-        told += ["", f"已收回 {len(chosen) - len(left)} 处，写进 {job.source.as_posix()}"]
+        told += ["", f"收回 {len(chosen) - len(left)} 处"]
         told += [f"  没有收回：{change.old} → {change.new}：{change.reason}" for change in left]
+        told += _taken(world, job, (data, source), found)
     return told, held, stem
+
+
+def _taken(world: World, job: Job, datas: tuple[bytes, bytes], found: tuple[DeckChange, ...]) -> Iterator[str]:
+    """Writes the source with what was taken back, and yields what is still otherwise in the deck that is composed of it. Raises
+    Rejected, with the source as it was, where nothing can be composed."""
+    deck, source = datas
+    before = world.read(job.source)
+    world.write(job.source, source)
+    try:
+        read, made, *_ = take_draft(World(world.root), replace(job, targets=("deck",)))
+    except Rejected:
+        world.write(job.source, before)
+        raise
+    yield f"已写进 {job.source.as_posix()}"
+    known = {(c.kind, c.place, c.new) for c in found if not c.edits}
+    built = render_pptx(made["deck"], read.brand), made["deck"]
+    rest = [c for c in deck_changes(deck, built, read.publication, ()) if (c.kind, c.place, c.new) not in known]
+    if rest:
+        yield f"由它重新排的幻灯片，还有 {len(rest)} 处与改过的不同（随次序变的编号、目录，和没有收回的）："
+    for slide, held in groupby(sorted(rest, key=lambda change: change.slide), key=lambda change: change.slide):
+        every = list(held)
+        said = "；".join(f"{c.kind}“{c.new[:_BRIEF]}”，重新排的是“{c.old[:_BRIEF]}”" for c in every[:_FEW])
+        yield f"  片 {slide}　{said}" + f"……等 {len(every)} 处" * (len(every) > _FEW)
+    if not rest:
+        yield "由它重新排的幻灯片与改过的一致"
 
 
 def _numbers(spec: str, last: int) -> list[int]:

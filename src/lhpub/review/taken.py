@@ -143,7 +143,11 @@ class Origins:
         if own.theme != theme:
             typed = join("keywords", own.id, "theme")
             edits = (Replace(typed, theme), *edits) if own.theme else ()
-        return replace(made, edits=edits, reason="" if edits else NO_ORDER)
+        order = [keyword for keyword in keywords if keyword is not own]
+        order.insert(order.index(after) + 1 if after else 0, own)
+        changed = sorted(at for at, keyword in enumerate(order, 1) if keyword.number != at)
+        said = f"编号{changed[0]:02d}—{changed[-1]:02d}跟着变" if changed else ""
+        return replace(made, edits=edits, reason=said if edits else NO_ORDER)
 
 
 _DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日|([上中下]旬))?(起?)")
