@@ -92,29 +92,43 @@ def run(folder: Path, chromium, count: int, seed: int, source: str = TWELVE_LINE
 
 
 def step(editor, folder, rng, took) -> None:
-    """Makes one edit by clicking: a text of a keyword, on the page where it stands."""
+    """Makes one edit by clicking, on the page where it stands: a text of a keyword, or a figure."""
     state = editor.state()
     names = {k["name"] for k in state["keywords"]}
     medium = rng.choice(["brochure", "deck"])
     number = rng.choice([p["no"] for p in state["media"][medium]["pages"] if names & set(p["anchors"])])
     editor.act(f"medium:{medium}")
     editor.act(f"go:{medium}:{number - number % 2 if medium == 'brochure' else number}")
-    hits = editor.page.locator(".hit.text")
-    labels = [hits.nth(i).get_attribute("aria-label") for i in range(hits.count())]
-    own = [i for i, label in enumerate(labels) if label.startswith(("正文：", "导语："))]
-    if not own:
+    hits = editor.page.locator('.hit[data-a^="text:"], .hit[data-a^="fact:"]')
+    if not hits.count():
         return
-    editor.click(".hit.text", rng.choice(own))
-    editor.page.wait_for_selector("#rich")
-    entry = editor.page.evaluate("import('/parts.js').then(m => ({id: m.S.entry.id, text: m.S.entry.text}))")
-    before, text = (folder / FILE).read_bytes(), new_text(rng, entry["text"])
-    if text == entry["text"]:
+    editor.click('.hit[data-a^="text:"], .hit[data-a^="fact:"]', rng.randrange(hits.count()))
+    editor.page.wait_for_selector("#pop")
+    opened = editor.page.evaluate("import('/parts.js').then(({S}) => S.pop === 'text' ? S.entry : {...S.fig, text: S.fig.fields.value,"
+                                  " id: S.fig.id + '/value', calc: S.st.facts[S.fig.ref].derived})")  # fmt: skip
+    before, text, id_ = (folder / FILE).read_bytes(), opened.get("text"), opened["id"]
+    is_figure = id_.endswith("/value")
+    new = None if text is None or opened.get("calc") else new_figure(rng, text) if is_figure else new_text(rng, text)
+    if new in (None, text) or id_.endswith(("/title", "/label")):  # what others are called by
         editor.press("Escape")
         return
-    editor.write(text)
+    if is_figure:
+        editor.page.fill("#pop [data-k=value]", new)
+        editor.press("Control+Enter")
+        editor.page.wait_for_selector("#pop", state="detached")
+    else:
+        editor.write(new)
     took.append(float(editor.page.evaluate("import('/parts.js').then(m => m.S.ms)")))
-    check(folder, before, entry["id"], text)
-    print(f"{len(took)}: {entry['id']} {took[-1]:.2f} s", flush=True)
+    check(folder, before, id_, new)
+    print(f"{len(took)}: {id_} {took[-1]:.2f} s", flush=True)
+
+
+def new_figure(rng, old: str) -> str | None:
+    """Returns a figure as exact as the old one; None where it is a word."""
+    whole, point, parts = old.partition(".")
+    if not (whole + parts).isdecimal():
+        return None
+    return f"{int(whole) + rng.randrange(1, 4)}{point}{parts}"
 
 
 def agree(folder, desk, look, editor) -> None:
