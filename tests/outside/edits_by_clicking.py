@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lhpub.build import Look, read_all, read_look, try_layout
-from lhpub.diagnostics import has_errors
+from lhpub.diagnostics import Rejected, has_errors
 from lhpub.preview.desk import Desk
 from lhpub.preview.project import Project
 from lhpub.preview.raster import rasterise, screen_page
@@ -134,8 +134,11 @@ def new_figure(rng, old: str) -> str | None:
 def agree(folder, desk, look, editor) -> None:
     """Raises AssertionError if a clean reading composes anything but what the workshop shows, in brochure or deck. What does
     not fit is told by both, and taken back."""
-    read = read_all(World(folder), desk.job, replace(look, kept={}))
-    clean, told = try_layout(read, ("brochure", "deck"), None)
+    clean: dict = {}
+    try:
+        clean, told = try_layout(read_all(World(folder), desk.job, replace(look, kept={})), ("brochure", "deck"), None)
+    except Rejected as rejected:  # a date that is none, say
+        told = rejected.diagnostics
     assert {found for found, _ in desk.problems} == set(told)
     if has_errors(told):
         return editor.act("undo")

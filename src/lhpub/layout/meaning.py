@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
@@ -131,12 +130,12 @@ class _Check:
                 self.numbers(item, span)
         elif isinstance(value, float | int) and abs(value) > FARTHEST:
             self.tell("out-of-range", span, f"{value:g} 太大", f"{value:g} is too large")
-        elif dataclasses.is_dataclass(value) and not isinstance(value, Span | type):
+        elif value is not None and not isinstance(value, str | Span):
             span = getattr(value, "span", span)
-            for field in dataclasses.fields(value):
-                own = getattr(value, field.name)
-                if f"{type(value).__name__}.{field.name}" in POSITIVE and any(n <= 0 for n in _flat(own)):
-                    self.tell("out-of-range", span, f"“{field.name}”要大于 0", f"“{field.name}” must be over 0")
+            for name in getattr(value, "__dataclass_fields__", ()):
+                own = getattr(value, name)
+                if f"{type(value).__name__}.{name}" in POSITIVE and any(n <= 0 for n in _flat(own)):
+                    self.tell("out-of-range", span, f"“{name}”要大于 0", f"“{name}” must be over 0")
                 self.numbers(own, span)
 
     def names_of(self, medium: Medium) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -95,16 +95,17 @@ class Template(Name):
     kind: ClassVar = Bilingual("文字", "text")
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None), Span))
+"""What holds no names: most of a layout's values."""
+
+
 def names_in(value: object) -> Iterator[Name]:
     """Yields every name in a declared object, in the order of its keys."""
-    if isinstance(value, Name):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from names_in(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from names_in(item)
-    elif value is not None and not isinstance(value, Span):
-        for name in getattr(type(value), "__dataclass_fields__", ()):
-            yield from names_in(getattr(value, name))
+    fields: Iterable[str] = getattr(type(value), "__dataclass_fields__", ())
+    own = (getattr(value, name) for name in fields)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else own
+    for part in (value,) if isinstance(value, Name) else parts:
+        if isinstance(part, Name):
+            yield part
+        elif type(part) not in _PLAIN:
+            yield from names_in(part)

@@ -7,7 +7,6 @@ import re
 import warnings
 from pathlib import Path
 
-import segno
 from PIL import Image, ImageOps
 
 from lhpub.diagnostics import Bilingual, Rejected
@@ -76,6 +75,8 @@ def qr_code(link: Scalar, report: Report) -> PictureFile | None:
         message = Bilingual(f"“{address}”不是网址", f"“{address}” is no address")
         report.error("bad-link", link.span, message, Bilingual("写全，如 https://www.example.gov.cn", "in full: https://…"))
         return None
+    import segno  # brings the web's modules with it: only where there is a code
+
     code, written = segno.make(address, error="m", micro=False), io.BytesIO()
     code.save(written, kind="png", scale=_MODULE)
     width, height = map(int, code.symbol_size(_MODULE))

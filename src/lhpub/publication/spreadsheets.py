@@ -12,12 +12,7 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from lhpub.diagnostics import Bilingual, Rejected, Span
 from lhpub.publication.entries import Ids
@@ -25,6 +20,10 @@ from lhpub.publication.numerals import HALF_WIDTH
 from lhpub.source.node import Mapping, Node, Scalar, Sequence
 from lhpub.source.report import Report, did_you_mean
 from lhpub.world import PICTURE_LIMIT, World
+
+if TYPE_CHECKING:  # loading openpyxl is a seventh of a build's start: only where a spreadsheet is named
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})", re.IGNORECASE)
 _RANGE = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)?\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}", re.IGNORECASE)
@@ -115,6 +114,8 @@ class Spreadsheets:
 
     def _table(self, link: Mapping, file: Scalar) -> Node:
         """Returns a range as rows and series: names in its first column, those of several series in its first row."""
+        from openpyxl.utils import get_column_letter, range_boundaries
+
         where = link.get("range")
         match = _RANGE.fullmatch(where.text.strip().translate(_MARKS)) if isinstance(where, Scalar) else None
         sheet = self._sheet(file, match["sheet"], where) if match and isinstance(where, Scalar) else None
@@ -188,6 +189,8 @@ class Spreadsheets:
 
     def _open(self, file: Scalar) -> Workbook | None:
         """Returns a workbook with the values that were saved last; a CSV as one of a single sheet."""
+        import openpyxl
+
         try:
             data = self.world.read(self.folder / file.text, PICTURE_LIMIT)
         except Rejected as rejected:
@@ -198,7 +201,7 @@ class Spreadsheets:
             return None
         if not file.text.lower().endswith(".csv"):
             try:
-                return load_workbook(io.BytesIO(data), data_only=True)
+                return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
             except Exception:  # a broken workbook raises anything
                 hint = Bilingual("另存为 .xlsx 或 .csv（UTF-8）", "save it as .xlsx or .csv (UTF-8)")
                 said = Bilingual(f"{file.text} 不是能读的电子表格", f"{file.text} is no spreadsheet that can be read")
@@ -208,7 +211,7 @@ class Spreadsheets:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("gb18030", "replace")  # as Chinese Excel saves it
-        book = Workbook()
+        book = openpyxl.Workbook()
         for row in csv.reader(io.StringIO(text)):
             book.worksheets[0].append(row)
         return book
@@ -237,6 +240,8 @@ class Spreadsheets:
 
     def _blank(self, file: Scalar, sheet: str, name: str) -> tuple[str, str, str]:
         if not file.text.lower().endswith(".csv"):
+            from openpyxl import load_workbook
+
             data = self.world.read(self.folder / file.text, PICTURE_LIMIT)
             if str(load_workbook(io.BytesIO(data))[sheet][name].value or "").startswith("="):
                 return "cell-formula", "是公式，文件里没有存下结果", "is a formula without a saved result"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from xml.sax.saxutils import escape
+from html import escape  # xml.sax brings all that is for the web
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -50,7 +50,7 @@ def _identifier(*parts: str) -> str:
 def _container(tag: str, kind: str, texts: tuple[str, ...], language: str = "") -> str:
     """Returns an RDF Bag, Seq or (with a language) Alt; nothing for no texts."""
     attributes = ['xml:lang="x-default"', f'xml:lang="{language}"'] if language else [""]
-    items = "".join(f"<rdf:li {attribute}>{escape(text)}</rdf:li>" for text in texts if text for attribute in attributes)
+    items = "".join(f"<rdf:li {attribute}>{escape(text, quote=False)}</rdf:li>" for text in texts if text for attribute in attributes)
     return f"<{tag}><rdf:{kind}>{items}</rdf:{kind}></{tag}>" if items else ""
 
 
@@ -72,7 +72,7 @@ def xmp_packet(metadata: Metadata, kind: str, content: bytes, *, press: bool) ->
         "xmpMM:VersionID": "1",
         "xmpMM:RenditionClass": "default",
     }
-    properties = [f"<{tag}>{escape(text)}</{tag}>" for tag, text in simple.items() if text]
+    properties = [f"<{tag}>{escape(text, quote=False)}</{tag}>" for tag, text in simple.items() if text]
     properties += [
         _container("dc:title", "Alt", (metadata.title,), metadata.language),
         _container("dc:description", "Alt", (metadata.subject,), metadata.language),

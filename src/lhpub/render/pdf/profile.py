@@ -6,7 +6,6 @@ import io
 import re
 from functools import lru_cache
 
-from coloraide import Color
 from PIL import Image, ImageCms
 
 from lhpub.text.model import Build
@@ -113,6 +112,8 @@ def _lab(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> tuple[flo
 
 def colour_difference(rgb: str, build: Build, profile: bytes) -> float:
     """Returns how far a colour on screen is from its inks on this press, in ΔE2000 (CIE 142-2001)."""
+    from coloraide import Color  # loaded where a press profile is named: it takes long
+
     screen = Image.new("RGB", (1, 1), rgb)
     press = Image.new("CMYK", (1, 1), tuple(round(part / 100 * 255) for part in build))
     one, other = (Color("lab", place) for place in (_lab(screen, _screen_to_lab()), _lab(press, _to_lab(profile))))
