@@ -50,7 +50,8 @@ def _identifier(*parts: str) -> str:
 def _container(tag: str, kind: str, texts: tuple[str, ...], language: str = "") -> str:
     """Returns an RDF Bag, Seq or (with a language) Alt; nothing for no texts."""
     attributes = ['xml:lang="x-default"', f'xml:lang="{language}"'] if language else [""]
-    items = "".join(f"<rdf:li {attribute}>{escape(text, quote=False)}</rdf:li>" for text in texts if text for attribute in attributes)
+    words = [escape(text, quote=False) for text in texts if text]
+    items = "".join(f"<rdf:li {attribute}>{text}</rdf:li>" for text in words for attribute in attributes)
     return f"<{tag}><rdf:{kind}>{items}</rdf:{kind}></{tag}>" if items else ""
 
 
