@@ -101,7 +101,7 @@ class Project:
         keywords/重大项目/picture), with what it shows in words (`alt`). Raises Rejected for what is no JPEG or PNG."""
         id_, name, alt = asked.get("id", ""), asked.get("name", ""), asked.get("alt", "").strip()
         if not alt:
-            raise _rejected("no-alt", "先写替代文字：图上有什么", "say what the picture shows")
+            raise _rejected("no-alternative", "先写替代文字：图上有什么", "say what the picture shows")
         try:
             kind = _FORMATS[Image.open(io.BytesIO(data)).format or ""]
         except (OSError, KeyError, ValueError):

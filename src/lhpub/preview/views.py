@@ -299,7 +299,9 @@ def _used(desk: Desk, id_: str) -> int:
 
 
 def found(desk: Desk, words: str) -> list[Json]:
-    """Returns the entries of the source that hold the words, as typed or as printed, and the page of each; at most 60."""
+    """Returns the entries of the source that hold the words, as typed or as printed, whatever the spaces, and the page of
+    each; at most 60."""
+    words = words.replace(" ", "")
     printed = {entry.id: entry.printed for entry in desk.read.publication.entries} if desk.read else {}
     pages: dict[str, str] = {}
     for target, view in desk.views.items():
@@ -309,7 +311,7 @@ def found(desk: Desk, words: str) -> list[Json]:
     hits = []
     for id_, node in desk.ids.nodes.items():
         typed = node.text if isinstance(node, Scalar) else ""
-        if words in typed or words in printed.get(id_, ""):
+        if words in f"{typed}\n{printed.get(id_, '')}".replace(" ", ""):
             owner = re.match(r"(?:keywords|facts)/([^/.]+)", id_)
             where = pages.get(id_) or f"第 {node.span.line} 行"
             hits.append({"id": id_, "name": name_of(id_), "where": where, "text": printed.get(id_) or typed,
