@@ -4,6 +4,7 @@ import pytest
 
 from tests.outside.edits_by_clicking import run
 from tests.suite.clicking import CHROMIUM, Editor, browser, served
+from tests.suite.pictures import picture
 from tests.suite.publications import TWELVE_LINES
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed: .ci/run installs it")]
@@ -232,3 +233,105 @@ def test_axe_finds_nothing_serious(editor):
         editor.act(f"mode:{mode}")
         editor.page.wait_for_selector({"kw": "table.ft", "design": ".fr", "press": ".plate"}[mode])
         assert serious() == [], mode
+
+
+def test_a_picture_is_dropped_described_and_cropped_where_it_is_clicked(editor, folder, tmp_path):
+    before = (folder / "source/刊物.yaml").read_bytes()
+    (tmp_path / "园区.jpg").write_bytes(picture("landscape"))
+    editor.act("mode:kw")
+    editor.act("kw:keywords/重大项目")
+    editor.act("acc:图片")
+    editor.page.locator('[data-file="keywords/重大项目/picture"]').set_input_files(tmp_path / "园区.jpg")
+    editor.page.wait_for_selector("#alt")
+    editor.page.fill("#alt", "清晨的园区")
+    editor.act("upload")
+    editor.page.wait_for_selector(".focus .pt")
+    box = editor.page.locator(".focus").bounding_box()
+    editor.page.locator(".focus").click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.5})
+    editor.page.wait_for_selector('.focus[aria-valuenow="25"]')
+    text = (folder / "source/刊物.yaml").read_text(encoding="utf-8")
+    assert "pictures/园区.jpg" in text
+    assert "alt: 清晨的园区" in text
+    assert editor.page.locator(".cropped").count() >= 1
+    editor.rests()
+    editor.act("undo")
+    editor.act("undo")
+    assert (folder / "source/刊物.yaml").read_bytes() == before
+
+
+def test_a_keyword_is_copied_moved_done_again_and_keeps_its_name_for_others(editor, folder):
+    file = folder / "source/刊物.yaml"
+    before = file.read_bytes()
+    editor.act("mode:kw")
+    editor.act("kw:keywords/重大项目")
+    editor.act("kwcopy")
+    editor.page.wait_for_selector('.kwl:has-text("重大项目（副本）")')
+    editor.act("undo")
+    editor.act("kwmove:1")
+    moved = file.read_bytes()
+    assert moved != before
+    editor.act("undo")
+    assert file.read_bytes() == before
+    editor.act("redo")
+    assert file.read_bytes() == moved
+    editor.act("undo")
+
+
+def test_what_was_changed_elsewhere_is_asked_for_not_overwritten(editor, folder):
+    file = folder / "source/刊物.yaml"
+    good = file.read_text(encoding="utf-8")
+    goto_body(editor)
+    editor.open_text("正文", 0)
+    file.write_text(good.replace("集中上马", "集中开建"), encoding="utf-8", newline="")
+    editor.page.evaluate("document.querySelector('#rich').append('好。')")
+    editor.page.keyboard.press("Control+Enter")
+    editor.page.wait_for_selector(".dlg .three")
+    assert "集中开建" in editor.page.locator(".three").inner_text()
+    editor.act("mine")
+    editor.page.wait_for_selector("#pop", state="detached")
+    assert "集中上马，总投资{投资}。好。" in file.read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("好。", "妙。"), encoding="utf-8", newline="")
+    editor.page.wait_for_selector('.toast:has-text("别处存过")')
+    editor.rests()
+    editor.act("undo")  # of what another program has changed since
+    editor.page.wait_for_selector('.toast:has-text("刚在别处改过")')
+    assert "妙。" in file.read_text(encoding="utf-8")
+    file.write_text(good, encoding="utf-8", newline="")
+    editor.page.wait_for_selector('.hit.text[aria-label*="集中上马"]')
+
+
+def test_it_begins_with_a_starter_makes_all_files_and_reloads_what_they_are_made_of(chromium, tmp_path):
+    (tmp_path / "source/examples").mkdir(parents=True)
+    text = TWELVE_LINES.replace("value: 535.8", "value: {file: 年报.csv, cell: B1}")
+    (tmp_path / "source/examples/某某.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "source/年报.csv").write_text("投资,535.8\n", encoding="utf-8")
+    with served(tmp_path, "source/还没有.yaml") as address:
+        editor = Editor(chromium, address)
+        editor.page.wait_for_selector(".start h1")
+        editor.act("use:start:某某")
+        editor.shows_pages()
+        editor.act("go:brochure:2") if editor.page.locator('[data-a="go:brochure:2"]').count() else editor.act("turn:1")
+        page = editor.page.locator(".foot .num").first.inner_text()
+        (tmp_path / "source/年报.csv").write_text("投资,537.9\n", encoding="utf-8")
+        editor.page.wait_for_function("fetch('/state').then(r => r.json()).then(s => s.facts['重大项目.投资'].printed.startsWith('537.9'))")
+        layout = tmp_path / "layouts/civic/layout.yaml"
+        keys = [p["key"] for p in editor.state()["media"]["brochure"]["pages"]]
+        layout.write_text(layout.read_text(encoding="utf-8").replace("'#871920'", "'#871921'"), encoding="utf-8")
+        editor.page.wait_for_function(
+            "keys => fetch('/state').then(r => r.json()).then(s => s.settled && !keys.includes(s.media.brochure.pages[0].key))", arg=keys
+        )
+        editor.rests()
+        assert editor.page.locator(".foot .num").first.inner_text() == page
+        editor.act("medium:deck")
+        editor.act("menu:looks")
+        editor.act("use:aspect:4:3")
+        assert editor.state()["aspect"] == "4:3"
+        editor.act("menu:looks")
+        editor.act("use:aspect:16:9")
+        editor.act("make")
+        editor.page.wait_for_selector('.dlg:has-text("已生成")')
+        with editor.page.expect_download() as download:
+            editor.page.locator(".dlg a").first.click()
+        assert download.value.path().stat().st_size > 1000
+        assert editor.faults == []
+        editor.page.context.close()

@@ -16,7 +16,8 @@ from typing import Any
 from lhpub.boxes import Composition, Page
 from lhpub.build import Job, Look, Read, Target, read_all, read_look, try_layout
 from lhpub.diagnostics import Diagnostic, Rejected, has_errors
-from lhpub.edits import Edit, Insert, Remove, Replace, Value, apply
+from lhpub.edits import Edit, Insert, Move, Put, Remove, Replace, Value, apply
+from lhpub.edits.tree import shape
 from lhpub.papers.press import press_settings
 from lhpub.preview.raster import press_page, screen_page
 from lhpub.publication.entries import Ids, read_ids
@@ -214,12 +215,19 @@ class Desk:
 
     def step(self, back: bool) -> str:
         """Takes the last edit back, or does it again; returns what it was, '' if there is none. Where nothing else wrote to
-        the file since, its very bytes come back. Raises Rejected where something did and stands in the way: then the step is
-        left out."""
+        the file since, its very bytes come back. Raises Conflict where the entry was changed elsewhere, Rejected where something
+        else stands in the way: then the step is left out."""
         source, other = (self.past, self.future) if back else (self.future, self.past)
         if not source:
             return ""
         step, now = source.pop(), self.world.read(self.job.source)
+        file = self.job.source.as_posix()
+        was, present = (read_ids(data.decode("utf-8", "replace"), file).nodes for data in (step.after, now))
+        for edit in step.edits:
+            id_ = "" if isinstance(edit, Insert | Put | Move) else edit.id
+            if id_ in was and id_ in present and shape(was[id_]) != shape(present[id_]):
+                node = present[id_]
+                raise Conflict(id_, node.text if isinstance(node, Scalar) else "")
         try:
             data, inverse = self._applied(step.edits)
         except Rejected:
@@ -249,17 +257,30 @@ class Desk:
         self.ids = read_ids(self.data.decode("utf-8", "replace"), self.job.source.as_posix())
         edits: list[Edit] = []
         for change in changes:
-            node = self.ids.nodes.get(change.id)
+            node, text = self.ids.nodes.get(change.id), change.text if change.text.strip() else ""
             now = node.text if isinstance(node, Scalar) else ""
             if change.was is not None and now != change.was:
                 raise Conflict(change.id, now)
-            if now == change.text:
+            if now == text:
                 continue
             if node is None:
-                edits.append(insertion(self.ids, change.id, change.text))
-            else:
-                edits.append(Replace(change.id, change.text) if change.text else Remove(change.id))
+                edits.append(insertion(self.ids, change.id, text))
+                continue
+            owner, _, key = change.id.rpartition("/")
+            if key == "title" and owner.startswith("keywords/") and f"{owner}/id" not in self.ids.nodes and self.used(owner):
+                edits.append(Insert(owner, change.id, "id", owner.partition("/")[2]))  # what others call it by stays
+            edits.append(Replace(change.id, text) if text else Remove(change.id))
         return tuple(edits)
+
+    def used(self, id_: str) -> int:
+        """Returns how many texts elsewhere name a keyword, a fact of it, or a theme."""
+        root, _, name = id_.partition("/")
+        named = re.compile(rf"\{{\s*{re.escape(name)}[.:}}]|{re.escape(name)}(\..+)?$")
+        if root == "charts":
+            return 0
+        own = (f"{id_}/", f"facts/{name}.", f"facts/{name}/")
+        texts = (node.text for at, node in self.ids.nodes.items() if isinstance(node, Scalar) and not at.startswith(own))
+        return sum(1 for text in texts if (named.search(text) if "{" in text else named.match(text)))
 
     def _applied(self, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
         data, inverse = self.world.read(self.job.source), []

@@ -21,6 +21,7 @@ from lhpub.starters import begin, starters
 from lhpub.world import PICTURE_LIMIT, World
 
 _TITLE = re.compile(r"^ *title: *(.+?) *(?:#.*)?$", re.MULTILINE)
+_PICTURE = re.compile(r"(publication|themes/[^/]+|keywords/[^/]+)/(picture|logo|pictures/[^/]*)")
 _FORMATS = {"JPEG": ".jpg", "PNG": ".png"}
 
 
@@ -101,11 +102,13 @@ class Project:
         keywords/重大项目/picture), with what it shows in words (`alt`). Raises Rejected for what is no JPEG or PNG."""
         id_, name, alt = asked.get("id", ""), asked.get("name", ""), asked.get("alt", "").strip()
         if not alt:
-            raise _rejected("no-alternative", "先写替代文字：图上有什么", "say what the picture shows")
+            raise _rejected("no-alt", "先写替代文字：图上有什么", "say what the picture shows")
         try:
             kind = _FORMATS[Image.open(io.BytesIO(data)).format or ""]
         except (OSError, KeyError, ValueError):
             raise _rejected("not-a-picture", "只能放 JPEG 或 PNG 图片", "only JPEG and PNG pictures can be used") from None
+        if id_.rpartition("/")[0].removesuffix("/pictures") not in desk.ids.nodes or not _PICTURE.fullmatch(id_):
+            raise _rejected("bad-request", "这里放不了图片", "no picture can stand here")
         stem = re.sub(r"[^\w-]+", "-", Path(name).stem).strip("-") or "图片"
         folder = desk.job.source.parent / "pictures"
         taken = (f"{stem}{f'-{n}' if n else ''}{kind}" for n in range(1000))

@@ -47,7 +47,7 @@ _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 _PICTURES = 300
 """Rasters kept."""
 _PICTURE_BYTES = 60_000_000
-_WATCHED = (".yaml", ".yml", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".ttc", ".xlsx", ".icc", ".pptx")
+_WATCHED = (".yaml", ".yml", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".ttc", ".xlsx", ".csv", ".icc", ".pptx")
 T = TypeVar("T")
 
 
@@ -313,9 +313,10 @@ def _hint(error: Rejected) -> str:
     return hint.zh if hint else ""
 
 
-async def _conflict(_: Request, error: Exception) -> Response:
+async def _conflict(request: Request, error: Exception) -> Response:
     assert isinstance(error, Conflict)
-    return JSONResponse({"message": "这段文字刚在别处改过", "id": error.id, "now": error.now}, 409)
+    hint = f"这一步没有做；文件里现在是“{error.now}”" if request.url.path in ("/undo", "/redo") else ""
+    return JSONResponse({"message": "这一处刚在别处改过", "hint": hint, "id": error.id, "now": error.now}, 409)
 
 
 async def _failed(_: Request, error: Exception) -> Response:

@@ -68,10 +68,18 @@ def _keywords(desk: Desk, publication: Publication | None) -> list[Json]:
     if publication is None:
         return []
     drawn = {chart.keyword for chart in publication.charts}
+    known = {join("keywords", k.id): k for k in publication.keywords}
+    found = [id_ for id_ in desk.ids.nodes if id_.startswith("keywords/") and id_.count("/") == 1]
+
+    def typed(id_: str, key: str) -> str:
+        node = desk.ids.nodes.get(f"{id_}/{key}")
+        return node.text if isinstance(node, Scalar) else ""
+
     return [
-        {"id": join("keywords", k.id), "name": k.id, "number": k.number, "title": k.title, "theme": k.theme,
-         "hero": k.hero is not None, "chart": k.id in drawn}
-        for k in publication.keywords if join("keywords", k.id) in desk.ids.nodes  # of a source with faults, what is left
+        {"id": id_, "name": k.id, "number": k.number, "title": k.title, "theme": k.theme, "hero": k.hero is not None,
+         "chart": k.id in drawn} if (k := known.get(id_)) else
+        {"id": id_, "name": id_.partition("/")[2], "number": number, "title": typed(id_, "title"), "theme": typed(id_, "theme")}
+        for number, id_ in enumerate(found, 1)  # of a source with faults, some are known by what is typed alone
     ]  # fmt: skip
 
 
@@ -212,9 +220,11 @@ def _fact_entry(desk: Desk, ref: str) -> Json:
     ids, id_ = desk.ids, f"facts/{ref}"
     parts = {key: node.text for key in ("label", "value", "unit", "approx", "status", "from", "text", "pattern")
              if isinstance(node := ids.nodes.get(f"{id_}/{key}"), Scalar)}  # fmt: skip
+    linked = (ids.nodes.get(f"{id_}/value/{key}") for key in ("file", "cell"))
+    cell = " ".join(node.text for node in linked if isinstance(node, Scalar))
     uses = [other for other in _facts_by_name(desk) if ref in _operands(desk, other)]
     return {
-        "owner": ref.rpartition(".")[0], "ref": ref, "fields": parts, "formula": _formula(desk, ref), "from_cell":
+        "owner": ref.rpartition(".")[0], "ref": ref, "cell": cell, "fields": parts, "formula": _formula(desk, ref), "from_cell":
         isinstance(ids.nodes.get(f"{id_}/value"), Mapping), "list": f"{id_}/list" in ids.nodes,
         "places": list(_figure_places(desk, ref)), "derived": [{"ref": use, "formula": _formula(desk, use)} for use in uses],
     }  # fmt: skip
@@ -283,19 +293,8 @@ def fields(desk: Desk, id_: str) -> Json | None:
         for target, composition, page, _ in _pages(desk) for box in inside(page_boxes(page, composition))
         if isinstance(box, ImageBox) and box.source.startswith(f"{id_}/")
     ]  # fmt: skip
-    told = {"fields": form(desk.ids, id_, year, first), "used": _used(desk, id_), "crops": crops}
+    told = {"fields": form(desk.ids, id_, year, first), "used": desk.used(id_), "crops": crops}
     return {"id": id_, "line": node.span.line, **told}
-
-
-def _used(desk: Desk, id_: str) -> int:
-    """Returns how many texts elsewhere name a keyword, a fact of it, or a theme."""
-    root, _, name = id_.partition("/")
-    named = re.compile(rf"\{{\s*{re.escape(name)}[.:}}]|{re.escape(name)}(\..+)?$")
-    if root == "charts":
-        return 0
-    own = (f"{id_}/", f"facts/{name}.", f"facts/{name}/")
-    texts = (node.text for at, node in desk.ids.nodes.items() if isinstance(node, Scalar) and not at.startswith(own))
-    return sum(1 for text in texts if (named.search(text) if "{" in text else named.match(text)))
 
 
 def found(desk: Desk, words: str) -> list[Json]:

@@ -73,7 +73,7 @@ async function send(url, body, kept) { S.sent = performance.now(); $('#saved')?.
 // 打开、关上、保存
 let opened = 0;
 const latest = async asked => { const n = ++opened, e = await asked; return n === opened ? e : null }; // 答得慢，又点了别处：后点的算
-function close() { opened++; const a = S.opener; S.pop = S.sel = S.fig = S.entry = S.drafted = S.approx = null; if (S.zoomed) { S.zoom = 'fit'; S.zoomed = false } both(); if (a) $(`[data-a="${CSS.escape(a)}"]`)?.focus({ preventScroll: true }) }
+function close() { opened++; const a = S.opener; S.pop = S.sel = S.fig = S.entry = S.drafted = S.approx = null; const far = S.zoomed; if (far) { S.zoom = 'fit'; S.zoomed = false } both(); if (far) $('#stage')?.scrollTo(0, 0); if (a) $(`[data-a="${CSS.escape(a)}"]`)?.focus({ preventScroll: true }) }
 async function openText(n, i, id) {
  const e = await latest(entry(id ||= itemsOf(n)[i].id)); if (!e) return;
  S.entry = e; S.sel = n ? { no: n, i, id } : null; S.fig = null; S.pop = 'text'; S.code = false;
@@ -158,7 +158,7 @@ const ACT = {
  upload: async () => { // 存好了，看着的页和表单一起换
   const q = S.up, alt = $('#alt').value.trim(); if (!alt) return $('#alt').focus();
   S.dlg = null; layer(); await take(await post(`/picture?${new URLSearchParams({ id: q.id, name: q.file.name, alt, medium: S.m })}`, q.file)); toast('已放上图片', '撤销', () => act('undo')) },
- mine: async () => { const q = S.clash; S.dlg = S.clash = null; await send('/edit', { edits: q.edits.map(e => e.id === q.id ? { ...e, was: q.now } : e), label: S.entry?.name || '' }); close() }, theirs: async () => { await navigator.clipboard?.writeText(S.clash.mine).catch(() => 0); S.entry = await entry(S.clash.id); S.dlg = S.clash = null; layer() } };
+ mine: async () => { const q = S.clash; S.dlg = null; layer(); restore(); await send('/edit', { edits: q.edits.map(e => e.id === q.id ? { ...e, was: q.now } : e), label: S.entry?.name || '' }).catch(e => { if (e.status !== 409) throw e; S.clash = { ...q, now: e.now }; S.dlg = 'conflict'; layer(); restore(); throw e }); S.clash = null; close() }, theirs: async () => { await navigator.clipboard?.writeText(S.clash.mine).catch(() => 0); S.entry = await entry(S.clash.id); S.dlg = S.clash = null; layer() } };
 let doing = 0; // 手上没有事、程序也没有事，页面才算停下来
 const still = () => { document.body.dataset.busy = !!doing || !S.st?.settled };
 const during = work => { doing++; still(); return work.catch(failed).finally(() => { doing--; still() }) };

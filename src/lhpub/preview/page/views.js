@@ -77,7 +77,7 @@ export function pop() {
   const facts = Object.entries(S.st.facts).sort(([a], [b]) => b.startsWith(own) - a.startsWith(own)).map(([id, f]) => ({ ...f, name: id.startsWith(own) ? id.slice(own.length) : id }));
   return T('poptext', { ...e, top: head, bad, facts, chips: chips(e.text, e.owner), meter: meter(e.text, e), fault: bad && fault(bad.message, bad.hint, right && wrong && { right, wrong, brace: esc(`{${right}}`) }), save: T('save') }) }
  const v = e.fields, f = fact(e.ref), calc = f?.derived;
- return T('popfact', { ...e, ...v, top: head, printed: f?.printed ?? v.value ?? v.text, calc, isfigure: v.text == null, bounds: [['', '无'], ['超', '超'], ['约', '约'], ['近', '近']].map(([w, t]) => ({ v: w, t, on: String((v.approx ?? '') === w) })), count: e.places.length, also: e.derived.length, save: T('save', { calc }) }) }
+ return T('popfact', { ...e, ...v, value: e.from_cell ? f?.printed : v.value, top: head, printed: f?.printed ?? v.value ?? v.text, calc, isfigure: v.text == null, bounds: [['', '无'], ['超', '超'], ['约', '约'], ['近', '近']].map(([w, t]) => ({ v: w, t, on: String((v.approx ?? '') === w) })), count: e.places.length, also: e.derived.length, save: T('save', { calc }) }) }
 export function placePop() { // 不盖住正在改的：先放下面，再旁边，再上面
  const p = $('#pop'), st = $('.stage')?.getBoundingClientRect(); if (!p || !st || phone()) return;
  const r = ($('.occ.main') || $('.hit.on') || $('.occ'))?.getBoundingClientRect() ?? { left: st.left + 40, right: st.left + 80, top: st.top + 20, bottom: st.top + 40 }, low = S.pop === 'text' && $('.room b')?.getBoundingClientRect().bottom || r.bottom, W = p.offsetWidth;
