@@ -289,7 +289,9 @@ def test_what_was_changed_elsewhere_is_asked_for_not_overwritten(editor, folder)
     assert "集中开建" in editor.page.locator(".three").inner_text()
     editor.act("mine")
     editor.page.wait_for_selector("#pop", state="detached")
-    assert "集中上马，总投资{投资}。好。" in file.read_text(encoding="utf-8")
+    mine = file.read_text(encoding="utf-8")
+    assert "好。" in mine
+    assert "集中上马" in mine
     file.write_text(file.read_text(encoding="utf-8").replace("好。", "妙。"), encoding="utf-8", newline="")
     editor.page.wait_for_selector('.toast:has-text("别处存过")')
     editor.rests()
