@@ -93,7 +93,7 @@ const owner = () => /^(?:keywords|facts)\/([^/.]+)/.exec(S.kw)?.[1] || '', kws =
 const MOST = { headline: 40, brief: 55, body: 160, timeline: 16 };
 export const kwList = () => T('kwlist', { count: S.st.keywords.length, themes: [...S.st.themes, { id: '', title: '没有主题的' }].map(t => ({ ...t, own: kws().filter(k => k.theme === t.id) })).filter(t => t.own.length), parts: [...new Set(S.st.parts.map(q => q.group))].map(group => ({ group, own: parts().filter(q => q.group === group) })) });
 function choices(f) {
- if (f.choices?.length) return f.choices.map(c => [c, c || '无']);
+ if (f.choices?.length) return f.choices.map(c => [c, { true: '是', false: '否' }[c] || c || '无']);
  if (f.of === 'theme' || f.of === 'keyword') return [['', '没有'], ...S.st[`${f.of}s`].map(t => [t.name ?? t.id, t.title])];
  const own = `${owner()}.`, has = f.of === 'fact' && Object.entries(S.st.facts).filter(([id, q]) => q.figure && (f.key !== 'hero' || id.startsWith(own) && !q.derived)).map(([id, q]) => [id.startsWith(own) ? id.slice(own.length) : id, `${id.startsWith(own) ? id.slice(own.length) : id}　${q.printed}`]);
  return has && [['', '没有'], ...has] }
