@@ -15,16 +15,20 @@ from pypdfium2 import PdfDocument
 from lhpub.build import Job, Read, read_all, read_look, try_layout
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
 from lhpub.layout.brand import base_of
+from lhpub.layout.brand_looks import mixed, on_paper
 from lhpub.layout.check import Spot, reached, spots_of
+from lhpub.layout.fonts import is_serif
 from lhpub.layout.generators import Shade
 from lhpub.layout.model import LayoutSpec, Master, Medium
 from lhpub.layout.names import ColourName, FrameName, names_in
 from lhpub.layout.read import read_layout
 from lhpub.layout.unread import with_repeated
-from lhpub.render.pdf import render_pdf
+from lhpub.render.pdf import default_profile, render_pdf
+from lhpub.render.pdf.profile import screen_in_inks
+from lhpub.render.pptx import read_brand
 from lhpub.trials import Words, trial_world
 from lhpub.units import Rect
-from lhpub.world import World
+from lhpub.world import PICTURE_LIMIT, World
 
 WIDTH = 420
 """Pixels of a page's picture."""
@@ -49,6 +53,24 @@ title: {name}
 #       frames:
 #         - {{name: {frame}, drop: true}}
 """
+TINTS = {"accent": 0.0, "accent-25": 0.725, "accent-10": 0.9, "soft": 0.83}
+"""Plain's colours that are made of its accent, by how much paper is in them."""
+FROM_BRAND = """\
+# {name}：由模板 {file} 而来。幻灯片套用模板；画册是朴素，用模板的颜色。
+extends: plain
+title: {name}
+
+palette:
+{colours}
+
+# 画册也用模板的字体：把字体文件放进 fonts/，去掉下一行的 #
+# fonts: {{display: {face}, numeral: {face}, lead: {face}}}
+
+deck:
+  template: '{file}'
+  fonts:
+{fonts}
+"""
 _STYLE = """\
 body{font:14px/1.6 system-ui,"Microsoft YaHei","Noto Sans SC",sans-serif;margin:24px;background:#f3f3f1;color:#222}
 h2{margin:40px 0 8px}h3{margin:24px 0 8px;font-weight:500}.row{display:flex;flex-wrap:wrap;gap:12px}
@@ -69,6 +91,8 @@ def new_layout(world: World, known: Path, name: str, base: str) -> Path:
     if (world.root / layouts / name).exists():
         hint = ("换一个名字", "choose another name")
         raise _rejected("exists", f"已经有版式“{name}”", f"there is a layout “{name}” already", hint)
+    if base.endswith((".pptx", ".potx")):
+        return _from_brand(world, layouts / name, Path(base))
     if not (world.root / known / base / "layout.yaml").is_file():
         raise _rejected("no-layout", f"没有叫“{base}”的版式", f"there is no layout “{base}”",
                         ("lhpub layouts 列出已有的版式", "lhpub layouts lists those there are"))  # fmt: skip
@@ -79,6 +103,28 @@ def new_layout(world: World, known: Path, name: str, base: str) -> Path:
         files |= {layouts / base / file.name: file.read_bytes() for file in sorted((world.root / known / base).iterdir())}
     world.write_all(files)
     return path
+
+
+def _from_brand(world: World, folder: Path, template: Path) -> Path:
+    """Returns the path of a new layout on plain in a template's colours and fonts, its slides on the template. Raises
+    Rejected."""
+    data = world.read(template, PICTURE_LIMIT)
+    brand, _ = read_brand(data, template.name, {})
+    accent = on_paper(brand.accents[0])
+    inks = {name: mixed(accent, "#FFFFFF", share) for name, share in TINTS.items()}
+    profile = default_profile()
+    colours = "\n".join(
+        f"  {name}: {{rgb: '{rgb}', cmyk: {screen_in_inks(rgb, profile)}, differs: 屏幕随模板，印刷由 ICC 换算}}"
+        for name, rgb in inks.items()
+    )
+    faces = {family: (latin or east or "Arial", east or "微软雅黑") for family, (latin, east) in brand.fonts.items()}
+    fonts = "\n".join(
+        f"    {family}: {{latin: '{latin}', ea: '{east}', measure: {'Noto Serif SC' if is_serif(east) else 'Noto Sans SC'}}}"
+        for family, (latin, east) in faces.items()
+    )
+    words = {"name": folder.name, "file": template.name, "colours": colours, "fonts": fonts, "face": faces["major"][1]}
+    world.write_all({folder / "layout.yaml": FROM_BRAND.format(**words).encode(), folder / template.name: data})
+    return folder / "layout.yaml"
 
 
 def _hints(spec: LayoutSpec) -> dict[str, str]:

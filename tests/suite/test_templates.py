@@ -9,15 +9,23 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
 
 from lhpub.boxes import Composition, TextBox
 from lhpub.build import Job, compose_all, read_all
 from lhpub.cli import main
 from lhpub.diagnostics import Rejected, Severity
+from lhpub.gallery import new_layout
 from lhpub.inline import plain
 from lhpub.layout.brand import Brand, base_of, legibility
-from lhpub.render.pptx import render_pptx
+from lhpub.layout.brand_looks import on_paper
+from lhpub.render.pptx import read_brand, render_pptx
+from lhpub.render.pptx.package import RELATIONSHIP
+from lhpub.render.pptx.template import Template, kept_parts
 from lhpub.verify.pptx import verify_pptx
+from lhpub.walk import texts
 from lhpub.world import World
 from tests.suite.workshop import ROOT, SAMPLE
 
@@ -193,6 +201,48 @@ def test_a_template_is_looked_at_by_making_a_deck_on_it(tmp_path: Path, capsys: 
     assert page.count("<svg") == len(set(make(tmp_path, file.name).brand.pages)) + 6
     assert main(["layouts", "check", str(FOLDER / BROKEN), "--source", str(SAMPLE), "--lang", "en"]) == 2
     assert "without a theme" in capsys.readouterr().err
+
+
+def test_a_layout_is_made_of_a_template_with_a_brochure_in_its_colours(tmp_path: Path) -> None:
+    """On plain, whose slides draw no timeline: the year is a list there."""
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "plain").symlink_to(ROOT / "layouts" / "plain")
+    (tmp_path / "brand.pptx").write_bytes((FOLDER / "07-red-brand-band-footer.pptx").read_bytes())
+    path = new_layout(World(tmp_path), Path("layouts"), "brand", "brand.pptx")
+    job = Job(SAMPLE, tmp_path / path.parent, ROOT / "fonts" / "fonts.yaml", tmp_path / "output")
+    read = read_all(World(tmp_path), job)
+    made, told = compose_all(read, job.targets)
+    assert [d.message.en for d in told if d.severity is Severity.ERROR] == []
+    assert read.layout.spec.palette["accent"].rgb == "#B01E28"
+    assert made["brochure"].pages[0].ground == read.layout.inks["accent"]
+    assert [slot.name for master in made["deck"].masters if master.name == "timeline" for slot in master.slots][:1] == ["title"]
+    assert {"重大项目", "数字孪生"} <= {
+        "".join(p.text for p in box.paragraphs) for page in made["deck"].pages if page.master == "timeline"
+        for box in texts(page, made["deck"])
+    }  # fmt: skip
+
+
+def test_a_pale_brand_is_darkened_until_it_is_read_on_paper() -> None:
+    assert on_paper("#B01E28") == "#B01E28"
+    assert on_paper("#FFC000") != "#FFC000"
+    assert legibility(on_paper("#FFC000"), ("#FFFFFF",)) >= 4.5
+
+
+def test_tags_of_add_ins_stay_behind(tmp_path: Path) -> None:
+    """What add-ins note in a template is no part of a deck, and the check of the written file would take it for a stranger's."""
+    presentation = Presentation(FOLDER / "07-red-brand-band-footer.pptx")
+    master = presentation.slide_masters[0]
+    kind = "application/vnd.openxmlformats-officedocument.presentationml.tags+xml"
+    tags = Part(PackURI("/ppt/tags/tag1.xml"), kind, presentation.part.package, b'<p:tagLst xmlns:p="%b"/>' % NS["p"].encode())
+    name = master.part.relate_to(tags, RELATIONSHIP + "tags")
+    held = etree.SubElement(etree.SubElement(master._element.cSld, f"{{{NS['p']}}}custDataLst"), f"{{{NS['p']}}}tags")
+    held.set(qn("r:id"), name)
+    file = io.BytesIO()
+    presentation.save(file)
+    brand, _ = read_brand(file.getvalue(), "tags.pptx", {})
+    parts = kept_parts(Template(brand.data, brand.file), {})
+    assert not [part for part in parts if "/tags/" in str(part.partname)]
+    assert b"<p:tags" not in parts[0].blob
 
 
 def test_a_shape_that_the_template_has_not_is_made_without_it(tmp_path: Path) -> None:

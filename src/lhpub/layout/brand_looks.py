@@ -87,15 +87,15 @@ def brand_inks(brand: Brand) -> dict[str, str]:
     text = legible(content.safe.ink, brand.inks(), grounds)
     accents = [ink for ink in brand.accents if legibility(ink, grounds) >= LEAST_CONTRAST]
     if not accents:
-        shades = (_mixed(brand.accents[0], text, n / 8) for n in range(1, 9))
+        shades = (mixed(brand.accents[0], text, n / 8) for n in range(1, 9))
         accents = [next(ink for ink in shades if legibility(ink, grounds) >= LEAST_CONTRAST or ink == text)]
     ground = max(set(grounds), key=grounds.count)
-    faint = (_mixed(text, ground, share) for share in (0.4, 0.3, 0.2, 0.1))
+    faint = (mixed(text, ground, share) for share in (0.4, 0.3, 0.2, 0.1))
     inks |= {
         "b-text": text, "b-accent": accents[0], "b-ground": ground,
-        "b-second": accents[1] if len(accents) > 1 else _mixed(accents[0], text, 0.6),
+        "b-second": accents[1] if len(accents) > 1 else mixed(accents[0], text, 0.6),
         "b-quiet": next((ink for ink in faint if legibility(ink, grounds) >= LEAST_CONTRAST), text),
-        "b-rule": _mixed(text, ground, 0.82), "b-tint": _mixed(accents[0], ground, 0.75),
+        "b-rule": mixed(text, ground, 0.82), "b-tint": mixed(accents[0], ground, 0.75),
     }  # fmt: skip
     for kind, page in brand.pages.items():
         seen = page.safe.grounds or (brand.colours["bg1"],)
@@ -107,6 +107,13 @@ def brand_inks(brand: Brand) -> dict[str, str]:
     return inks
 
 
-def _mixed(one: str, other: str, share: float) -> str:
+def on_paper(ink: str) -> str:
+    """Returns an ink, as much darker as it must be to be read on white."""
+    shades = (mixed(ink, "#000000", n / 16) for n in range(17))
+    return next(shade for shade in shades if legibility(shade, ("#FFFFFF",)) >= LEAST_CONTRAST)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Returns the colour that lies a share of the way from one to the other."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

@@ -63,13 +63,7 @@ class _Drawing:
     def style(self, name: str, font: str, size: float, colour: str, **more: Any) -> str:
         """Returns the name of a type style, made; sizes in points of the template."""
         leading = more.pop("leading", 1.4)
-        self.styles[name] = {
-            "font": font,
-            "size": round(size, 1),
-            "leading": round(size * leading, 1),
-            "colour": colour,
-            **more,
-        }
+        self.styles[name] = {"font": font, "size": round(size, 1), "leading": round(size * leading, 1), "colour": colour, **more}
         return name
 
     def deck(self) -> Tree:
@@ -140,16 +134,8 @@ class _Drawing:
         size = min(zone.size, 24 * self.k) if is_prose else zone.size
         name, ink = f"b-{kind}-body", f"b-{kind}-{'body' if 'body' in page.zones else 'safe'}"
         floor = (18 if is_prose or kind == "section" else 14) * self.k
-        self.style(
-            name,
-            "minor",
-            max(size, floor),
-            ink,
-            leading=1.5 if is_prose else 1.3,
-            align=zone.align,
-            floor=round(floor, 1),
-            strong=700,
-        )
+        leading = 1.5 if is_prose else 1.3
+        self.style(name, "minor", max(size, floor), ink, leading=leading, align=zone.align, floor=round(floor, 1), strong=700)
         tall = _at(zone.rect)
         if kind == "content":
             tall[3] -= 22 * self.k
@@ -181,15 +167,8 @@ class _Drawing:
             )
         name = f"b-{kind}-title"
         least = min(zone.size, 20 * self.k)
-        self.style(
-            name,
-            "major",
-            zone.size,
-            name if "title" in page.zones else f"b-{kind}-safe",
-            leading=1.2,
-            align=zone.align,
-            floor=round(least, 1),
-        )
+        ink = name if "title" in page.zones else f"b-{kind}-safe"
+        self.style(name, "major", zone.size, ink, leading=1.2, align=zone.align, floor=round(least, 1))
         return {
             "name": "title",
             "text": text,
@@ -243,17 +222,11 @@ class _Drawing:
     def frames(self, title: str | list[str], *frames: Tree, tag: str = "H3") -> list[Tree]:
         return [self.title("title", title, tag), *frames, self.source("title"), *self.page_number("title")]
 
-    def text(self, name: str, text: str | list[str], at: Box, size: float, colour: str = "b-text", **more: Any) -> Tree:
+    def text(self, name: str, text: str | list[str], at: Box | Tree, size: float, colour: str = "b-text", **more: Any) -> Tree:
         """Returns a text in the room for content."""
         leading = more.pop("leading", 1.45)
-        style = self.style(
-            f"b-{name}-{size:g}",
-            "minor",
-            size * self.k,
-            colour,
-            floor=round(min(size, more.pop("floor", 18)) * self.k, 1),
-            leading=leading,
-        )
+        floor = round(min(size, more.pop("floor", 18)) * self.k, 1)
+        style = self.style(f"b-{name}-{size:g}", "minor", size * self.k, colour, floor=floor, leading=leading)
         return {"name": name, "text": text, "style": style, "at": at, **more}
 
     def overview(self) -> tuple[str, Tree]:
@@ -341,7 +314,11 @@ class _Drawing:
         for name, master in self.own.masters.items():
             for frame in master.frames:
                 if frame.chart is not None:
-                    looks.setdefault(arranged.get(name, "timeline"), frame)
+                    kinds = [when.removeprefix("kind.") for when in frame.when if when.startswith("kind.")]
+                    for kind in kinds or [arranged.get(name, "timeline")]:
+                        looks.setdefault(kind, frame)
+        if "timeline" not in looks:
+            yield self.dates()
         for kind, frame in looks.items():
             if kind == "timeline":
                 chart = self.chart(frame, [x, y, width, height])
@@ -349,6 +326,22 @@ class _Drawing:
                                   anchor="timeline", bookmark="{chart.title}")  # fmt: skip
             else:
                 yield self.chart_master(kind, frame)
+
+    def dates(self) -> tuple[str, Tree]:
+        """Returns the year as a list, for a layout that draws no timeline."""
+        x, y, width, height = self.room()
+        k = self.k
+        link, line = "#{keyword.anchor}", {"top": 9 * k, "height": 0}
+        number, title, when = {"left": 0, "width": 34 * k}, {"left": 36 * k, "right": 130 * k}, {"right": 0, "width": 126 * k}
+        item = [
+            self.text("number", "{keyword.number}", number | line, 18, "b-accent", link=link, leading=1.2),
+            self.text("keyword", "{keyword.title}", title | line, 18, link=link, leading=1.2),
+            self.text("when", ["{keyword.date}", "日期未注明"], when | line, 18, "b-quiet", leading=1.2),
+        ]
+        repeat = {"over": "dates", "flow": 0, "column": 300 * k, "pitch": [[999, 40 * k]], "frames": item}
+        listed = {"name": "dates", "at": [x, y, width, height], "repeat": repeat}
+        frames = self.frames(["{chart.title}{part}", "这一年{part}", "这一年"], listed, tag="H2")
+        return self.master("timeline", "时间", frames, needs=["timeline"], anchor="timeline", bookmark="这一年")
 
     def chart(self, frame: Frame, at: Box) -> Tree:
         assert frame.chart is not None

@@ -20,7 +20,7 @@ def with_stand_ins(spec: LayoutSpec, book: FontBook) -> tuple[FontBook, tuple[Di
     known = [name for name, family in book.families.items() if family.faces]
     stand_ins, told = {}, []
     for family in lacking if known else ():
-        like = [name for name in known if _is_serif(name) == _is_serif(family)]
+        like = [name for name in known if is_serif(name) == is_serif(family)]
         stand_ins[str(family)] = (instead := (like or known)[0],)
         if file := book.refused.get(family):
             zh = f"字体“{family}”的 {file} 不许嵌入或读不出"
@@ -67,5 +67,6 @@ def _capped(spec: LayoutSpec) -> Iterator[Diagnostic]:
             yield Diagnostic("size-of-grid", Severity.WARNING, said, hint, style.span)
 
 
-def _is_serif(name: str) -> bool:
+def is_serif(name: str) -> bool:
+    """True if a face of this name has strokes of two widths."""
     return any(part in name.lower() for part in _SERIFS)

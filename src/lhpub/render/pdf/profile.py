@@ -118,3 +118,15 @@ def colour_difference(rgb: str, build: Build, profile: bytes) -> float:
     press = Image.new("CMYK", (1, 1), tuple(round(part / 100 * 255) for part in build))
     one, other = (Color("lab", place) for place in (_lab(screen, _screen_to_lab()), _lab(press, _to_lab(profile))))
     return float(one.delta_e(other, method="2000"))
+
+
+def screen_in_inks(rgb: str, profile: bytes | None) -> list[int]:
+    """Returns the process inks, in percent, that come nearest to a colour of the screen in a printing condition."""
+    image = Image.new("RGB", (1, 1), rgb)
+    if profile is None:
+        channels = [255 - value for value in image.tobytes()]
+        black = min(channels)
+        return [*(round(100 * (value - black) / (255 - black or 1)) for value in channels), round(black / 2.55)]
+    target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    made = ImageCms.profileToProfile(image, ImageCms.createProfile("sRGB"), target, outputMode="CMYK") or image
+    return [round(value / 2.55) for value in made.tobytes()]

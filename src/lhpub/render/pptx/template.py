@@ -232,9 +232,10 @@ def kept_parts(template: Template, faces: Mapping[str, tuple[str, str]]) -> list
 
 
 def _mend(part: Any, faces: Mapping[str, tuple[str, str]]) -> None:
-    """Removes jumps to slides, which are not kept; mends what makes PowerPoint repair files of other programs."""
+    """Removes jumps to slides, which are not kept, and the tags of add-ins; mends what makes PowerPoint repair files of other
+    programs."""
     for name, relation in list(part.rels.items()):
-        if relation.reltype == RELATIONSHIP + "slide":
+        if relation.reltype in (RELATIONSHIP + "slide", RELATIONSHIP + "tags"):
             for jump in part._element.xpath(f'.//*[@r:id="{name}"]'):
                 jump.getparent().remove(jump)
             part.rels.pop(name)
