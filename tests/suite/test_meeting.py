@@ -12,10 +12,13 @@ from openxml_audit import OpenXmlValidator
 from lhpub import build as building
 from lhpub.boxes import GroupBox
 from lhpub.build import Job, compose_all, make, read_all
+from lhpub.compose.kept import Kept
+from lhpub.compose.notes import ROOMS, room_for
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity
-from lhpub.inline import plain
+from lhpub.inline import Inline, plain
 from lhpub.papers.handout import handout
 from lhpub.papers.paper import A4
+from lhpub.preflight import check_composition
 from lhpub.render.pdf import render_pdf
 from lhpub.verify.pdf import verify_pdf
 from lhpub.walk import texts
@@ -97,6 +100,18 @@ def test_a_handout_shows_each_slide_with_all_its_notes(off, count):
     told = [d.code for d in verify_pdf(data, made) if d.code != "pdf-drawing-differs"]  # slides are drawn in little
     assert told == []
     assert data == render_pdf(handout(deck, count, read.book))
+
+
+def test_notes_are_never_longer_than_their_printed_page(off, product):
+    """A year's dates are read in smaller type under a small picture of the slide; what no page holds is told."""
+    read, deck = off
+    assert room_for(deck.pages[0].notes) == ROOMS[0]
+    assert room_for(deck.pages[2].notes) == (10.5, 490)
+    said = parts(product.files["longhua-2023-deck.pptx"], r"ppt/notesSlides/notesSlide[13]\.xml")
+    assert ['sz="1050"' in notes for notes in said] == [False, True]
+    assert ['y="2463800"' in notes for notes in said] == [False, True]  # 194 pt down a page of 720
+    long = replace(deck, pages=(replace(deck.pages[0], notes=((Inline("字" * 2400),),)),))
+    assert [d.code for d in check_composition(long, read.publication, Kept()) if d.code == "notes-long"] == ["notes-long"]
 
 
 @pytest.mark.parametrize("base", ["civic", "horizon", "plain"])

@@ -245,6 +245,16 @@ def test_tags_of_add_ins_stay_behind(tmp_path: Path) -> None:
     assert b"<p:tags" not in parts[0].blob
 
 
+def test_date_and_fade_are_the_templates_own_placeholder_and_every_slides(tmp_path: Path) -> None:
+    made = make(tmp_path, "07-red-brand-band-footer.pptx", ", date: true, fade: true")
+    parts = opened(made.deck)
+    slides = [blob for name, blob in parts.items() if name.startswith("ppt/slides/slide")]
+    assert all(b"<p:fade/>" in blob for blob in slides)
+    dated = [b'type="dt"' in blob and "2024年1月15日".encode() in blob.replace(b"</a:t></a:r><a:r>", b"") for blob in slides]
+    assert b'type="dt"' in parts["ppt/slideLayouts/slideLayout2.xml"]
+    assert any(dated)
+
+
 def test_a_shape_that_the_template_has_not_is_made_without_it(tmp_path: Path) -> None:
     job = job_for(tmp_path, "10-size-4x3.pptx")
     assert read_all(World(tmp_path), replace(job, aspect="4:3")).brand is not None

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
+from unicodedata import east_asian_width
 
 from lhpub.compose.scope import Scope, slot_content
 from lhpub.compose.sheet import Sheet
-from lhpub.inline import Inline, Rich, Role, parted
+from lhpub.inline import Inline, Rich, Role, parted, plain
 from lhpub.kinds.timeline import TimelineChart, TimelineEvent
 from lhpub.layout.frame import Frame
 from lhpub.publication.entries import join
 from lhpub.publication.model import with_breaks
+from lhpub.units import Rect
+
+NOTES = Rect(54, 360, 432, 324)
+"""Where notes stand on their printed page of 540 × 720 points, under a picture of the slide."""
+ROOMS = ((12.0, 324.0), (10.5, 324.0), (10.5, 490.0), (9.0, 490.0), (8.0, 490.0))
+"""Type sizes of notes and the height they have, what is tried first; the higher room leaves a small picture of the slide."""
+
+
+def room_for(notes: Iterable[Rich]) -> tuple[float, float] | None:
+    """Returns the first of the rooms whose page holds notes, set one and a half times their size; None if none does."""
+    ems = [sum(1.0 if east_asian_width(c) in "WFA" else 0.6 for c in plain(rich)) for rich in notes]
+    for size, height in ROOMS:
+        wide = (NOTES.width - 15) / size - 1  # PowerPoint's insets, and a character that may not begin a line
+        if sum(max(ceil(line / wide), 1) for line in ems) * size * 1.5 <= height - 8:
+            return size, height
+    return None
 
 
 def speaker_notes(sheet: Sheet, scope: Scope, frames: tuple[Frame, ...]) -> tuple[Rich, ...]:

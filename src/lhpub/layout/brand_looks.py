@@ -102,7 +102,7 @@ def brand_inks(brand: Brand) -> dict[str, str]:
         inks[f"b-{kind}-ground"] = max(set(seen), key=seen.count)
         for name, zone in page.all_zones():
             under = (brand.colours["bg1"],) if brand.needs_plate(zone) else zone.grounds
-            is_told = name != "page" or zone.grounds  # a page number on what cannot be read stays as it is
+            is_told = name not in ("page", "day") or zone.grounds  # a page number on what cannot be read stays as it is
             inks[f"b-{kind}-{name}"] = legible(zone.ink, brand.inks(), under) if is_told else zone.ink
     return inks
 

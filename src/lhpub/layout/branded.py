@@ -45,7 +45,8 @@ def on_brand(spec: LayoutSpec, own: Medium, brand: Brand) -> LayoutSpec:
     looks, styles = brand_looks(spec, drawing.charts, brand)
     colours = {**spec.palette, **read.palette}
     size = (brand.size.width, brand.size.height)
-    deck = replace(read.deck, size=size, template=own.template, map=own.map, chart_inks=chart_inks(spec))
+    deck = replace(read.deck, size=size, template=own.template, map=own.map, fade=own.fade, date=own.date)
+    deck = replace(deck, chart_inks=chart_inks(spec))
     return replace(
         spec, palette=colours, styles={**spec.styles, **read.styles, **styles}, charts={**spec.charts, **looks},
         deck=deck, deck_4x3=deck,
@@ -116,7 +117,7 @@ class _Drawing:
         kind = base_of(name)
         page = self.brand.pages[kind]
         used = dict.fromkeys(frame["name"] if frame["name"] in page.zones else "safe" for frame in frames)
-        zones = {zone: page.zones.get(zone, page.safe) for zone in used if zone != "page"}
+        zones = {zone: page.zones.get(zone, page.safe) for zone in used if zone not in ("page", "day")}
         plates = [
             {"name": f"plate-{zone}", "fill": "b-lt1", "at": _at(_wider(held.rect))}
             for zone, held in zones.items()
@@ -147,7 +148,7 @@ class _Drawing:
             "hang": zone.hang,
             **({} if is_prose or kind == "section" else {"tag": "Caption"}),
         }
-        yield from self.page_number(kind)
+        yield from self.furniture(kind)
 
     def title(self, kind: str, text: str | list[str], tag: str) -> Tree:
         page = self.brand.pages[kind]
@@ -191,21 +192,13 @@ class _Drawing:
             room = Rect(safe.rect.x, top, safe.rect.width, max(self.brand.size.height * 0.94 - top, 40 * self.k))
         return replace(safe, rect=room, size=20 * self.k)
 
-    def page_number(self, kind: str) -> Iterator[Tree]:
-        zone = self.brand.pages[kind].zones.get("page")
-        if zone is not None:
-            name = self.style(
-                f"b-{kind}-page", "minor", max(zone.size, 12 * self.k), f"b-{kind}-page", align=zone.align
-            )
-            yield {
-                "name": "page",
-                "text": "{page}",
-                "style": name,
-                "at": _at(zone.rect),
-                "hang": zone.hang,
-                "placeholder": "number",
-                "tag": "Artifact",
-            }
+    def furniture(self, kind: str) -> Iterator[Tree]:
+        for name, text, placeholder in (("page", "{page}", "number"), ("day", "{publication.date}", "date")):
+            zone = self.brand.pages[kind].zones.get(name)
+            if zone is not None:
+                style = self.style(f"b-{kind}-{name}", "minor", max(zone.size, 12 * self.k), f"b-{kind}-{name}", align=zone.align)
+                yield {"name": name, "text": text, "style": style, "at": _at(zone.rect), "hang": zone.hang,
+                       "placeholder": placeholder, "tag": "Artifact"}  # fmt: skip
 
     def source(self, kind: str) -> Tree:
         """Returns the line at the foot of the room for content that says where the figures come from."""
@@ -220,7 +213,7 @@ class _Drawing:
         return rect.x, rect.y, rect.width, rect.height - 24 * self.k
 
     def frames(self, title: str | list[str], *frames: Tree, tag: str = "H3") -> list[Tree]:
-        return [self.title("title", title, tag), *frames, self.source("title"), *self.page_number("title")]
+        return [self.title("title", title, tag), *frames, self.source("title"), *self.furniture("title")]
 
     def text(self, name: str, text: str | list[str], at: Box | Tree, size: float, colour: str = "b-text", **more: Any) -> Tree:
         """Returns a text in the room for content."""

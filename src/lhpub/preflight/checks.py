@@ -8,6 +8,7 @@ from itertools import combinations
 
 from lhpub.boxes import Box, ChartBox, Composition, GroupBox, ImageBox, Metadata, Page, ShapeBox, TableBox, TextBox
 from lhpub.compose.kept import Kept
+from lhpub.compose.notes import room_for
 from lhpub.compose.texts import TOUCH, inked, meet
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity, Span
 from lhpub.inline import DIGITS, unknown_figures
@@ -275,6 +276,18 @@ def _of_layout(code: str, page: Page, zh: str, en: str, *boxes: TextBox) -> Diag
     return _error(code, page, zh, en, next((box.frame or box.span for box in boxes), None), hint if frames else None)
 
 
+def check_notes(composition: Composition) -> Found:
+    """No slide's notes are longer than their printed page."""
+    for page in composition.pages:
+        if page.notes and room_for(page.notes) is None:
+            said = Bilingual(
+                f"第 {page.number} 张“{page.title}”的备注印不进一页：后面的只在屏幕上",
+                f"the notes of slide {page.number}, “{page.title}”, are longer than a page: the rest is on screen alone",
+            )
+            hint = Bilingual("缩短 notes", "make its notes shorter")
+            yield Diagnostic("notes-long", Severity.WARNING, said, hint)
+
+
 RULES: tuple[Callable[[Composition], Found], ...] = (
     check_roles,
     check_frame,
@@ -284,4 +297,5 @@ RULES: tuple[Callable[[Composition], Found], ...] = (
     check_size,
     check_pictures,
     check_alternatives,
+    check_notes,
 )

@@ -9,11 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 from pptx.opc.package import Part
 
 from lhpub.boxes import Box, Composition, LinkBox, Page, TextBox
+from lhpub.compose.notes import NOTES, ROOMS, room_for
 from lhpub.diagnostics import Bilingual, Diagnostic, Rejected, Severity, Span
 from lhpub.layout.brand import Brand
 from lhpub.render.pptx.adopt import adopt_masters
 from lhpub.render.pptx.colours import Scheme
-from lhpub.render.pptx.geometry import background
+from lhpub.render.pptx.geometry import background, place
 from lhpub.render.pptx.layouts import (
     NOTES_SIZE,
     OWN_COLOURS,
@@ -22,6 +23,7 @@ from lhpub.render.pptx.layouts import (
     add_master,
     add_notes_master,
     default_levels,
+    picture_on_notes,
     slide_image,
 )
 from lhpub.render.pptx.package import RELATIONSHIP, Package
@@ -31,6 +33,7 @@ from lhpub.render.pptx.template import Template, kept_parts
 from lhpub.render.pptx.text import all_boxes, plain_paragraphs
 from lhpub.render.pptx.theme import DEFAULT_THEME
 from lhpub.render.pptx.xml import EMPTY, Xml, document, el, emu
+from lhpub.units import Rect
 
 _FIRST_SLIDE_ID = 256
 _SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -59,7 +62,7 @@ def render_pptx(composition: Composition, brand: Brand | None = None) -> bytes:
     for page, part in zip(pages, slides, strict=True):
         _write_slide(deck, page, part, masters.layouts[page.master], _FADE if composition.fade else EMPTY)
     paper = replace(theme, colours=()) if brand else theme  # a dark template's notes are printed on white paper
-    notes_master = add_notes_master(package, paper) if any(page.notes for page in pages) else None
+    notes_master = add_notes_master(package, paper, pages[0].size) if any(page.notes for page in pages) else None
     for page, part in zip(pages, slides, strict=True):
         if page.notes and notes_master:
             _write_notes(deck, page, part, notes_master)
@@ -112,10 +115,14 @@ def _write_notes(deck: Deck, page: Page, slide: Part, master: Part) -> None:
     part.relate_to(slide, RELATIONSHIP + "slide")
     slide.relate_to(part, RELATIONSHIP + "notesSlide")
     sheet = Sheet(part, deck)
-    image = slide_image(sheet)
+    size, height = room_for(page.notes) or ROOMS[-1]
+    is_moved = height != NOTES.height
+    body_at = place(Rect(NOTES.x, NOTES.bottom - height, NOTES.width, height)) if is_moved else EMPTY
+    image = slide_image(sheet, place(picture_on_notes(page.size, NOTES.bottom - height)) if is_moved else EMPTY)
     bound = Xml('<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="1"/></p:nvPr>')
-    body = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), plain_paragraphs(page.notes))
-    words = el("p:sp", None, el("p:nvSpPr", None, sheet.named("备注"), bound), Xml("<p:spPr/>"), body)
+    said = plain_paragraphs(page.notes, None if size == ROOMS[0][0] else size)
+    body = el("p:txBody", None, Xml("<a:bodyPr/><a:lstStyle/>"), said)
+    words = el("p:sp", None, el("p:nvSpPr", None, sheet.named("备注"), bound), el("p:spPr", None, body_at), body)
     part.blob = document("p:notes", "apr", None, el("p:cSld", None, sheet.tree((), image, words)), OWN_COLOURS)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pptx.opc.package import Part
 
 from lhpub.boxes import SlideMaster, Slot, Theme
+from lhpub.compose.notes import NOTES
 from lhpub.render.pptx.colours import Scheme
 from lhpub.render.pptx.geometry import background, place, preset
 from lhpub.render.pptx.package import RELATIONSHIP, Package
@@ -120,13 +121,19 @@ def _master_placeholders(size: Size) -> tuple[Placeholder, ...]:
     )
 
 
-def add_notes_master(package: Package, theme: Theme) -> Part:
+def picture_on_notes(size: Size, foot: float) -> Rect:
+    """Returns where a slide's picture stands on a notes page over notes that begin at `foot`, in points."""
+    width = min(NOTES.width, (foot - 90) * size.width / size.height)
+    return Rect((NOTES_SIZE.width - width) / 2, 60, width, width * size.height / size.width)
+
+
+def add_notes_master(package: Package, theme: Theme, size: Size) -> Part:
     """Returns the notes master: the slide's picture over the speaker's text, with a theme of its own."""
     part = package.part("/ppt/notesMasters/notesMaster1.xml", TYPE + "notesMaster+xml")
     part.relate_to(package.part("/ppt/theme/theme*.xml", CONTENT_TYPE, theme_part(theme)), RELATIONSHIP + "theme")
     sheet = Sheet(part, Deck(package, _SCHEME, {}, ""))
-    body = Slot("备注", "body", Rect(54, 360, 432, 324), TextStyle("", "minor", 400, 12, 18, _INK), "备注")
-    picture = slide_image(sheet, place(Rect(54, 60, 432, 270)) + preset("rect"))
+    body = Slot("备注", "body", NOTES, TextStyle("", "minor", 400, 12, 18, _INK), "备注")
+    picture = slide_image(sheet, place(picture_on_notes(size, NOTES.y)) + preset("rect"))
     tree = sheet.tree((), picture, sheet.layout_placeholder(Placeholder("body", 1, body)))
     content = el("p:cSld", None, background(_PAPER, _SCHEME), tree)
     lists = el("p:notesStyle", None, default_levels("minor", 12, 5))

@@ -215,6 +215,7 @@ def placeholders_for(kind: str, layout: Any) -> dict[str, Any]:
         if found.get("body") is not None and found["body"].element is pictures[0].element:
             del found["body"]
     found["page"] = next((s for s in layout.placeholders if kind_of(s) == "sldNum"), None)
+    found["day"] = next((s for s in layout.placeholders if kind_of(s) == "dt"), None)
     return {name: shape for name, shape in found.items() if shape is not None}
 
 

@@ -198,11 +198,12 @@ def hyperlink(relation: str, is_slide: bool, tooltip: str | None = None, own_col
     return el("a:hlinkClick", attributes, _OWN_COLOUR if own_colour else EMPTY)
 
 
-def plain_paragraphs(source: tuple[Rich, ...]) -> Xml:
-    """Returns unstyled paragraphs (speaker notes)."""
-    properties = el("a:rPr", LANGUAGE)
+def plain_paragraphs(source: tuple[Rich, ...], size: float | None = None) -> Xml:
+    """Returns unstyled paragraphs (speaker notes), in another size than their master's if one is given."""
+    properties = el("a:rPr", {**LANGUAGE, "sz": round(size * 100) if size else None})
+    leading = Xml(f'<a:pPr><a:lnSpc><a:spcPts val="{round(size * 150)}"/></a:lnSpc></a:pPr>') if size else EMPTY
     texts = (plain(rich).replace("\n", " ") for rich in source)
-    return join(*(el("a:p", None, el("a:r", None, properties, el("a:t", None, text(line))), END) for line in texts))
+    return join(*(el("a:p", None, leading, el("a:r", None, properties, el("a:t", None, text(line))), END) for line in texts))
 
 
 def all_boxes(boxes: Iterable[Box]) -> Iterator[Box]:
