@@ -134,12 +134,6 @@ def test_an_edit_that_would_move_something_else_is_refused() -> None:
     assert refused(lambda: apply(ONE.encode(), "s.yaml", Insert("keywords/无", None, "a", "b"))) == ["edit-refused"]
 
 
-def test_a_deck_has_no_aspect_that_its_layout_has_not(one: Job, tmp_path: Path) -> None:
-    read = read_all(World(tmp_path), one)
-    lacking = replace(read.layout, spec=replace(read.layout.spec, deck_4x3=None))
-    assert refused(lambda: compose_all(replace(read, layout=lacking), ("deck",), "4:3")) == ["no-aspect"]
-
-
 def test_files_are_judged_by_what_was_recorded_and_by_their_source(one: Job, tmp_path: Path) -> None:
     job = replace(one, targets=("deck",), out=Path("out"))
     build(World(tmp_path), job, lambda stage: None)
