@@ -128,8 +128,9 @@ def test_a_layout_without_a_grid_and_without_another_below_has_no_other_shape(tm
     with (made.layout / "layout.yaml").open("a", encoding="utf-8") as file:
         file.write("fallback: never\n")
     read = read_all(World(ROOT), made)
-    with pytest.raises(Rejected, match="no 32:9 deck"):
+    with pytest.raises(Rejected, match="no 32:9 deck") as refused:
         compose_all(read, ("deck",), "32:9")
+    assert [d.code for d in refused.value.diagnostics] == ["no-aspect"]
     assert compose_all(read, ("deck",), "4:3")
 
 
