@@ -39,7 +39,8 @@ schema: $(VENV)/ready  ## 由声明重新生成格式说明
 	$(LHPUB) schema --lang zh > docs/schema/publication.schema.json
 	$(LHPUB) schema --reference --lang zh > docs/source-reference.zh-CN.md
 	$(LHPUB) schema layout --lang zh > docs/schema/layout.schema.json
-	$(LHPUB) schema layout --reference --lang zh > docs/layout-reference.zh-CN.md
+	$(BIN)/python docs/layout_reference.py --draw
+	$(BIN)/python docs/layout_reference.py > docs/layout-reference.zh-CN.md
 	$(BIN)/python docs/diagnostics.py > docs/diagnostics.zh-CN.md
 
 lock: $(VENV)/ready-dev  ## 重新锁定依赖

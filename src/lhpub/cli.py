@@ -333,19 +333,14 @@ def _fonts(options: argparse.Namespace, world: World, language: Language) -> int
 
 
 def _schema(options: argparse.Namespace, world: World, language: Language) -> int:
-    from lhpub.layout.listing import listed_names
     from lhpub.layout.model import LayoutSpec
-    from lhpub.layout.read import read_layout
     from lhpub.layout.slots import reference_tables
     from lhpub.publication.spec import SourceSpec
     from lhpub.source.schema import json_schema, reference
 
     spec = LayoutSpec if options.of == "layout" else SourceSpec
     if options.reference:
-        more = ""
-        if options.of == "layout":
-            more = reference_tables() + listed_names(read_layout(world, shipped("layouts") / "plain")[0].spec)
-        print(reference(spec) + more, end="")
+        print(reference(spec) + (reference_tables() if options.of == "layout" else ""), end="")
     else:
         print(json.dumps(json_schema(spec, language), ensure_ascii=False, indent=2))
     return 0

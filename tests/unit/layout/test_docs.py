@@ -1,23 +1,24 @@
 """The pages for designers say what the program does: schema, reference and the guide's examples."""
 
+import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator
 
 from lhpub.diagnostics import Severity
+from lhpub.kinds import ChartKind
 from lhpub.layout.frame import CONTENT
-from lhpub.layout.listing import listed_names
 from lhpub.layout.model import LayoutSpec
-from lhpub.layout.read import read_layout
-from lhpub.layout.slots import reference_tables
 from lhpub.papers.press import press_settings
 from lhpub.render.pdf import check_press
 from lhpub.render.pdf.press import separations
-from lhpub.source.schema import json_schema, reference
+from lhpub.source.schema import json_schema
 from lhpub.walk import texts
 from lhpub.world import World
 from tests.suite.workshop import ROOT, SAMPLE, make
@@ -35,12 +36,28 @@ EditorLoader.yaml_implicit_resolvers = {
 }
 
 
+SCRIPT = importlib.util.spec_from_file_location("layout_reference", ROOT / "docs" / "layout_reference.py")
+assert SCRIPT
+assert SCRIPT.loader
+REFERENCE = importlib.util.module_from_spec(SCRIPT)
+sys.modules["layout_reference"] = REFERENCE
+SCRIPT.loader.exec_module(REFERENCE)
+
+
 def test_the_committed_schema_and_reference_are_the_declarations():
     schema = json.loads((ROOT / "docs" / "schema" / "layout.schema.json").read_text(encoding="utf-8"))
     assert schema == json_schema(LayoutSpec, "zh")
     page = (ROOT / "docs" / "layout-reference.zh-CN.md").read_text(encoding="utf-8")
-    names = listed_names(read_layout(World(ROOT), Path("layouts/plain"))[0].spec)
-    assert page.endswith(reference(LayoutSpec) + reference_tables() + names)
+    assert page == REFERENCE.page()  # which knows an example of each key
+    shown = set(re.findall(r"\(pictures/keys/([\w-]+)\.png\)", page))
+    assert shown == {path.stem for path in (ROOT / "docs" / "pictures" / "keys").glob("*.png")}
+    assert shown >= {f"chart-{kind}" for kind in get_args(ChartKind)}
+
+
+@pytest.mark.parametrize("name", ["columns", "repeat-flow", "chart-share"])
+def test_an_example_of_the_reference_is_told_nothing(name):
+    (picture,) = (one for one in REFERENCE.pictures() if one.name == name)
+    assert REFERENCE.compose(picture)[1] == []
 
 
 @pytest.mark.parametrize("name", ["civic", "horizon"])
