@@ -1,4 +1,5 @@
-"""Takes what a layout draws to the usual bleed on to the edge of a wider one, so that a print shop's number is said once."""
+"""Takes what a layout draws to the usual bleed on to the edge of a wider one, so that a print shop's number is said once; and
+an outline whose foot a text has moved between the trim and that edge, where it would show on a sheet trimmed a little outside."""
 
 from __future__ import annotations
 
@@ -9,14 +10,15 @@ from itertools import pairwise
 from lhpub.boxes import Box, ChartBox, GroupBox, ImageBox, Page, Segment, ShapeBox
 from lhpub.compose.pictures import crop_to
 from lhpub.layout.printing import BLEED
+from lhpub.paths import rectangle
 from lhpub.units import Rect, mm
 
-_NEAR = mm(0.05)
+_NEAR, _SAME = mm(0.05), 1e-6
 
 
 def bled(page: Page) -> Page:
     """Returns the page with all drawings and pictures that go to the usual bleed gone to the page's own."""
-    return replace(page, boxes=_bled(page.boxes, page)) if page.bleed > mm(BLEED) + _NEAR else page
+    return replace(page, boxes=_bled(page.boxes, page)) if page.bleed else page
 
 
 def _bled(boxes: tuple[Box, ...], page: Page) -> tuple[Box, ...]:
@@ -28,6 +30,10 @@ def _box(box: Box, page: Page) -> Box:
         case GroupBox() | ChartBox():
             return replace(box, boxes=_bled(box.boxes, page))
         case ShapeBox():
+            foot = page.size.height + page.bleed
+            if box.stroke and not box.fill and page.size.height - 1 < box.rect.bottom < foot and box.path == rectangle(box.rect):
+                rect = replace(box.rect, height=foot - box.rect.y)
+                box = replace(box, rect=rect, path=rectangle(rect))
             return replace(box, rect=_rect(box.rect, page), path=tuple(_path(box.path, page)))
         case ImageBox() if (rect := _rect(box.rect, page)) != box.rect:
             left, top, right, bottom = box.crop
@@ -64,6 +70,6 @@ def _points(values: tuple[float, ...], page: Page) -> tuple[float, ...]:
 def _along(value: float, length: float, bleed: float) -> float:
     """Returns a coordinate, one between the usual bleed's edge and that of `bleed` moved on to it; `length`: of the page."""
     drawn = mm(BLEED) - _NEAR
-    if -bleed < value <= -drawn:
+    if -bleed + _SAME < value <= -drawn:
         return -bleed
-    return length + bleed if length + drawn <= value < length + bleed else value
+    return length + bleed if length + drawn <= value < length + bleed - _SAME else value

@@ -258,7 +258,6 @@ def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Pl
     if frame.nested is not None:
         number = scope.keyword.number if scope.keyword else 0
         drawn = draw_nested(frame.nested, rect, unit, inks, (len(scope.publication.keywords), number, progress))
-        drawn = replace(drawn, fixed=tuple(_bled(shape, studio) for shape in drawn.fixed))
         by_page = len(frame.nested.zoom) > 1
     elif frame.ticks is not None:
         lit = frozenset(keyword.number for keyword in scope.lit)
@@ -271,16 +270,6 @@ def _place_drawing(frame: Frame, rect: Rect, scope: Scope, studio: Studio) -> Pl
     fixed = (GroupBox(rect, drawn.fixed, frame.name, alt=""),) if drawn.fixed else ()
     current = (GroupBox(rect, drawn.current, f"{frame.name}-current", alt=""),) if drawn.current else ()
     return Placed(fixed + current, (), extents) if by_page else Placed(current, fixed, extents)
-
-
-def _bled(shape: ShapeBox, studio: Studio) -> ShapeBox:
-    """Returns an outline whose foot would lie between the trim and the bleed's edge, where a text has moved it, with its foot
-    at that edge: trimmed a little outside, the line would show."""
-    height, bleed = studio.medium.size[1] * studio.unit, studio.medium.bleed * studio.unit
-    if shape.fill or not height - 1 < shape.rect.bottom < height + bleed:
-        return shape
-    rect = replace(shape.rect, height=height + bleed - shape.rect.y)
-    return replace(shape, rect=rect, path=rectangle(rect))
 
 
 def _filled(fill: str | Shade, rect: Rect, inks: Mapping[str, Ink], of: tuple[str, float]) -> ShapeBox:

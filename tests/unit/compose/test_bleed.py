@@ -5,6 +5,7 @@ import pytest
 from lhpub.boxes import GroupBox, ImageBox, Page, ShapeBox
 from lhpub.compose.bleed import bled
 from lhpub.paths import bounds, rectangle
+from lhpub.text.model import Ink
 from lhpub.units import Rect, Size, mm
 
 SIZE = Size(mm(100), mm(200))
@@ -37,7 +38,14 @@ def test_what_goes_to_the_usual_bleed_goes_to_a_wider_one(drawn, wanted):
 
 def test_at_the_usual_bleed_a_page_is_left_as_it_is():
     one = page(panel(-3, -3, 103, 203), bleed=3)
-    assert bled(one) is one
+    assert bled(one) == one
+
+
+def test_an_outline_that_ends_in_the_bleed_ends_at_its_edge():
+    rect = Rect(mm(20), mm(180), mm(40), mm(21))
+    outline = ShapeBox(rect, rectangle(rect), stroke=Ink("ink", "#000000"))
+    (made,) = bled(page(outline, bleed=3)).boxes
+    assert area(made) == (20, 180, 60, 203)
 
 
 def test_a_curve_stays_where_it_was_and_goes_on_straight():
