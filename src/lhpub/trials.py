@@ -133,7 +133,8 @@ def never_held(layout: Layout, trials: Iterable[Tried]) -> Iterator[Diagnostic]:
     or that none took; and for each type style that it changes and no trial was set in, or not in its size."""
     every, spec = tuple(trials), layout.spec
     sizes = dict(sorted((item for tried in every for item in tried.styles.items()), key=lambda item: item[1]))
-    yield from never_set((spec.brochure, spec.deck), layout, sizes)
+    for told in never_set((spec.brochure, spec.deck), layout, sizes):  # of all that there may be, nothing
+        yield replace(told, severity=Severity.WARNING)
     stood = {place for tried in every for place in tried.stood}
     failed = {place: why for tried in reversed(every) for place, why in tried.failed.items()}
     for (medium, name), why in failed.items():

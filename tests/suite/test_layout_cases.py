@@ -155,7 +155,7 @@ def test_a_style_that_is_too_large_for_its_frames_is_told(tmp_path: Path) -> Non
     layout = look_of(tmp_path, "styles: {body: {size: 80, leading: 120}}")[1].layout
     tried = Tried("t", {}, (), frozenset(), {}, {"lead": 20.0})
     (told,) = never_held(layout, [tried])
-    assert (told.code, told.span and told.span.line, told.severity) == ("never-set", 3, Severity.NOTICE)
+    assert (told.code, told.span and told.span.line, told.severity) == ("never-set", 3, Severity.WARNING)
     (told,) = never_held(layout, [replace(tried, styles={"body": 40.0}), tried])
     assert "40 pt" in told.message.zh
     assert list(never_held(layout, [replace(tried, styles={"body": 80.0}), tried])) == []

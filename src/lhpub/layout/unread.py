@@ -32,7 +32,7 @@ READ = {
     "": ("hang", "next"),
 }
 """The keys that a frame reads beside its content and those of ANY; one without content takes what runs on into it."""
-DECK_ONLY = ("template", "map", "colours", "fonts")
+DECK_ONLY = ("template", "map", "colours", "fonts", "fonts_alternative", "fade", "date", "handout")
 
 
 def check_read(spec: LayoutSpec) -> Iterator[Told]:

@@ -25,10 +25,11 @@ def sizes_set(composition: Composition, medium: Medium) -> dict[str, float]:
 
 
 def never_set(media: tuple[Medium, ...], layout: Layout, sizes: Mapping[str, float]) -> Iterator[Diagnostic]:
-    """Yields a warning for each type style that the layout itself writes over another's, whose frames hold nothing in it, or
-    nothing in its size. `sizes`: set, by style."""
+    """Yields what there is to tell of each type style that the layout itself writes for frames that it inherits, if nothing is
+    set in it, or nothing in its size. `sizes`: set, by style."""
     spec = layout.spec
-    asked = {str(name) for name in names_in(media) if isinstance(name, StyleName)}
+    names = (name for name in names_in(media) if isinstance(name, StyleName) and name.span)
+    asked = {str(name) for name in names if name.span and name.span.file != spec.span.file}
     for name, style in spec.styles.items():
         size = layout.styles[name].size
         if not spec.extends or style.span.file != spec.span.file or name not in asked or sizes.get(name, 0.0) > size - _NEAR:
