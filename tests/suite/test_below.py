@@ -136,3 +136,11 @@ def test_a_role_or_name_that_is_not_there_is_told_with_the_right_one(roles, hint
 def test_more_keywords_than_a_layout_is_for_are_told_once():
     _, found = composed("poster", 21, 0)
     assert [d.code for d in found if d.severity is Severity.ERROR] == ["beyond-holds"]
+
+
+def test_a_picture_that_no_frame_of_the_layout_takes_is_told():
+    own, path = trial(3, 2, pictures=1)
+    read = read_all(own, replace(JOB, source=path, layout=Path("layouts/plain")))
+    told = [d for d in try_layout(read, ("brochure",))[1] if d.code == "picture-left-out"]
+    themes = [theme.picture.span for theme in read.publication.themes if theme.picture]
+    assert [(d.span, d.severity) for d in told] == [(span, Severity.NOTICE) for span in themes]

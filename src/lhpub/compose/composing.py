@@ -37,6 +37,7 @@ from lhpub.compose.studio import Studio
 from lhpub.diagnostics import Bilingual, Diagnostic, Severity
 from lhpub.inline import plain
 from lhpub.kinds import Chart
+from lhpub.layout.check import reached
 from lhpub.layout.model import Master, all_frames
 from lhpub.publication.model import Publication
 from lhpub.units import Rect, Size
@@ -144,12 +145,14 @@ def _set_below(sheets: Sheets, studio: Studio) -> Iterable[Diagnostic]:
 
 
 def _pictures_left_out(publication: Publication, pages: tuple[Page, ...], studio: Studio) -> tuple[Diagnostic, ...]:
-    """Returns a warning for a picture of cover or theme that stands on no page, though the medium has frames for it."""
+    """Returns what there is to tell of pictures of cover and themes that stand on no page: a notice where the medium has no
+    frame for them."""
     shown = {box.span for page in pages for box in page.boxes if isinstance(box, ImageBox)}
-    framed = {frame.picture for master in studio.medium.masters.values() for frame in master.frames}
-    wanted = [publication.cover] if "cover" in framed else []
-    wanted += [theme.picture for theme in publication.themes] if "theme" in framed else []
-    return tuple(left_out(picture) for picture in wanted if picture is not None and picture.span not in shown)
+    medium = studio.medium
+    masters = (master for name, master in medium.masters.items() if name in reached(medium))
+    framed = {frame.picture for master in masters for frame in all_frames(master, medium)}
+    wanted = [("cover", publication.cover), *(("theme", theme.picture) for theme in publication.themes)]
+    return tuple(left_out(picture, kind in framed) for kind, picture in wanted if picture and picture.span not in shown)
 
 
 def _metadata(publication: Publication) -> Metadata:

@@ -81,8 +81,12 @@ def _too_much_cut(picture: Picture, frame: Frame, kept: float) -> Diagnostic:
     return Diagnostic("picture-shape", Severity.ERROR, message, hint, picture.span)
 
 
-def left_out(picture: Picture) -> Diagnostic:
-    """Returns the warning that no master had a frame for a picture."""
+def left_out(picture: Picture, is_framed: bool = True) -> Diagnostic:
+    """Returns the warning that no frame's shape suited a picture; a notice where the layout has none for such a one."""
     message = Bilingual(f"图片 {picture.file} 没有用上，没有形状合适的框", f"{picture.file} is not shown, for no frame suits it")
     hint = Bilingual("换一张横、方或竖的图片，或在版式里加一个框", "use a picture of another shape, or add a frame")
-    return Diagnostic("picture-left-out", Severity.WARNING, message, hint, picture.span)
+    if not is_framed:
+        en = f"{picture.file} is not shown, the layout has no frame for it"
+        message = Bilingual(f"图片 {picture.file} 没有用上，版式没有放它的框", en)
+        hint = Bilingual("在版式里加一个框：picture: cover 或 theme", "add a frame to the layout: picture: cover or theme")
+    return Diagnostic("picture-left-out", Severity.WARNING if is_framed else Severity.NOTICE, message, hint, picture.span)

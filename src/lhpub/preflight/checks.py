@@ -235,7 +235,7 @@ def check_entries(composition: Composition, publication: Publication) -> Found:
     medium = _medium(composition)
     for entry in missing(publication.entries, composition):
         severity, zh, en, hint = LEFT_OUT[entry.kind]
-        name = entry.id.removeprefix("facts/") if entry.kind == "figure" else entry.printed
+        name = entry.id.removeprefix("facts/") if entry.kind == "figure" else entry.printed or entry.id.split("/")[1]
         message = Bilingual(f"{zh}“{name}”没有放进{medium.zh}", f"the {en} “{name}” does not stand in {medium.en}")
         yield Diagnostic("entry-left-out", severity, message, hint, entry.span)
 
