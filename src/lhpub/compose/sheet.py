@@ -112,7 +112,7 @@ def hidden(keyword: Keyword, boxes: tuple[Box, ...]) -> Iterator[Diagnostic]:
         yield left_out(keyword.picture)
     if keyword.hero and keyword.hero.figure and keyword.hero.span not in shown:
         message = Bilingual(f"“{keyword.title}”的大数字没有框", f"there is no frame for the figure of “{keyword.title}”")
-        yield Diagnostic("no-room", Severity.ERROR, message, span=keyword.hero.span)
+        yield Diagnostic("no-room", Severity.ERROR, message, _add_frame("hero: {…}"), keyword.hero.span)
 
 
 def faults_of(sheet: Sheet, studio: Studio, scope: Scope) -> tuple[Diagnostic, ...]:
@@ -127,13 +127,18 @@ def dropped(keywords: tuple[Keyword, ...], boxes: tuple[Box, ...]) -> tuple[Diag
     def lacks(*names: str) -> bool:
         return not any(id_.startswith(join("keywords", *names)) for id_ in there)
 
-    lost = [(k, "引语", "quotation", k.span) for k in keywords if k.quote and lacks(k.id, "quote", "text")]
-    lost += [(k, "二维码", "QR code", k.qr.span) for k in keywords if k.qr and lacks(k.id, "qr")]
+    said = "text: '{keyword.quote}'"
+    lost = [(k, "引语", "quotation", said, k.span) for k in keywords if k.quote and lacks(k.id, "quote", "text")]
+    lost += [(k, "二维码", "QR code", "picture: qr", k.qr.span) for k in keywords if k.qr and lacks(k.id, "qr")]
     return tuple(
         Diagnostic("no-place", Severity.ERROR, Bilingual(f"“{k.title}”的{zh}没有位置", f"no place for the {en} of “{k.title}”"),
-                   span=span)
-        for k, zh, en, span in lost
+                   _add_frame(frame), span)
+        for k, zh, en, frame, span in lost
     )  # fmt: skip
+
+
+def _add_frame(content: str) -> Bilingual:
+    return Bilingual(f"在这个母版里加一个框：{content}", f"add a frame to this master: {content}")
 
 
 def compose_sheet(sheet: Sheet, page: int, studio: Studio, scope: Scope) -> Placed:
