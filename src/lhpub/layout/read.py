@@ -16,6 +16,9 @@ from lhpub.layout.printing import BLEED, read_inks
 from lhpub.layout.svg import Art, read_art
 from lhpub.layout.unread import check_read
 from lhpub.source.declared import read_declared
+from lhpub.source.load import load_source
+from lhpub.source.node import Mapping as Mapped
+from lhpub.source.node import Node
 from lhpub.source.report import Report
 from lhpub.text.model import Ink, TextStyle
 from lhpub.units import POINTS_PER_MM
@@ -31,6 +34,8 @@ class Layout:
     inks: Mapping[str, Ink]
     styles: Mapping[str, TextStyle]
     art: Mapping[str, Art] = field(default_factory=dict)
+    resized: frozenset[str] = frozenset()
+    """The type styles whose size it writes over another layout's."""
     below: Layout | None = None
     below_deck: Layout | None = None
     """The layout it rests on, in its own colours and type; and for slides."""
@@ -69,7 +74,14 @@ def _read_one(world: World, folder: Path) -> tuple[Layout, Report]:
     drawings = dict.fromkeys(name for name in names_in(spec) if isinstance(name, ArtName))
     art = {str(name): read_art(world, name, inks, report) for name in drawings}
     report.finish()
-    return resolved(folder.name, spec, {name: found for name, found in art.items() if found}, inks), report
+    layout = resolved(folder.name, spec, {name: found for name, found in art.items() if found}, inks)
+    return replace(layout, resized=_resized(load_source(world, folder / "layout.yaml")) if spec.extends else frozenset()), report
+
+
+def _resized(node: Node) -> frozenset[str]:
+    styles = node.get("styles") if isinstance(node, Mapped) else None
+    entries = styles.entries if isinstance(styles, Mapped) else ()
+    return frozenset(name.text for name, style in entries if isinstance(style, Mapped) and style.get("size") is not None)
 
 
 def resolved(name: str, spec: LayoutSpec, art: Mapping[str, Art], inks: Mapping[str, Ink]) -> Layout:

@@ -25,14 +25,14 @@ def sizes_set(composition: Composition, medium: Medium) -> dict[str, float]:
 
 
 def never_set(media: tuple[Medium, ...], layout: Layout, sizes: Mapping[str, float]) -> Iterator[Diagnostic]:
-    """Yields what there is to tell of each type style that the layout itself writes for frames that it inherits, if nothing is
-    set in it, or nothing in its size. `sizes`: set, by style."""
+    """Yields what there is to tell of each type style whose size the layout itself writes for frames that it inherits, if
+    nothing is set in it, or nothing in its size. `sizes`: set, by style."""
     spec = layout.spec
     names = (name for name in names_in(media) if isinstance(name, StyleName) and name.span)
     asked = {str(name) for name in names if name.span and name.span.file != spec.span.file}
     for name, style in spec.styles.items():
         size = layout.styles[name].size
-        if not spec.extends or style.span.file != spec.span.file or name not in asked or sizes.get(name, 0.0) > size - _NEAR:
+        if name not in layout.resized & asked or sizes.get(name, 0.0) > size - _NEAR:
             continue
         message = Bilingual(f"没有一处用文字样式“{name}”排", f"nothing is set in the type style “{name}”")
         hint = Bilingual("是不是太大，用它的框都放不下？", "is it too large for the frames that use it?")
