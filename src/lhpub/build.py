@@ -31,15 +31,17 @@ from lhpub.papers.handout import handout
 from lhpub.papers.job import job_sheet
 from lhpub.papers.press import Imposition, press_files, press_settings
 from lhpub.papers.stamp import stamped
+from lhpub.places import places
 from lhpub.preflight import check_characters, check_composition, judge_page, lint_publication
 from lhpub.preflight.sizes import never_set, sizes_set
 from lhpub.publication.core import core_of
 from lhpub.publication.model import Publication
 from lhpub.publication.read import read_publication
-from lhpub.publication.seal import SHOWN, figures_of, seal
+from lhpub.publication.seal import SHOWN, figures_called, figures_of, seal
 from lhpub.record import (
     NAME,
     Product,
+    compared,
     entry_of,
     fonts_of,
     left_over,
@@ -249,14 +251,16 @@ def build(world: World, job: Job, progress: Progress) -> Built:
     files = {name: data for product in products for name, data in product.files.items()}
     with world.output(folder) as save:
         before = record_in(world, folder)
-        told += (*repaged(before, now), *moved(before, now))
+        told += (*repaged(before, now), *moved(before, now, products))
         files[NAME] = write_record(merged(before, now))
         gone = [name for name, digest in left_over(before, now).items() if stands(world, folder / name, digest)]
         save({**files, **dict.fromkeys(gone)})
     told += tuple(Diagnostic("left-over", Severity.NOTICE, Bilingual(
         f"{name} 是用较早的内容生成的，这次没有重做，已删去", f"{name} was made of earlier content, not now: it is removed",
     )) for name in gone)  # fmt: skip
-    told += (*diagnostics, *older(before, now, products[0].name))
+    draft = tuple(d for d in diagnostics if d.code == "press-draft")
+    rest = (d for d in diagnostics if d not in draft)
+    told += (*draft, compared(products), *rest, *older(before, now, products[0].name))
     return Built({folder / name: data for name, data in files.items()}, told)
 
 
@@ -279,11 +283,13 @@ def make(world: World, job: Job, progress: Progress) -> tuple[tuple[Product, ...
     if has_errors(wrong):
         raise Fault(wrong)
     figures, cells = figures_of(read.publication), dict(read.publication.links)
+    called, counts = figures_called(read.publication), [places(plan.composition) for plan in plans]
     titles = {keyword.id: keyword.title for keyword in read.publication.keywords}
     begins = [{titles[i]: no + 1 for i, no in anchors(plan.composition).items() if i in titles} for plan in plans]
     products = tuple(
-        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told), figures, cells, at)
-        for plan, (files, told), at in zip(plans, rendered, begins, strict=True)
+        Product(plan.name, files, len(plan.composition.pages), plan.reads, (*plan.diagnostics, *told), figures, cells, at, called,
+                {id_: len(found) for id_, found in there.items()})
+        for plan, (files, told), at, there in zip(plans, rendered, begins, counts, strict=True)
     )
     return products, (*found, *wrong)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,10 @@ class Product:
     """Of each link to a spreadsheet what stands beside its cells."""
     begins: Mapping[str, int] = field(default_factory=dict)
     """The page that each keyword begins on, by its title."""
+    called: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Of each figure its number in the papers, its name, and the cell that it is read from or 随; by id."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """How often each entry stands, by id."""
 
 
 def sha256(data: bytes) -> str:
@@ -121,17 +125,30 @@ def merged(before: Record, now: Record) -> Record:
     return {**before, **made}
 
 
-def moved(before: Record, now: Record) -> Iterator[Diagnostic]:
-    """Yields, in one message, the figures that read otherwise than at the last build."""
+def moved(before: Record, now: Record, products: Sequence[Product]) -> Iterator[Diagnostic]:
+    """Yields, in one message, the figures that read otherwise than at the last build, with where they are read from and in how
+    many places they stand."""
     told: dict[str, tuple[str, str]] = {}
     for name, entry in now.items():
         past = before.get(name, {}).get("figures", {})
         told |= {id_: (past[id_], figure) for id_, figure in entry["figures"].items() if past.get(id_, figure) != figure}
     if told:
-        lines = "".join(f"\n    {id_.removeprefix('facts/')}　{old} → {new}" for id_, (old, new) in told.items())
         zh, en = f"与上次不同的数字 {len(told)} 项：", f"{len(told)} figures differ from the last build:"
-        message = Bilingual(zh + lines, en + lines)
-        yield Diagnostic("figures-moved", Severity.NOTICE, message)
+        for id_, (old, new) in told.items():
+            number, name, source = products[0].called.get(id_, ("", id_.removeprefix("facts/"), ""))
+            count = sum(product.places.get(id_, 0) for product in products)
+            said = "\n    " + "　".join(filter(None, (number, name, f"{old} → {new}", source)))
+            zh, en = f"{zh}{said}　{count} 处", f"{en}{said}　{count} places"
+        yield Diagnostic("figures-moved", Severity.NOTICE, Bilingual(zh, en))
+
+
+def compared(products: Sequence[Product]) -> Diagnostic:
+    """Returns how much of what was written was compared with what was composed."""
+    counts = [(product, sum(product.places.values())) for product in products]
+    zh = "，".join(f"{'幻灯片' if '-deck' in product.name else '画册'} {count} 处" for product, count in counts)
+    en = ", ".join(f"{count} in the {'deck' if '-deck' in product.name else 'brochure'}" for product, count in counts)
+    said = Bilingual(f"比对：写出的文件与来源逐处相同，{zh}", f"places compared, all as in the source: {en}")
+    return Diagnostic("build-compared", Severity.NOTICE, said)
 
 
 def repaged(before: Record, now: Record) -> Iterator[Diagnostic]:

@@ -181,9 +181,10 @@ def test_what_was_signed_is_asked_of_the_source_and_of_the_file(proof, tmp_path)
 def test_the_marked_up_copy_marks_what_has_changed(proof):
     now = proof.now
     edits = {"02-4": {"printed": "685.3亿元", "value": "685.3"}, "02-正文": {"printed": "首批重大项目集中上马，总投资535.8亿元；项目总投资685.3亿元。"}}
+    edits |= {"02-简述": {"printed": "旧话。", "typed": "旧话。"}}  # stands on slides alone
     old = replace(now, name="送审稿 第1稿", rows=tuple(replace(row, **edits.get(row.number, {})) for row in now.rows))
     made = proof_of(proof.read, proof.compositions, (now, old), Path("source/longhua-2023.yaml"))
-    assert [(change.row.number, change.kind) for change in made.changes] == [("02-4", "数值")]
+    assert [(change.row.number, change.kind) for change in made.changes] == [("02-4", "数值"), ("02-简述", "文字")]
     composition = review_pages(made)
     shown = [run for page in composition.pages for box in texts(page, composition) for line in box.lines for run in line.runs]
     marked = {kind: "".join(glyph.text for run in shown if run.ink.name == kind for glyph in run.glyphs) for kind in ("gone", "new")}
@@ -194,6 +195,8 @@ def test_the_marked_up_copy_marks_what_has_changed(proof):
     shown = whole[whole.index("图上　") :]
     assert next(line for line in shown if "685.8亿元" in line).startswith("第二、三、四季度新开工项目总投资　685.3亿元")
     assert "大数字　02-2" in whole
+    assert "旧话。" in marked["gone"]
+    assert any(line.startswith("只在幻灯片上：片 ") for line in whole[: whole.index("简述　02-简述")])
     assert wholes("共88.6亿千瓦时。", ["88.6亿千瓦时"]) == ["共", "88.6亿千瓦时", "。"]
     first = review_pages(replace(made, before=None, changes=()))
     assert not [run for page in first.pages for box in texts(page, first) for line in box.lines for run in line.runs if run.ink.name in marked]

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from lhpub.diagnostics import Rejected
 from lhpub.publication.model import LineSpec
 from lhpub.publication.read import read_publication
-from lhpub.record import Product, entry_of, moved
+from lhpub.record import Product, compared, entry_of, moved
 from lhpub.world import World
 
 SOURCE = "publication: {{title: 年}}\nkeywords:\n  - {{title: 甲, body: '共{{数}}。', facts: {{数: {{value: {{file: {0}, cell: {1}}}, unit: 亿元}}}}}}\n"
@@ -100,12 +101,17 @@ def test_blank_rows_and_columns_that_were_marked_too_are_no_data(tmp_path):
 
 
 def test_figures_that_moved_are_named():
-    old, new = (Product("a-deck", {}, 1, {}, (), {"facts/甲.数": one, "facts/甲.别": "2个"}, {}) for one in ("1个", "3个"))
+    called, stands = {"facts/甲.数": ("01-1", "项目", "年报.xlsx 表1!B7")}, {"facts/甲.数": 4}
+    old, new = (
+        Product("a-deck", {}, 1, {}, (), {"facts/甲.数": one, "facts/甲.别": "2个"}, {}, {}, called, stands) for one in ("1个", "3个")
+    )
     before, now = ({"a-deck": entry_of(one, {})} for one in (old, new))
-    (told,) = moved(before, now)
+    (told,) = moved(before, now, (new, new))
     assert told.code == "figures-moved"
-    assert told.message.zh.endswith("：\n    甲.数　1个 → 3个")
-    assert list(moved({}, now)) == []
+    assert told.message.zh.endswith("：\n    01-1　项目　1个 → 3个　年报.xlsx 表1!B7　8 处")
+    assert list(moved({}, now, (new,))) == []
+    told = compared((new, replace(new, name="a-brochure")))
+    assert (told.code, told.message.zh.endswith("幻灯片 4 处，画册 4 处")) == ("build-compared", True)
 
 
 ROWS = [("", "总数"), ("首批", 1), ("后续", 2), ("合计", 3)]

@@ -155,7 +155,8 @@ class FactTable:
             named = (("value", glued[2]), ("unit", unit), ("approx", glued[1]))
             parts = ", ".join(f"{name}: {part}" for name, part in named if part)
             hint = Bilingual(f"请写：{parts}", f"type: {parts}")
-        message = Bilingual(f"“{text}”不是数值", f"“{text}” is no number")
+        at = f"{written.cell} " if written.cell else ""
+        message = Bilingual(f"{at}“{text}”不是数值", f"{at}“{text}” is no number")
         self.report.error("not-a-number", written.span, message, hint)
         return None
 

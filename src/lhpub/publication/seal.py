@@ -6,9 +6,9 @@ from __future__ import annotations
 import hashlib
 import json
 
-from lhpub.inline import Id
+from lhpub.inline import Id, plain
 from lhpub.publication.entries import join
-from lhpub.publication.model import Publication
+from lhpub.publication.model import Fact, Publication
 
 SHOWN = 6
 """Characters of the hash that people read."""
@@ -31,6 +31,20 @@ def figures_of(publication: Publication) -> dict[Id, str]:
     """Returns the facts and cells of charts that are stated, as printed, by id."""
     forms = printed_forms(publication).items()
     return {id_: form for id_, form in forms if id_.startswith("facts/") and not id_.endswith("/label")}
+
+
+def figures_called(publication: Publication) -> dict[Id, tuple[str, str, str]]:
+    """Returns of each figure its number in the papers (`02-4`, `图1-3`), what it is called, and what it comes from: the cell of
+    a spreadsheet, 随 where it is computed, else nothing."""
+    held: dict[Id, tuple[str, Fact]] = {}
+    for keyword in publication.keywords:
+        stated = [fact for fact in keyword.facts if fact.figure]
+        held |= {join("facts", fact.id): (f"{keyword.number:02d}-{at}", fact) for at, fact in enumerate(stated, 1)}
+    for number, chart in enumerate(publication.charts, 1):
+        cells = [item.fact for item in chart.items if join("facts", item.fact.id) not in held]
+        held |= {join("facts", fact.id): (f"图{number}-{at}", fact) for at, fact in enumerate(cells, 1) if fact.figure}
+    names = {id_: plain(fact.label) or fact.id.replace("/", ".").rpartition(".")[2] for id_, (_, fact) in held.items()}
+    return {id_: (number, names[id_], fact.cell or "随" * bool(fact.derived)) for id_, (number, fact) in held.items()}
 
 
 def seal(publication: Publication) -> str:

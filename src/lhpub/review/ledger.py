@@ -18,7 +18,7 @@ from lhpub.places import Place, places
 from lhpub.publication.entries import YEAR, Entry, join
 from lhpub.publication.imprint import LABELS
 from lhpub.publication.model import Fact, Keyword, PartialDate, Publication, TimelineSpec
-from lhpub.publication.seal import printed_forms
+from lhpub.publication.seal import figures_called, printed_forms
 from lhpub.source.node import Mapping as Keys
 from lhpub.source.node import Node, Scalar, Sequence
 
@@ -79,7 +79,7 @@ def rows_of(publication: Publication, compositions: Iterable[Composition]) -> tu
 class _Ledger:
     def __init__(self, publication: Publication, there: Mapping[Id, tuple[Place, ...]]) -> None:
         self.publication, self.there = publication, there
-        self.forms = printed_forms(publication)
+        self.forms, self.called = printed_forms(publication), figures_called(publication)
         self.taken: Counter[str] = Counter()
         self.keywords = {join(keyword.id): keyword for keyword in publication.keywords}
 
@@ -94,10 +94,9 @@ class _Ledger:
             own = [e for e in entries if e.id.startswith(f"charts/{join(chart.id)}/")]
             title = plain(chart.title)
             yield from (row for e in own for row in self._text(f"图{number}", title, e))
-            for at, fact in enumerate((i.fact for i in chart.items if not self._is_entry(i.fact)), 1):
+            for fact in (item.fact for item in chart.items if not self._is_entry(item.fact)):
                 if fact.figure:
-                    named = (f"图{number}-{at}", title, fact.id.rpartition("/")[2])
-                    yield self._figure(named, replace(fact, origin=chart.origin), None)
+                    yield self._figure((title, fact.id.rpartition("/")[2]), replace(fact, origin=chart.origin), None)
         for theme in self.publication.themes:
             own = [e for e in entries if e.id.startswith(f"themes/{join(theme.id)}/")]
             yield from (row for e in own for row in self._text(f"篇{theme.number}", theme.title, e))
@@ -154,12 +153,11 @@ class _Ledger:
                       status=fact.status, source=self._origin(entry.node), line=entry.span.line,
                       places=self.there.get(entry.id, ()))  # fmt: skip
             return
-        self.taken[prefix] += 1
-        yield self._figure((f"{prefix}-{self.taken[prefix]}", keyword.title, name), fact, entry)
+        yield self._figure((keyword.title, name), fact, entry)
 
-    def _figure(self, named: tuple[str, str, str], fact: Fact, entry: Entry | None) -> Row:
-        number, owner, name = named
-        figure, id_ = fact.figure, join("facts", fact.id)
+    def _figure(self, named: tuple[str, str], fact: Fact, entry: Entry | None) -> Row:
+        figure, id_, (owner, name) = fact.figure, join("facts", fact.id), named
+        number, label, _ = self.called[id_]
         assert figure is not None
         formula = self._formula(fact, entry) if entry else ""
         nature = ("推算" if figure.mark == "推算" else "计算值") if fact.derived else "下限" if fact.bound else "约数"
@@ -167,7 +165,7 @@ class _Ledger:
         value = figure.numeral if fact.value is None else f"{fact.value:f}"
         said = self._origin(entry.node) if entry else plain(fact.origin)
         source = "计算，式见下" if formula else "　".join(filter(None, (said, fact.cell)))
-        return Row(number, id_, "figure", owner, plain(fact.label) or name, figure.text, name, value, fact.unit, figure.prefix,
+        return Row(number, id_, "figure", owner, label, figure.text, name, value, fact.unit, figure.prefix,
                    nature, fact.status, source, formula, fact.span.line, places=self.there.get(id_, ()))  # fmt: skip
 
     def _formula(self, fact: Fact, entry: Entry) -> str:

@@ -74,27 +74,32 @@ def review_pages(made: Proof) -> Composition:
     """Returns the copy as a composition: the brochure's pages with their texts, each with its notes, then what has changed."""
     sheets = Sheets(made.read.book, "审读稿", made.now.line if made.before else f"首稿 · {made.now.line}")
     sheets.section("按画册页", _LEGEND)
-    brochure = made.compositions["brochure"]
+    brochure, deck = made.compositions["brochure"], made.compositions["deck"]
     old = {row.id: row.printed for row in made.before.rows} if made.before else {}
     spoken = {row.owner: row for row in made.of("text") if row.id.endswith("/notes")}
-    line = 0
-    for page in brochure.pages:
-        order = {box.name: at for at, box in enumerate(inside(page_boxes(page, brochure))) if isinstance(box, TextBox)}
-        there = {row.number: [order.get(p.box, 0) for p in row.places if (p.medium, p.page) == ("brochure", page.number)]
-                 for row in made.of("text")}  # fmt: skip
-        here = sorted((row for row in made.of("text") if there[row.number]), key=lambda row: min(there[row.number]))
+    alone = {row.id for row in made.of("text") if all(place.medium == "deck" for place in row.places)}
+    line, new = 0, "" if made.before else None
+    for composition, page in ((one, page) for one in (brochure, deck) for page in one.pages):
+        medium = composition.medium
+        order = {box.name: at for at, box in enumerate(inside(page_boxes(page, composition))) if isinstance(box, TextBox)}
+        there = {row.number: [order.get(p.box, 0) for p in row.places if (p.medium, p.page) == (medium, page.number)]
+                 for row in made.of("text") if medium == "brochure" or row.id in alone}  # fmt: skip
+        alone -= {row.id for row in made.of("text") if there.get(row.number)}
+        here = sorted((row for row in made.of("text") if there.get(row.number)), key=lambda row: min(there[row.number]))
         rows = [row for row in here if not row.id.startswith("facts/") or "名" in row.number]
         heads_here = {row.owner for row in rows if row.id.endswith(("/body", "/headline"))}
         notes = [spoken.pop(owner) for owner in heads_here if owner in spoken]
-        new = "" if made.before else None
+        alone -= {row.id for row in notes}
         read = [_Block(row, row.printed, old.get(row.id, row.printed if new is None else new)) for row in (*rows, *notes)]
-        blocks = [*read[: len(rows)], *_figures(made, page.number, old), *read[len(rows) :]]
+        figures = _figures(made, page.number, old) if medium == "brochure" else ()
+        blocks = [*read[: len(rows)], *figures, *read[len(rows) :]]
         if not blocks:
             continue
         before = len(sheets.pages)
         sheets.room(30)
         line = line if len(sheets.pages) == before else 0
-        sheets.y = sheets.text(Cell(_TEXT[0], _TEXT[1], f"册 {page.number}　{page.title}", _PAGE), sheets.y + 3) + 0.6
+        name = f"册 {page.number}　{page.title}" if medium == "brochure" else f"只在幻灯片上：片 {page.number}　{page.title}"
+        sheets.y = sheets.text(Cell(_TEXT[0], _TEXT[1], name, _PAGE), sheets.y + 3) + 0.6
         sheets.paper.rule((LEFT + _TEXT[0], sheets.y), _TEXT[1], 0.8)
         for block in blocks:
             line = _block(sheets, made, block, line)

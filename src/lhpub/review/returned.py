@@ -17,6 +17,7 @@ from lhpub.review.changes import Snapshot, compare_drafts, from_json
 from lhpub.review.edited import compare_decks, deck_changes, slides_in
 from lhpub.review.ledger import axes_of, marks_of
 from lhpub.review.listed import BACK, NO_PLACE, Item, files, items_of, lines, sheet
+from lhpub.review.marked import since
 from lhpub.review.proof import take_draft
 from lhpub.review.taken import DeckChange, taken_back
 from lhpub.verify.called import called
@@ -64,6 +65,8 @@ def _snapshot(world: World, job: Job, path: Path) -> tuple[Snapshot, dict[str, d
     if path.suffix in (".yaml", ".yml"):
         read, _, now, _ = take_draft(world, replace(job, source=path))
         return now, {row.id: marks_of(row, axes_of(read.publication)) for row in now.rows}
+    if not path.suffix and (named := since(world, job, path)):
+        return named, {row.id: marks_of(row) for row in named.rows}
     said = Bilingual(
         f"{path.name}：比的是两份源文件、两份存下的稿，或两份幻灯片",
         f"{path.name}: compare two sources, two drafts that were kept, or two decks",

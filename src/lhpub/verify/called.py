@@ -44,6 +44,8 @@ CHART = {
 
 def called(name: str) -> Bilingual:
     """Returns what an editor calls a box: `重大项目/body` → “重大项目”的正文; a name that a designer gave stays, in quotes."""
+    if not name:
+        return Bilingual("没有名字的一处", "a shape without a name")
     *owners, last = name.split("/")
     last = last if last in _PARTS else re.sub(r"-[\d.].*$", "", last)
     drawn = ("字", "words") if owners and owners[0] in _OWNERS else (f"“{last}”", f"“{last}”")
