@@ -47,8 +47,9 @@ def test_a_frame_may_speak_of_any_keyword(made):
 
 def test_a_frame_may_speak_of_any_fact_and_tells_one_that_is_not_there(made):
     assert said(made, "figure") == ["535.8亿元"]
-    (told,) = [d for d in made.diagnostics if d.code == "unknown-fact"]
-    assert told.span.file.endswith("mine/layout.yaml")
+    beyond, lost = [d for d in made.diagnostics if d.code == "unknown-fact"]
+    assert (beyond.span.line, lost.span.line) == (11, 16)
+    assert lost.span.file.endswith("mine/layout.yaml")
 
 
 def test_a_page_of_no_keyword_shows_the_chart_that_its_style_is_named_after(made):
