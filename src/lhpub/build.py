@@ -59,9 +59,11 @@ from lhpub.render.pdf import (
     render_pdf,
     render_press,
 )
+from lhpub.render.pptx import render_pptx
 from lhpub.text.fonts import FontBook, load_fonts
 from lhpub.units import Rect
 from lhpub.verify.pdf import verify_pdf, verify_press
+from lhpub.verify.pptx import verify_pptx
 from lhpub.walk import anchors
 from lhpub.world import World
 
@@ -356,8 +358,6 @@ def _render(plan: _Plan, progress: Progress) -> tuple[dict[str, bytes], tuple[Di
         if plan.handout:
             files[f"{name}-handout.pdf"] = render_pdf(handout(composition, plan.handout, plan.book))
     if composition.medium == "deck":
-        from lhpub.render.pptx import render_pptx  # loading python-pptx is for decks alone
-        from lhpub.verify.pptx import verify_pptx
         progress("deck.pptx")
         files[f"{name}.pptx"] = data = render_pptx(composition, plan.brand)
         told += verify_pptx(data, composition, plan.brand is not None)

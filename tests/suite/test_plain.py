@@ -66,7 +66,8 @@ def test_slides_hold(size):
 
 def test_keywords_share_pages_and_none_is_lost():
     made, _ = composed(2)
-    titles = [box.name.split("/")[0] for page in made.pages for box in texts(page, made) if box.tag == "H3"]
+    names = [box.name.split("/")[0] for page in made.pages for box in texts(page, made) if box.tag == "H3"]
+    titles = [name for name in names if not name.startswith("column")]  # a chart may have a page of its own
     assert titles == [f"k{i}" for i in range(20)]
     shared = [page for page in made.pages if sum(box.tag == "H3" for box in texts(page, made)) > 1]
     assert len(shared) >= 4

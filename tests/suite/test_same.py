@@ -172,6 +172,7 @@ def paper(found):
         (xml(r"ppt/slideLayouts/slideLayout5\.xml", "//p:spTree", insert(SHAPE.format(WHITE, ""))), "deck-unseen", "图形"),
         (xml(SLIDE, "//p:sp[p:nvSpPr/p:cNvPr[@name='重大项目/body']]//a:lstStyle", insert(f'<a:lvl1pPr><a:defRPr>{WHITE.replace("FFFFFF", "FBF9F5")}</a:defRPr></a:lvl1pPr>')), "deck-unseen", "底色"),
         (xml(SLIDE, "//p:sp[p:nvSpPr/p:cNvPr[contains(@name, '/body') or contains(@name, '/lead')]]/p:spPr", swap), {"deck-differs", "deck-unseen"}, "的位置"),
+        (xml(SLIDE, "//p:sp[p:nvSpPr/p:cNvPr[@name='重大项目/body']]//a:off", set_("x", "-9000000")), "deck-unseen", "幻灯片外"),
         (xml(r"ppt/charts/chart1\.xml", "//c:barDir", set_("val", "bar")), "deck-differs", "图的种类"),
         (xml(r"ppt/charts/chart1\.xml", "//c:valAx/c:scaling", insert('<c:max val="1000"/><c:min val="500"/>')), "deck-differs", "数轴"),
         (xml(r"ppt/charts/chart1\.xml", "//c:ser/c:spPr/a:solidFill/*", swap_attributes("val")), "deck-differs", "颜色"),

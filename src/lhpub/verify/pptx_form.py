@@ -53,9 +53,11 @@ def compare_form(root: Element, box: ChartBox, theme: Theme | None) -> Iterator[
     """Yields what it is about, how it was composed and how it is written. `theme`: None where colours are a designer's."""
     area = found(root, "//c:plotArea")[0]
     plots = [child for child in area if found(child, "c:ser")]
-    paths = ("*/c:grouping/@val", "*/c:barDir/@val", "c:valAx/c:crossBetween/@val")
+    alone = "self::c:lineChart[count(c:ser) = 1]"  # of one line programs write any grouping: it changes nothing
+    groups = ["standard" if found(one, alone) else value for one in plots for value in words(one, "c:grouping/@val")]
+    paths = ("*/c:barDir/@val", "c:valAx/c:crossBetween/@val")
     stacked = isinstance(box.chart, ColumnChart) and box.chart.is_stacked
-    yield "form", form_of(box.chart), ([local(plot) for plot in plots], *(words(area, path) for path in paths))
+    yield "form", form_of(box.chart), ([local(plot) for plot in plots], groups, *(words(area, path) for path in paths))
     yield "log axis", [], words(root, "//c:logBase/@val")
     yield "hidden cells", ["1"], words(root, "//c:plotVisOnly/@val")
     yield "title", "", "".join(words(root, "//c:title//a:t/text()"))

@@ -45,12 +45,13 @@ class Drawing(NamedTuple):
 @dataclass
 class Scene:
     """A slide as it is seen. `texts`: the slide's own with where they begin, in points; `behind`: those of its layout and
-    master; `faint`: in the colour of their ground."""
+    master; `faint`: in the colour of their ground; `outside`: beyond the slide's edges."""
 
     drawings: list[Drawing] = field(default_factory=list)
     texts: list[tuple[str, tuple[float, float]]] = field(default_factory=list)
     behind: Counter[str] = field(default_factory=Counter)
     faint: Counter[str] = field(default_factory=Counter)
+    outside: Counter[str] = field(default_factory=Counter)
 
 
 def unlike(one: Scene, other: Scene) -> Iterator[Bilingual]:
@@ -75,6 +76,8 @@ def unlike(one: Scene, other: Scene) -> Iterator[Bilingual]:
         yield Bilingual(f"版式或母版上多出“{text}”", f"its layout or master says “{text}”, which is not in the source")
     for text in other.behind - one.behind:
         yield Bilingual(f"版式或母版上缺“{text}”", f"its layout or master lacks “{text}”")
+    for text in one.outside - other.outside:
+        yield Bilingual(f"“{text}”在幻灯片外，看不见", f"“{text}” stands outside the slide and is not seen")
     for text in (text for text in one.faint if text not in "".join(other.faint)):
         yield Bilingual(f"“{text}”的颜色与底色一样，看不见", f"“{text}” has the colour of its ground and is not seen")
 
@@ -122,6 +125,8 @@ class _Stage:
                 made.behind[text] += 1
             elif text and item.frame and not found(item.shape, ".//p:ph[@type='sldNum'] | .//a:fld"):
                 made.texts.append((text, (item.frame[0] / _POINT, item.frame[1] / _POINT)))
+            if text and item.frame and not _overlap(item.frame, (0, 0, *self.file.size)):
+                made.outside[text] += 1
             if text or is_chart:
                 self._faint(made, item, items[:at])
             if item.frame and (item.is_opaque or is_chart or (not text and _is_lined(item.shape))):
