@@ -261,7 +261,7 @@ def _keyword(words: Words, trial: Trial, i: int) -> dict[str, Any]:
         made["theme"] = f"t{i * min(trial.themes, trial.keywords) // trial.keywords}"
     if date := _nth(words.dates, i):
         made["date"] = date
-    if i % 5 == 1:
+    if trial.keywords > 20 and i % 10 == 7:
         listed: dict[str, Any] = {"label": "名单", "list": [_nth(words.keywords, i + n) for n in range(1, 3 + i % 8)]}
         facts |= {"名单": listed}
         made |= {"names": ["名单"], "points": [*points, {"名单": "{名单}"}]}
