@@ -52,10 +52,11 @@ def place_hero(
     others = tuple(((f.prefix, f.numeral, f.unit),) for f in shown)
     is_lining = all(text.isascii() for _, text, _ in parts)
     tall = CAP if is_lining else HAN_HEIGHT + HAN_DEPTH
+    high = FIGURE_HEIGHT if is_lining else tall
     for size, unit_size in _hero_sizes(hero, studio, tall):
         runs, line = _hero_set(parts, role, frame, studio, (size, unit_size))
         widest = max(line.width, _widest(others, frame, studio, (size, unit_size)))
-        if widest <= room and (hero.headroom is None or FIGURE_HEIGHT * size <= height):
+        if widest <= room and (hero.headroom is None or high * size <= height):
             break
     aside = _ASIDE.get(frame.align, 0.0) * max(rect.width - line.width, 0.0)
     outdent = 0.0 if parts[0][0] or aside else hero.outdent * studio.unit + (OUTDENT * size if hero.lines else 0.0)
@@ -68,7 +69,7 @@ def place_hero(
     name = box_name(frame.name, scope)
     box = TextBox(area, (area.x, top), (Paragraph(runs, style),), (line,), name, frame.name, frame.tag)
     box = replace(box, span=span, frame=frame.span)
-    height = (FIGURE_HEIGHT if is_lining else tall) * size
+    height = high * size
     over = ceil((1 - room / line.width) * len(line.text) - 0.001)
     where = studio.where(scope.page, rect)
     told = (overset(where, name, over, address(frame, scope, span)),) if over > 0 else ()
