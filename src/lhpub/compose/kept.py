@@ -37,10 +37,10 @@ _OF_KEYWORDS = {
 }  # fmt: skip
 """What of all keywords is spoken of by conditions and slots of the page."""
 _OF_PUBLICATION = {
-    "publication": ("title", "subtitle", "organisation"), "foreword": ("foreword", "foreword_title"), "credits": ("credits",),
-    "sources": ("credits", "sources"), "imprint": ("imprint", "cover_lines"), "internal": ("cover_lines",), "qr": ("qr",),
-    "notice": ("notices",), "cover": ("cover",), "logo": ("logo",), "themes": ("themes",), "glance": ("glance",),
-    "alike": ("glance",),
+    "publication": ("title", "subtitle", "organisation", "date"), "foreword": ("foreword", "foreword_title"),
+    "credits": ("credits",), "themes": ("themes",), "glance": ("glance",), "alike": ("glance",), "qr": ("qr",),
+    "sources": ("credits", "sources"), "imprint": ("imprint", "cover_lines"), "internal": ("cover_lines",),
+    "notice": ("notices",), "cover": ("cover",), "logo": ("logo",),
 }  # fmt: skip
 _ATTRIBUTES = frozenset(f.name for f in fields(Keyword))
 _SLOT = re.compile(r"\{(?:keyword|count|picture)\.(\w+)")
