@@ -50,6 +50,18 @@ def test_no_year_is_printed_where_none_is_known(tmp_path):
         assert years == shown
 
 
+@pytest.mark.parametrize("more", ["value: 5, unit: 地", "status: 征求意见稿"])
+def test_what_a_row_says_beside_a_drawn_list_is_not_lost(tmp_path, more):
+    entry = f"  - title: 出访\n    body: 出访多地。\n    facts: {{去处: {{label: 去处, list: [甲, 乙, 丙], {more}}}}}\n"
+    entry += "    names: [去处]\n    points: [去处: '{去处}']\n"
+    (tmp_path / "names.yaml").write_text(f"publication: {{title: 名单, organisation: 某某区}}\nkeywords:\n{entry}", encoding="utf-8")
+    made = make(tmp_path / "names.yaml", ROOT / "layouts/horizon")
+    (page,) = (page for page in made.brochure.pages if page.master == "names")
+    said = [box.paragraphs[0].text for box in texts(page, made.brochure)]
+    assert {"甲", "乙", "丙"} <= {*said}
+    assert any(words in text for text in said for words in ("5地", "5 地", "征求意见稿"))
+
+
 @pytest.mark.parametrize(("count", "master"), [(2, "pair"), (3, "names"), (8, "names"), (9, "one")])
 def test_a_list_is_drawn_name_by_name_where_the_look_has_room(tmp_path, count, master):
     names = "甲乙丙丁戊己庚辛壬"[:count]

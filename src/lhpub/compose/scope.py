@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from lhpub.compose.groups import Group, events_of, fits_calendar
 from lhpub.diagnostics import Span
-from lhpub.inline import Id, Inline, Rich, Role, parted
+from lhpub.inline import Id, Inline, Rich, Role, parted, plain
 from lhpub.kinds import Chart
 from lhpub.kinds.rank import RankChart
 from lhpub.kinds.timeline import TimelineChart
@@ -129,8 +130,8 @@ def has_part(part: str, scope: Scope) -> bool:
         case "figures":
             return keyword is not None and bool(keyword.points) and all(bare_fact(p, keyword) for p in keyword.points)
         case "named":
-            names = {inline.role for rich in keyword.names for inline in rich} if keyword else set()
-            return scope.point is not None and {inline.role for inline in scope.point.text} <= names
+            lists = groupby(keyword.names if keyword else (), key=lambda name: name[0].role)  # a fact's each
+            return scope.point is not None and plain(scope.point.text) in {"、".join(map(plain, own)) for _, own in lists}
         case "notice":
             return any(name == rest for name, _ in publication.notices)
         case "vague" | "undated":

@@ -125,7 +125,7 @@ class FactTable:
         for name in named:
             fact = self.find(name, keyword)
             if fact is not None and (spec := self.specs[fact.id]).list:
-                yield from ((replace(fact.text[0], text=text),) for text in _listed(spec).split("、"))
+                yield from ((replace(fact.text[0], text=text),) for text in _names(spec))
             elif fact is not None:
                 message = Bilingual(f"“{name.text}”不是列举，画不成名单", f"“{name.text}” is no list to be drawn")
                 hint = Bilingual("写一条有 list 的事实的名字", "name a fact with a list")
@@ -304,8 +304,12 @@ def _pattern_of(fact: Fact) -> str:
 
 
 def _listed(spec: FactSpec) -> str:
+    return "、".join(_names(spec))
+
+
+def _names(spec: FactSpec) -> list[str]:
     etc = spec.etc if isinstance(spec.etc, str) else "等" if spec.etc else ""
-    return "、".join(item.text for item in spec.list) + etc
+    return [*(item.text for item in spec.list[:-1]), f"{spec.list[-1].text}{etc}"]
 
 
 def _han(value: Decimal | None) -> str | None:
