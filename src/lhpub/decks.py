@@ -11,6 +11,7 @@ from lhpub.layout.brand import Brand
 from lhpub.layout.branded import on_brand
 from lhpub.layout.model import Medium
 from lhpub.layout.read import Layout, resolved
+from lhpub.render.pptx import read_brand
 from lhpub.text.model import Ink
 from lhpub.world import PICTURE_LIMIT, World
 
@@ -32,7 +33,6 @@ def on_template(
     if not (own.template or template) or wanted is None:
         return (layout, None), ()
     file = template or own.template.path
-    from lhpub.render.pptx import read_brand  # loading python-pptx is for decks alone
     brand, told = read_brand(world.read(file, PICTURE_LIMIT), file.name, own.map)
     ratio = brand.size.width / brand.size.height
     if aspect is not None and abs(RATIOS[aspect] / ratio - 1) > _NEAR:

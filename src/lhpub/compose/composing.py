@@ -130,15 +130,15 @@ def _set_below(sheets: Sheets, studio: Studio) -> Iterable[Diagnostic]:
         first.setdefault(cause, sheet)
     for cause, sheet in first.items():
         (master, why), pages = sheet.instead, "、".join(map(str, alike[cause]))  # type: ignore[misc]
-        where, name = studio.where(0, Rect(0, 0, 0, 0)), studio_of(sheet, studio).layout.name
+        where, name = studio.called(pages), studio_of(sheet, studio).layout.name
         told = {one.hint or one.message: one for one in why}.values()
         zh = "；".join(one.message.zh.partition("：")[2] or one.message.zh for one in told)
         en = "; ".join(one.message.en.partition(": ")[2] or one.message.en for one in told)
         own = studio.medium.masters.get(master)
         line = f"（{own.span.file}:{own.span.line}）" if own else ""
         message = Bilingual(
-            f"{where[0].replace('0', pages)}改用版式 {name} 的母版“{sheet.master}”：“{master}”{line}里{zh}",
-            f"{where[1].replace('0', pages)}: set by the master “{sheet.master}” of the layout {name}; in “{master}”{line} {en}",
+            f"{where[0]}改用版式 {name} 的母版“{sheet.master}”：“{master}”{line}里{zh}",
+            f"{where[1]}: set by the master “{sheet.master}” of the layout {name}; in “{master}”{line} {en}",
         )
         hints = [one.hint for one in told if one.hint]
         hint = Bilingual("；".join(h.zh for h in hints), "; ".join(h.en for h in hints)) if hints else None

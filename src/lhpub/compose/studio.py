@@ -79,7 +79,11 @@ class Studio:
     def where(self, page: int, rect: Rect) -> tuple[str, str]:
         """Returns medium and page of a place, in Chinese and in English; a left page's place may be on the one it faces."""
         page += page % 2 == 0 and rect.x >= self.medium.size[0] * self.unit
-        return (f"幻灯片第 {page} 张", f"slide {page}") if self.is_deck else (f"画册第 {page} 页", f"brochure page {page}")
+        return self.called(str(page))
+
+    def called(self, pages: str) -> tuple[str, str]:
+        """Returns what pages of the medium are called by their numbers, in Chinese and in English."""
+        return (f"幻灯片第 {pages} 张", f"slide {pages}") if self.is_deck else (f"画册第 {pages} 页", f"brochure page {pages}")
 
     def grid(self, style: TextStyle, hang: str) -> Grid | None:
         """Returns the page's baseline grid for texts that stand on it: hung from the top, their leading a multiple."""

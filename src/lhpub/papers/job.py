@@ -262,11 +262,12 @@ def _looked_at(paper: Paper, composition: Composition, settings: PressSettings, 
     sizes, lines = _sizes(composition)
     pages = [(page, list(drawings(page, composition))) for page in composition.pages]
     pictures = [box for _, drawn in pages for box in drawn if isinstance(box, ImageBox)]
-    ppi, kept = [resolution(box) for box in pictures], len({box.data for box in pictures if is_as_delivered(box)})
+    ppi, as_delivered = [resolution(box) for box in pictures], [box for box in pictures if is_as_delivered(box)]
+    kept = len({box.data for box in as_delivered})
     near = min((from_trim(page, area, len(pages)) for page, _ in pages for box in texts(page, composition)
                 if (area := inked(box))), default=0)  # fmt: skip
     unconverted = f"；{kept} 张 CMYK 图没有可用的 ICC，没有换算" if kept else ""
-    converted = len(pictures) > sum(map(is_as_delivered, pictures))
+    converted = len(pictures) > len(as_delivered)
     rule = f"{settings.multiple}的倍数" if settings.multiple > 1 else "不限"
     checked = [
         ("颜色", f"没有 RGB；{_inked(composition, settings)}"),
